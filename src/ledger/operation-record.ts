@@ -1,0 +1,70 @@
+/**
+ * The record of one operation, as stored: compact, and without values. `expandRecord` turns it into one
+ * event per PHI field. Identity within an operation is (resource, coordinate, decision, mask, via).
+ */
+
+export type Decision = 'PERMIT' | 'MASK' | 'DENY';
+
+/** What happened to one coordinate of a group of like rows: [coordinate, category, decision, mask, reason, grant id or null]. */
+export type RecordedField = readonly [
+  coordinate: string,
+  category: string | null,
+  decision: Decision,
+  mask: string,
+  reason: string,
+  grant: string | null,
+];
+
+/** Rows of one type for which the same fields were resolved with the same outcome. */
+export interface RecordedGroup {
+  /** Index into `shapes`. */
+  readonly shape: number;
+  /** FHIR logical ids. */
+  readonly resources: readonly string[];
+}
+
+export interface RecordedSubject {
+  /** FHIR logical id of the patient; `null` where no patient is known. */
+  readonly subject: string | null;
+  readonly groups: readonly RecordedGroup[];
+}
+
+export interface RecordedShape {
+  readonly type: string;
+  readonly fields: readonly RecordedField[];
+  /** Coordinate of the insight on whose behalf this was read, or `null`. */
+  readonly via: string | null;
+}
+
+/** `operation`: what a query or mutation resolved. `refusal`: refused before or instead of executing. `privileged`: a reading of the ledger, an export. */
+export type RecordKind = 'operation' | 'refusal' | 'privileged';
+
+export interface OperationRecord {
+  readonly v: 1;
+  /** ULID: sorts by time. */
+  readonly id: string;
+  /** RFC 3339, UTC, milliseconds. */
+  readonly time: string;
+  readonly kind: RecordKind;
+  readonly tenant: string | null;
+  readonly actor: string | null;
+  readonly roles: readonly string[];
+  readonly assurance: readonly string[];
+  readonly client: string | null;
+  /** Keyed hash of the network prefix (/24 or /48), hex; `null` when unknown. */
+  readonly network: string | null;
+  readonly purpose: string | null;
+  readonly policyVersion: string;
+  /** `sha256:<hex>` of the document's text, or `null`. */
+  readonly document: string | null;
+  /** Operation name as the document gives it: GraphQL names only, so it carries no free text. */
+  readonly operation: string | null;
+  readonly request: string;
+  readonly session: string | null;
+  /** For a refusal without rows: the error code. Else `null`. */
+  readonly refusal: string | null;
+  /** How many requests a counted refusal stands for; 1 elsewhere. */
+  readonly count: number;
+  readonly shapes: readonly RecordedShape[];
+  readonly subjects: readonly RecordedSubject[];
+}
