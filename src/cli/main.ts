@@ -1,0 +1,21 @@
+import { Command, CommanderError } from 'commander';
+import { COMMANDS } from './commands.ts';
+
+/** Exit codes of every command: 0 fine, 1 a finding, 2 wrong usage. */
+const program = new Command('phield')
+  .description('A GraphQL API gateway for health data: the schema declares who may see what.')
+  .exitOverride()
+  .showHelpAfterError('(add --help for the options)');
+
+for (const register of COMMANDS) register(program);
+
+try {
+  await program.parseAsync(process.argv);
+} catch (error) {
+  if (error instanceof CommanderError) {
+    process.exitCode = error.exitCode === 0 ? 0 : 2;
+  } else {
+    process.stderr.write(`phield: ${error instanceof Error ? error.message : 'failed'}\n`);
+    process.exitCode = 1;
+  }
+}

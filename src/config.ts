@@ -1,0 +1,76 @@
+import { join, resolve } from 'node:path';
+import { z } from 'zod';
+
+/**
+ * All settings, read once at start from the environment and frozen. A bad value stops the start with the
+ * name of the variable and what was expected; the value itself is not repeated.
+ */
+const Environment = z.object({
+  PHIELD_PROFILE: z.enum(['embedded', 'production']).default('embedded'),
+  PORT: z.coerce.number().int().min(0).max(65535).default(4000),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  PHIELD_DATA_DIR: z.string().min(1).default('.phield'),
+  PHIELD_TENANTS_DIR: z.string().min(1).optional(),
+  PHIELD_ISSUERS_FILE: z.string().min(1).optional(),
+  PHIELD_METRICS_PORT: z.coerce.number().int().min(0).max(65535).optional(),
+  PHIELD_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
+  PHIELD_DYNAMODB_ENDPOINT: z.url().optional(),
+  PHIELD_TABLE_PREFIX: z
+    .string()
+    .regex(/^[A-Za-z0-9_.-]{1,64}$/)
+    .default('phield'),
+  PHIELD_KMS_KEY_ID: z.string().min(1).optional(),
+  AWS_REGION: z.string().min(1).default('us-east-1'),
+});
+
+export interface Config {
+  readonly profile: 'embedded' | 'production';
+  readonly port: number;
+  readonly host: string;
+  /** Absolute. Holds `keys/`, `store/`, `store.json`, `ledger/` (verified bytes only), `ledger-state/`. */
+  readonly dataDir: string;
+  /** Folder of tenant overlays (`*.yaml`). */
+  readonly tenantsDir: string;
+  /** JSON or YAML file naming the trusted issuers; `null`: only the embedded development key. */
+  readonly issuersFile: string | null;
+  /** Own port of `/metrics`; `null`: served beside the API (embedded profile only). */
+  readonly metricsPort: number | null;
+  readonly logLevel: string;
+  /** `null`: the embedded store in its embedded profile, AWS itself in production. */
+  readonly dynamodbEndpoint: string | null;
+  readonly tablePrefix: string;
+  readonly kmsKeyId: string | null;
+  readonly region: string;
+}
+
+export class ConfigError extends Error {}
+
+/** @throws ConfigError naming each bad variable and what was expected. */
+export function loadConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const parsed = Environment.safeParse(env);
+  if (!parsed.success) {
+    const findings = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+    throw new ConfigError(`Configuration is not usable:\n  ${findings.join('\n  ')}`);
+  }
+  const value = parsed.data;
+  if (value.PHIELD_PROFILE === 'production' && value.PHIELD_METRICS_PORT === undefined) {
+    throw new ConfigError('Configuration is not usable:\n  PHIELD_METRICS_PORT: expected in production');
+  }
+  const dataDir = resolve(value.PHIELD_DATA_DIR);
+  return Object.freeze({
+    profile: value.PHIELD_PROFILE,
+    port: value.PORT,
+    host: value.HOST,
+    dataDir,
+    tenantsDir: value.PHIELD_TENANTS_DIR
+      ? resolve(value.PHIELD_TENANTS_DIR)
+      : join(import.meta.dirname, '..', 'tenants'),
+    issuersFile: value.PHIELD_ISSUERS_FILE ? resolve(value.PHIELD_ISSUERS_FILE) : null,
+    metricsPort: value.PHIELD_METRICS_PORT ?? null,
+    logLevel: value.PHIELD_LOG_LEVEL,
+    dynamodbEndpoint: value.PHIELD_DYNAMODB_ENDPOINT ?? null,
+    tablePrefix: value.PHIELD_TABLE_PREFIX,
+    kmsKeyId: value.PHIELD_KMS_KEY_ID ?? null,
+    region: value.AWS_REGION,
+  });
+}
