@@ -91,3 +91,10 @@ export class LedgerUnavailableError extends PhieldError {
     super('LEDGER_UNAVAILABLE', detail);
   }
 }
+
+/** Stored data that does not open or does not fit: altered, moved, or sealed under another key. */
+export class DataIntegrityError extends PhieldError {
+  constructor(detail: string) {
+    super('INTERNAL_SERVER_ERROR', detail);
+  }
+}
