@@ -44,9 +44,12 @@ export function maskValue(value: unknown, shape: ValueShape, mask: Mask, facts: 
  * A token that tells nothing but that two values are the same. The key is random and deleted with the
  * patient, so the token is not derived from information about the person (45 CFR 164.514(c)).
  * @param label keeps values of different meaning apart, such as a resource type.
- * @returns 36 characters within the grammar of a FHIR id.
+ * @returns 36 characters within the grammar of a FHIR id; `null` without a key.
  */
-export function pseudonymOf(key: Uint8Array, label: string, value: string): string {
+export function pseudonymOf(key: Uint8Array, label: string, value: string): string;
+export function pseudonymOf(key: Uint8Array | null, label: string, value: string): string | null;
+export function pseudonymOf(key: Uint8Array | null, label: string, value: string): string | null {
+  if (key === null) return null;
   const framed = `${label.length}:${label}${value}`;
   return `psn-${createHmac('sha256', key).update(framed).digest('hex').slice(0, 32)}`;
 }
@@ -107,7 +110,7 @@ function maskLeaf(
     case 'zip3':
       return threeDigits(scalar, owner, facts.zip3Populous);
     case 'pseudonym':
-      return facts.pseudonymKey === null ? null : pseudonymOf(facts.pseudonymKey, kind, scalar);
+      return pseudonymOf(facts.pseudonymKey, kind, scalar);
     case 'null':
       return null;
   }

@@ -1,0 +1,129 @@
+import type { AccessModel, PhiField, SubjectType } from './access-model.ts';
+import { MASKS, RELATIONSHIPS } from './access-model.ts';
+import type { AccessClass, FieldDecision, RelationshipSet } from './decide.ts';
+import { combine, decide } from './decide.ts';
+
+/** Codes of a decision table: the index of the mask in MASKS, or DENIED. */
+export const WHOLE = 0;
+export const DENIED = 255;
+
+/** Every decision about one type's PHI fields, for one category set and one relationship set. */
+export interface DecisionTable {
+  readonly type: SubjectType;
+  /** Sorted category codes of the row, joined with `+`. */
+  readonly categories: string;
+  /** By `PhiField.index`: WHOLE, the index of a mask, or DENIED. */
+  readonly codes: Uint8Array;
+  /** By `PhiField.index`, what the codes stand for. */
+  readonly decisions: readonly FieldDecision[];
+  /** By `PhiField.index`: the category each decision was taken for; `null` for a list whose rows bear their own. */
+  readonly fieldCategories: readonly (string | null)[];
+  /** A row exists for an actor if a grant survives for at least one of its coordinates. */
+  readonly exists: boolean;
+  /** Nothing of the row is whole or nearly so: its ids are linkable and become pseudonyms. */
+  readonly pseudonymousIds: boolean;
+}
+
+const ALL_RELATIONSHIPS: RelationshipSet = (1 << RELATIONSHIPS.length) - 1;
+/** A class meets few combinations; past this many the cache starts anew. */
+const MAX_TABLES = 4096;
+
+/**
+ * The answer for one access class: one small number per PHI coordinate, category and relationship set,
+ * computed on first use. Shared by all requests of the class, so it MUST NOT know a patient.
+ */
+export class AccessVector {
+  readonly model: AccessModel;
+  readonly accessClass: AccessClass;
+  readonly #tables = new Map<string, DecisionTable>();
+
+  constructor(model: AccessModel, accessClass: AccessClass) {
+    this.model = model;
+    this.accessClass = accessClass;
+  }
+
+  /** @param categories the row's own; empty or unknown ones count as OTHER (design §4). */
+  table(type: SubjectType, categories: readonly string[], relationships: RelationshipSet): DecisionTable {
+    const categoryKey = categorySetKey(this.model, categories);
+    const key = `${type.index}|${categoryKey}|${relationships}`;
+    const known = this.#tables.get(key);
+    if (known !== undefined) return known;
+    const made = this.#makeTable(type, categoryKey, relationships);
+    if (this.#tables.size >= MAX_TABLES) this.#tables.clear();
+    this.#tables.set(key, made);
+    return made;
+  }
+
+  /** The best any relationship gives: what depends on the access class alone. */
+  widest(type: SubjectType, categories: readonly string[]): DecisionTable {
+    return this.table(type, categories, ALL_RELATIONSHIPS);
+  }
+
+  /** Whether any answer of this class may hold a pseudonym: then facts bring each patient's key along. */
+  get usesPseudonyms(): boolean {
+    return Object.values(this.model.types).some((type) =>
+      this.model.categories.some((category) => {
+        const table = this.widest(type, [category]);
+        const pseudonyms = table.decisions.some((decision) => decision.mask === 'PSEUDONYM');
+        return table.exists && (table.pseudonymousIds || pseudonyms);
+      }),
+    );
+  }
+
+  #makeTable(type: SubjectType, categoryKey: string, relationships: RelationshipSet): DecisionTable {
+    const rowCategories = categoryKey.split('+');
+    const decisions = type.fields.map((field) => {
+      const each = categoriesOf(type, field, rowCategories).map((category) =>
+        decide(this.model, this.accessClass, field, category, relationships),
+      );
+      return field.rowType === null ? combine(each) : withoutOwnMask(mostPermissive(each));
+    });
+    const permitted = decisions.filter((decision) => decision.decision !== 'DENY');
+    return Object.freeze({
+      type,
+      categories: categoryKey,
+      codes: Uint8Array.from(decisions, codeOf),
+      decisions: Object.freeze(decisions),
+      fieldCategories: Object.freeze(type.fields.map((field) => recordedCategory(type, field, categoryKey))),
+      exists: permitted.length > 0,
+      pseudonymousIds: !permitted.some((decision) => decision.mask === 'NONE' || decision.mask === 'PARTIAL'),
+    });
+  }
+}
+
+/** A list of rows that bear categories of their own is open if any of them is. */
+function mostPermissive(decisions: readonly FieldDecision[]): FieldDecision {
+  return decisions.find((decision) => decision.decision !== 'DENY') ?? combine(decisions);
+}
+
+/** Rows below a field have decisions of their own, so the field itself is there or not. */
+function withoutOwnMask(decision: FieldDecision): FieldDecision {
+  if (decision.decision !== 'MASK') return decision;
+  return Object.freeze({ ...decision, decision: 'PERMIT', mask: 'NONE' });
+}
+
+/** Which categories decide a field: its own, else the row's, else (a list of such rows) any of theirs. */
+function categoriesOf(
+  type: SubjectType,
+  field: PhiField,
+  rowCategories: readonly string[],
+): readonly string[] {
+  if (field.category !== null) return [field.category];
+  return type.categoryField === null ? Object.keys(field.grants) : rowCategories;
+}
+
+function recordedCategory(type: SubjectType, field: PhiField, categoryKey: string): string | null {
+  if (field.category !== null) return field.category;
+  return type.categoryField === null ? null : categoryKey;
+}
+
+function codeOf(decision: FieldDecision): number {
+  return decision.decision === 'DENY' ? DENIED : MASKS.indexOf(decision.mask);
+}
+
+function categorySetKey(model: AccessModel, categories: readonly string[]): string {
+  const [only] = categories;
+  if (only !== undefined && categories.length === 1 && model.categories.includes(only)) return only;
+  const known = categories.map((category) => (model.categories.includes(category) ? category : 'OTHER'));
+  return known.length === 0 ? 'OTHER' : [...new Set(known)].sort().join('+');
+}

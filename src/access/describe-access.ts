@@ -1,0 +1,25 @@
+import type { SubjectType } from './access-model.ts';
+import type { FieldDecision } from './decide.ts';
+
+/** What `_access` tells of one PHI field: the decision, not the value. */
+export interface FieldAccess {
+  readonly field: string;
+  readonly decision: string;
+  readonly mask: string;
+  readonly reason: string;
+}
+
+export function describeAccess(
+  type: SubjectType,
+  decisions: readonly FieldDecision[],
+): readonly FieldAccess[] {
+  return type.fields.map((field) => {
+    const decided = decisions[field.index];
+    return {
+      field: field.name,
+      decision: decided?.decision ?? 'DENY',
+      mask: decided?.mask ?? 'REDACT',
+      reason: decided?.reason ?? 'ERROR',
+    };
+  });
+}

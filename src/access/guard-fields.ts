@@ -1,0 +1,178 @@
+import type {
+  GraphQLField,
+  GraphQLFieldResolver,
+  GraphQLObjectType,
+  GraphQLResolveInfo,
+  GraphQLSchema,
+} from 'graphql';
+import { defaultFieldResolver, getNamedType, isObjectType } from 'graphql';
+import type { AccessModel, PhiField, SubjectType } from './access-model.ts';
+import { MASKS } from './access-model.ts';
+import { DENIED, WHOLE } from './access-vector.ts';
+import { admitRows } from './admit-rows.ts';
+import { answerConnections } from './answer-connections.ts';
+import { describeAccess } from './describe-access.ts';
+import type { GuardContext } from './guard-context.ts';
+import { maskValue, pseudonymOf } from './masks.ts';
+import { pageArguments } from './page-arguments.ts';
+import { Row } from './row.ts';
+
+type Resolver = GraphQLFieldResolver<unknown, GuardContext, Record<string, unknown>>;
+
+/**
+ * Puts a guard before every field of every `@subject` type, so that one place decides whatever the path:
+ * root, nesting, `node(id:)`, interface or fragment (design promise 2). Changes the schema it is given.
+ *
+ * A guarded resolver receives the record, never the Row; what it returns leaves only as decided. A parent
+ * that is not a Row denies: a resolver that smuggles a bare record past the engine discloses nothing.
+ */
+export function guardFields(schema: GraphQLSchema, model: AccessModel): GraphQLSchema {
+  for (const subjectType of Object.values(model.types)) {
+    const type = schema.getType(subjectType.name);
+    if (isObjectType(type)) guardSubjectType(schema, model, subjectType, type);
+  }
+  for (const root of [schema.getQueryType(), schema.getMutationType()]) {
+    if (root)
+      for (const field of Object.values(root.getFields())) guardRootField(schema, model, root.name, field);
+  }
+  answerConnections(schema, model);
+  return schema;
+}
+
+function guardSubjectType(
+  schema: GraphQLSchema,
+  model: AccessModel,
+  subjectType: SubjectType,
+  type: GraphQLObjectType,
+): void {
+  type.isTypeOf = null;
+  const phi = new Map(subjectType.fields.map((field) => [field.name, field]));
+  for (const field of Object.values(type.getFields())) {
+    const declared = phi.get(field.name);
+    const base: Resolver = field.resolve ?? defaultFieldResolver;
+    if (declared !== undefined) field.resolve = guardPhi(schema, model, declared, field, base);
+    else field.resolve = openFields[field.name]?.(subjectType, field.resolve) ?? onRecord(base);
+  }
+}
+
+/** Fields of a `@subject` type that the engine answers itself. */
+const openFields: Readonly<Record<string, (type: SubjectType, own: Resolver | undefined) => Resolver>> =
+  Object.freeze({
+    id: (type, own) => rowId(type, own ?? ((record) => `${type.name}/${idOf(record)}`)),
+    fhirId: (type, own) => rowId(type, own ?? ((record) => idOf(record))),
+    _access: (type) => (row) => (row instanceof Row ? describeAccess(type, row.table.decisions) : []),
+    mayOmit: (type) => (_row, _args, context) => context.access.mayOmit(type),
+  });
+
+/** Logical ids are linkable: where nothing of the row is whole, the id is a pseudonym (access-matrix). */
+function rowId(type: SubjectType, own: Resolver): Resolver {
+  return (row, args, context, info) => {
+    if (!(row instanceof Row)) return null;
+    if (!row.table.pseudonymousIds) return own(row.record, args, context, info);
+    const { pseudonymKey } = row.subject.facts;
+    return pseudonymKey === null ? WITHHELD_ID : pseudonymOf(pseudonymKey, type.name, row.id);
+  };
+}
+
+/** No key, no pseudonym: ids are non-null, so a constant stands in. */
+const WITHHELD_ID = 'withheld';
+
+function onRecord(base: Resolver): Resolver {
+  return (row, args, context, info) => (row instanceof Row ? base(row.record, args, context, info) : null);
+}
+
+function guardPhi(
+  schema: GraphQLSchema,
+  model: AccessModel,
+  declared: PhiField,
+  field: GraphQLField<unknown, GuardContext>,
+  base: Resolver,
+): Resolver {
+  const { index } = declared;
+  if (declared.rowType !== null) {
+    const admit = admitRows(schema, model, field.type);
+    const pages = pageArguments(declared.coordinate, field);
+    return (row, args, context, info) => {
+      if (!(row instanceof Row)) return null;
+      const repeated = row.hasSeen(index);
+      if (row.resolve(index) !== WHOLE) return deny(row, declared, context, info, repeated);
+      const opened = pages(args, context, row);
+      return admit(base(row.record, opened.args, context, info), context, row, opened);
+    };
+  }
+  return (row, args, context, info) => {
+    if (!(row instanceof Row)) return null;
+    const repeated = row.hasSeen(index);
+    const code = row.resolve(index);
+    if (code === WHOLE) return base(row.record, args, context, info);
+    if (code === DENIED) return deny(row, declared, context, info, repeated);
+    const value = base(row.record, args, context, info);
+    return value instanceof Promise
+      ? value.then((settled) => masked(row, declared, code, settled, context))
+      : masked(row, declared, code, value, context);
+  };
+}
+
+function masked(row: Row, declared: PhiField, code: number, value: unknown, context: GuardContext): unknown {
+  const mask = MASKS[code] ?? 'REDACT';
+  const { birthDate, deceasedDate, pseudonymKey } = row.subject.facts;
+  return maskValue(value, declared.value, mask, {
+    birthDate,
+    deceasedDate,
+    pseudonymKey,
+    now: context.access.now,
+    zip3Populous: context.zip3Populous,
+  });
+}
+
+function deny(
+  row: Row,
+  declared: PhiField,
+  context: GuardContext,
+  info: GraphQLResolveInfo,
+  repeated: boolean,
+): null {
+  if (!repeated) {
+    const reason = row.table.decisions[declared.index]?.reason;
+    context.access.denials.add(
+      declared.coordinate,
+      reason === undefined || reason === 'GRANT' ? 'ERROR' : reason,
+      info.path,
+    );
+  }
+  return null;
+}
+
+/** Root fields return records; what leaves them are Rows that exist for the actor. */
+function guardRootField(
+  schema: GraphQLSchema,
+  model: AccessModel,
+  rootName: string,
+  field: GraphQLField<unknown, GuardContext>,
+): void {
+  const base: Resolver = field.resolve ?? defaultFieldResolver;
+  const coordinate = `${rootName}.${field.name}`;
+  const admit = admitRows(schema, model, field.type);
+  const pages = pageArguments(coordinate, field);
+  const named = getNamedType(field.type);
+  const asked = typeof named.name === 'string' ? named.name : '';
+  field.resolve = async (source, args, context, info) => {
+    const opened = pages(args, context, null);
+    const answer = await admit(base(source, opened.args, context, info), context, null, opened);
+    if (answer === null && typeof args.id === 'string') refuse(context, coordinate, asked, args.id);
+    return answer;
+  };
+}
+
+/** The same denial for an id that is nobody's and one that is not this actor's (design §7). */
+function refuse(context: GuardContext, coordinate: string, type: string, id: string): void {
+  const slash = id.indexOf('/');
+  if (slash < 0) context.access.refuse(coordinate, type, id);
+  else context.access.refuse(coordinate, id.slice(0, slash), id.slice(slash + 1));
+}
+
+function idOf(record: unknown): string {
+  return typeof record === 'object' && record !== null && 'id' in record && typeof record.id === 'string'
+    ? record.id
+    : '';
+}

@@ -1,0 +1,46 @@
+import type { DecisionTable } from './access-vector.ts';
+import { WHOLE } from './access-vector.ts';
+import type { SubjectAccess } from './subject-access.ts';
+
+/**
+ * One record as this actor may see it: the record, the decisions in force for it, and which of its PHI
+ * fields were resolved. One Row per resource and operation, so that aliases and paths collapse.
+ *
+ * The record MUST NOT be handed to a client except through a guarded field.
+ */
+export class Row {
+  readonly record: Readonly<Record<string, unknown>>;
+  readonly id: string;
+  readonly table: DecisionTable;
+  readonly subject: SubjectAccess;
+  /** Bit i: the PHI field with index i was resolved; `seenHigh` holds index 31 and above. */
+  seenLow = 0;
+  seenHigh = 0;
+
+  constructor(
+    record: Readonly<Record<string, unknown>>,
+    id: string,
+    table: DecisionTable,
+    subject: SubjectAccess,
+  ) {
+    this.record = record;
+    this.id = id;
+    this.table = table;
+    this.subject = subject;
+  }
+
+  /** @returns the index of the mask in force, WHOLE, or DENIED; and notes that the field was resolved. */
+  resolve(index: number): number {
+    if (index < 31) this.seenLow |= 1 << index;
+    else this.seenHigh |= 1 << (index - 31);
+    return this.table.codes[index] ?? 255;
+  }
+
+  isWhole(index: number): boolean {
+    return this.table.codes[index] === WHOLE;
+  }
+
+  hasSeen(index: number): boolean {
+    return index < 31 ? (this.seenLow & (1 << index)) !== 0 : (this.seenHigh & (1 << (index - 31))) !== 0;
+  }
+}

@@ -1,0 +1,60 @@
+import { createHash } from 'node:crypto';
+import type { Actor } from '../identity/actor.ts';
+import type { AccessModel } from './access-model.ts';
+import { AccessVector } from './access-vector.ts';
+import type { TenantPolicy } from './tenant-policy.ts';
+
+/** A vector with the opaque token a client may compare to know that its cache must go (design §4). */
+export interface OpenedClass {
+  readonly vector: AccessVector;
+  readonly token: string;
+}
+
+const MAX_CLASSES = 1000;
+
+/**
+ * Access vectors by access class. The key MUST hold everything about an actor that decides without a
+ * patient; least recently opened classes go first.
+ */
+export class VectorCache {
+  readonly #model: AccessModel;
+  readonly #classes = new Map<string, OpenedClass>();
+
+  constructor(model: AccessModel) {
+    this.#model = model;
+  }
+
+  open(actor: Actor, policy: TenantPolicy): OpenedClass {
+    const key = JSON.stringify([
+      actor.tenant,
+      policy.version,
+      actor.roles,
+      actor.purpose,
+      actor.scopes,
+      actor.assurance,
+    ]);
+    const known = this.#classes.get(key);
+    if (known !== undefined) {
+      this.#classes.delete(key);
+      this.#classes.set(key, known);
+      return known;
+    }
+    const made = Object.freeze({
+      vector: new AccessVector(this.#model, {
+        tenant: actor.tenant,
+        roles: actor.roles,
+        purpose: actor.purpose,
+        policyVersion: policy.version,
+        narrow: policy.narrow,
+        grantsRole: policy.grantsRole,
+      }),
+      token: createHash('sha256').update(this.#model.version).update(key).digest('base64url').slice(0, 22),
+    });
+    this.#classes.set(key, made);
+    for (const oldest of this.#classes.keys()) {
+      if (this.#classes.size <= MAX_CLASSES) break;
+      this.#classes.delete(oldest);
+    }
+    return made;
+  }
+}

@@ -1,0 +1,82 @@
+import type { ApolloServerPlugin } from '@apollo/server';
+import { ApolloServer, HeaderMap } from '@apollo/server';
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginLandingPageDisabled,
+} from '@apollo/server/plugin/disabled';
+import type { GatewayExecutor } from '@apollo/server-gateway-interface';
+import type { DocumentNode, GraphQLSchema } from 'graphql';
+import { GraphQLError } from 'graphql';
+import { limitDocument } from './documents/limit-document.ts';
+import type { DocumentFacts } from './documents/read-document.ts';
+import type { Log } from './log.ts';
+import { createErrorMask } from './mask-errors.ts';
+import type { OperationContext } from './operation-context.ts';
+
+/** Lexical tokens one document may have; counted while parsing, so a flood stops early. */
+const MAX_TOKENS = 2000;
+
+/**
+ * Apollo Server as the GraphQL pipeline between our HTTP adapter and our executor: parsing, validation and
+ * their cache, CSRF prevention. Its cache-control plugin is off: it wraps every resolver and nothing here
+ * may be cached. Nobody registers documents at run time, and no batches are taken.
+ */
+export async function createApollo(parts: {
+  readonly schema: GraphQLSchema;
+  readonly executor: GatewayExecutor;
+  readonly readDocument: (document: DocumentNode) => DocumentFacts;
+  readonly introspection: boolean;
+  readonly log: Log;
+}): Promise<ApolloServer<OperationContext>> {
+  const apollo = new ApolloServer<OperationContext>({
+    gateway: {
+      onSchemaLoadOrUpdate: (callback) => {
+        callback({ apiSchema: parts.schema, coreSupergraphSdl: '' });
+        return () => {};
+      },
+      load: async () => ({ executor: parts.executor }),
+      stop: async () => {},
+    },
+    introspection: parts.introspection,
+    hideSchemaDetailsFromClientErrors: true,
+    includeStacktraceInErrorResponses: false,
+    formatError: createErrorMask(parts.log),
+    persistedQueries: false,
+    allowBatchedHttpRequests: false,
+    csrfPrevention: { requestHeaders: ['authorization', 'apollo-require-preflight'] },
+    parseOptions: { maxTokens: MAX_TOKENS, noLocation: false },
+    validationRules: [limitDocument],
+    stopOnTerminationSignals: false,
+    logger: silent,
+    plugins: [
+      ApolloServerPluginCacheControlDisabled(),
+      ApolloServerPluginLandingPageDisabled(),
+      refusePhiInUrls(parts.readDocument),
+    ],
+  });
+  await apollo.start();
+  return apollo;
+}
+
+/** Apollo's own lines may quote requests; what is worth knowing is logged by the line itself. */
+const silent = Object.freeze({ debug: () => {}, info: () => {}, warn: () => {}, error: () => {} });
+
+/** A filter by PHI in a URL would stand in every proxy's log: GET is refused for it (design §4). */
+function refusePhiInUrls(
+  readDocument: (document: DocumentNode) => DocumentFacts,
+): ApolloServerPlugin<OperationContext> {
+  return {
+    requestDidStart: async () => ({
+      didResolveOperation: async ({ document, request }) => {
+        if (request.http?.method === 'GET' && readDocument(document).filtersByPhi) {
+          throw new GraphQLError('', {
+            extensions: {
+              code: 'BAD_REQUEST',
+              http: { status: 405, headers: new HeaderMap([['allow', 'POST']]) },
+            },
+          });
+        }
+      },
+    }),
+  };
+}

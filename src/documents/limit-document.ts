@@ -1,0 +1,49 @@
+import type { ASTVisitor, FragmentDefinitionNode, SelectionSetNode, ValidationContext } from 'graphql';
+import { GraphQLError, Kind } from 'graphql';
+
+/** Fields below fields, fragments followed. */
+export const MAX_DEPTH = 16;
+/** Fields selected in all, fragments expanded wherever they are spread. */
+export const MAX_FIELDS = 1000;
+
+/**
+ * A validation rule, so its verdict is cached with the document: bounds depth and expanded size, which
+ * bounds aliases and nested fragments too (OWASP GraphQL cheat sheet).
+ */
+export function limitDocument(context: ValidationContext): ASTVisitor {
+  return {
+    OperationDefinition(node) {
+      const size = { fields: 0 };
+      if (!fits(context, node.selectionSet, 1, size, new Set())) {
+        context.reportError(new GraphQLError('', { extensions: { code: 'OPERATION_TOO_COMPLEX' } }));
+      }
+    },
+  };
+}
+
+function fits(
+  context: ValidationContext,
+  { selections }: SelectionSetNode,
+  depth: number,
+  size: { fields: number },
+  spreading: Set<FragmentDefinitionNode>,
+): boolean {
+  if (depth > MAX_DEPTH) return false;
+  return selections.every((selection) => {
+    if (selection.kind === Kind.FIELD) {
+      size.fields += 1;
+      if (size.fields > MAX_FIELDS) return false;
+      return !selection.selectionSet || fits(context, selection.selectionSet, depth + 1, size, spreading);
+    }
+    if (selection.kind === Kind.INLINE_FRAGMENT) {
+      return fits(context, selection.selectionSet, depth, size, spreading);
+    }
+    const fragment = context.getFragment(selection.name.value);
+    // Cycles are another rule's finding (NoFragmentCycles); here they only must not loop.
+    if (!fragment || spreading.has(fragment)) return true;
+    spreading.add(fragment);
+    const fine = fits(context, fragment.selectionSet, depth, size, spreading);
+    spreading.delete(fragment);
+    return fine;
+  });
+}

@@ -1,0 +1,123 @@
+import { addResolversToSchema } from '@graphql-tools/schema';
+import type { IResolvers } from '@graphql-tools/utils';
+import type { GraphQLSchema } from 'graphql';
+import { assertLintClean } from '../directives/lint-schema.ts';
+import { readAccessModel } from '../directives/read-access-model.ts';
+import type { SdlFile } from '../directives/read-sdl.ts';
+import { readSdl } from '../directives/read-sdl.ts';
+import type { AccessModel } from './access/access-model.ts';
+import type { FactsSource } from './access/facts.ts';
+import { guardFields } from './access/guard-fields.ts';
+import { createCursorSealer } from './access/seal-cursor.ts';
+import type { TenantPolicies } from './access/tenant-policy.ts';
+import { VectorCache } from './access/vector-cache.ts';
+import type { Clock } from './clock.ts';
+import { createApollo } from './create-apollo.ts';
+import { createDocumentReader } from './documents/read-document.ts';
+import { ForbiddenError } from './errors.ts';
+import type { Execute } from './execute-document.ts';
+import { createExecutor, executeWithGraphqlJs } from './execute-document.ts';
+import type { RootRules } from './guard-roots.ts';
+import { guardRoots } from './guard-roots.ts';
+import type { GatewayRequest, GatewayResponse, Line } from './handle-operation.ts';
+import { handleOperation } from './handle-operation.ts';
+import type { Actor } from './identity/actor.ts';
+import type { Ledger } from './ledger/ledger.ts';
+import type { Log } from './log.ts';
+import type { OperationContext } from './operation-context.ts';
+
+/** Everything a gateway is given; it opens nothing by itself. */
+export interface GatewayConfig<Data extends FactsSource> {
+  readonly authenticate: Line['authenticate'];
+  /** Policies for the access model of the schema given. */
+  readonly policies: (model: AccessModel) => TenantPolicies;
+  /** Data for one operation, bound to the actor's tenant. MUST bring facts for any subject id. */
+  readonly openData: (actor: Actor, needs: { pseudonyms: boolean; signal: AbortSignal }) => Data;
+  readonly ledger: Ledger;
+  readonly refusals: Line['refusals'];
+  readonly networkHash: Line['networkHash'];
+  /** 32 bytes, the same on every replica, so that a cursor opens on any of them. */
+  readonly cursorKey: Uint8Array;
+  readonly zip3Populous: (prefix: string) => boolean;
+  readonly clock: Clock;
+  /** ULIDs: for requests and records. */
+  readonly newId: () => string;
+  readonly randomBytes: (size: number) => Uint8Array;
+  readonly log: Log;
+  readonly rootRules?: (model: AccessModel) => RootRules;
+  readonly introspection?: boolean;
+  /** Milliseconds one operation may take; default 30,000. */
+  readonly deadline?: number;
+  /** Default: graphql-js. */
+  readonly execute?: Execute;
+}
+
+export interface Gateway {
+  readonly schema: GraphQLSchema;
+  readonly model: AccessModel;
+  /** Answers one HTTP request for `/graphql`. Never rejects. */
+  handle(request: GatewayRequest): Promise<GatewayResponse>;
+  stop(): Promise<void>;
+}
+
+/**
+ * The engine over any schema that uses the directives.
+ * @throws SchemaRefusedError with file and line when the schema leaves anything unclassified or ambiguous.
+ */
+export async function createGateway<Data extends FactsSource>(options: {
+  readonly typeDefs: readonly SdlFile[];
+  readonly resolvers: IResolvers;
+  readonly config: GatewayConfig<Data>;
+}): Promise<Gateway> {
+  const { typeDefs, resolvers, config } = options;
+  assertLintClean(typeDefs);
+  const sdl = readSdl(typeDefs);
+  const model = readAccessModel(sdl);
+  const resolved = addResolversToSchema({ schema: sdl.schema, resolvers });
+  // Guards first, so that shield's verdict comes before any resolver and nothing bypasses either.
+  const schema = guardRoots(
+    guardFields(resolved, model),
+    config.rootRules?.(model) ?? {},
+    () => new ForbiddenError('a root rule refused'),
+  );
+  const readDocument = createDocumentReader(schema, model);
+  const apollo = await createApollo({
+    schema,
+    executor: createExecutor(schema, readDocument, config.execute ?? executeWithGraphqlJs, contextOf),
+    readDocument,
+    introspection: config.introspection ?? false,
+    log: config.log,
+  });
+  const line: Line = Object.freeze({
+    authenticate: config.authenticate,
+    policies: config.policies(model),
+    vectors: new VectorCache(model),
+    openData: config.openData,
+    apollo,
+    ledger: config.ledger,
+    refusals: config.refusals,
+    cursors: createCursorSealer(config.cursorKey, config.randomBytes),
+    zip3Populous: config.zip3Populous,
+    networkHash: config.networkHash,
+    clock: config.clock,
+    newId: config.newId,
+    log: config.log,
+    deadline: config.deadline ?? 30_000,
+  });
+  return Object.freeze({
+    schema,
+    model,
+    handle: (request: GatewayRequest) => handleOperation(request, line),
+    stop: () => apollo.stop(),
+  });
+}
+
+/** Apollo hands the context through untyped; the line made it. */
+function contextOf(value: unknown): OperationContext {
+  if (!isOperationContext(value)) throw new TypeError('not an operation context');
+  return value;
+}
+
+function isOperationContext(value: unknown): value is OperationContext {
+  return typeof value === 'object' && value !== null && 'access' in value && 'executed' in value;
+}

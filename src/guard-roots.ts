@@ -1,0 +1,65 @@
+import { createRequire } from 'node:module';
+import type { GraphQLSchema } from 'graphql';
+import type { OperationContext } from './operation-context.ts';
+
+/** Who may use a root field at all; what they get of it is decided field by field below. */
+export type RootRule = (context: OperationContext) => boolean;
+
+/** Rules by `Query.field` or `Mutation.field`; a root field without one needs an authenticated actor. */
+export type RootRules = Readonly<Record<string, RootRule>>;
+
+interface Shield {
+  shield(
+    tree: Record<string, Record<string, unknown>>,
+    options: Record<string, unknown>,
+  ): { generate(schema: GraphQLSchema): Record<string, unknown> };
+  rule(options: {
+    cache: string;
+  }): (check: (parent: unknown, args: unknown, context: OperationContext) => boolean) => unknown;
+}
+
+interface Middleware {
+  applyMiddleware(schema: GraphQLSchema, ...middlewares: unknown[]): GraphQLSchema;
+}
+
+/**
+ * graphql-shield over Query and Mutation alone: its rules over output types would wrap every field below in
+ * promises, and cannot substitute values. Rules are not cached, since they may depend on arguments.
+ */
+export function guardRoots(schema: GraphQLSchema, rules: RootRules, refused: () => Error): GraphQLSchema {
+  const { shield, rule } = loadShield();
+  const { applyMiddleware } = load<Middleware>('graphql-middleware');
+  const authenticated: RootRule = (context) => context.actor.roles.length > 0;
+  const tree: Record<string, Record<string, unknown>> = {};
+  for (const root of [schema.getQueryType(), schema.getMutationType()]) {
+    if (!root) continue;
+    const fields = Object.keys(root.getFields()).map((field) => {
+      const check = rules[`${root.name}.${field}`] ?? authenticated;
+      return [
+        field,
+        rule({ cache: 'no_cache' })((_parent, _args, context) => authenticated(context) && check(context)),
+      ];
+    });
+    tree[root.name] = Object.fromEntries(fields);
+  }
+  const generated = shield(tree, { allowExternalErrors: true, fallbackError: refused() }).generate(schema);
+  const { Query, Mutation } = generated;
+  return applyMiddleware(schema, {
+    ...(Query !== undefined && { Query }),
+    ...(Mutation !== undefined && { Mutation }),
+  });
+}
+
+const require = createRequire(import.meta.url);
+
+/** The packages' CommonJS builds: their ESM builds mix module systems, which breaks an `instanceof`. */
+function load<Package>(name: string): Package {
+  return require(name);
+}
+
+/** graphql-shield 7.6 calls `util.isUndefined`, gone since Node 23. */
+function loadShield(): Shield {
+  const util: { isUndefined?: (value: unknown) => boolean } = require('node:util');
+  util.isUndefined ??= (value) => value === undefined;
+  return load<Shield>('graphql-shield');
+}

@@ -1,0 +1,196 @@
+import type { ApolloServer, HTTPGraphQLRequest } from '@apollo/server';
+import { HeaderMap } from '@apollo/server';
+import type { FactsSource } from './access/facts.ts';
+import type { CursorSealer } from './access/guard-context.ts';
+import { OperationAccess } from './access/operation-access.ts';
+import type { TenantPolicies } from './access/tenant-policy.ts';
+import type { VectorCache } from './access/vector-cache.ts';
+import type { Clock } from './clock.ts';
+import type { ErrorCode } from './errors.ts';
+import { ForbiddenError, LedgerUnavailableError, PhieldError, PUBLIC_MESSAGE } from './errors.ts';
+import type { Actor } from './identity/actor.ts';
+import { composeRecord } from './ledger/compose-record.ts';
+import type { Ledger } from './ledger/ledger.ts';
+import type { Log } from './log.ts';
+import type { OperationContext } from './operation-context.ts';
+
+/** A request as the HTTP adapter hands it over: body parsed as JSON, header names in lower case. */
+export interface GatewayRequest {
+  readonly method: string;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  /** Query string with its question mark, or empty. */
+  readonly search: string;
+  readonly body: unknown;
+  readonly remoteAddress: string;
+}
+
+export interface GatewayResponse {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** What the line is made of; put together by `createGateway`. */
+export interface Line {
+  readonly authenticate: (credentials: {
+    authorization: string | undefined;
+    purpose: string | undefined;
+  }) => Promise<Actor>;
+  readonly policies: TenantPolicies;
+  readonly vectors: VectorCache;
+  readonly openData: (actor: Actor, needs: { pseudonyms: boolean; signal: AbortSignal }) => FactsSource;
+  readonly apollo: ApolloServer<OperationContext>;
+  readonly ledger: Ledger;
+  /** Counted per source and time window, not recorded singly: a flood must not fill the ledger (design §7). */
+  readonly refusals: { count(remoteAddress: string, code: string): void };
+  readonly cursors: CursorSealer;
+  readonly zip3Populous: (prefix: string) => boolean;
+  readonly networkHash: (address: string) => string | null;
+  readonly clock: Clock;
+  readonly newId: () => string;
+  readonly log: Log;
+  /** Milliseconds one operation may take. */
+  readonly deadline: number;
+}
+
+/**
+ * The line: every operation's one way. http → authenticate → find document → parse, validate, limit → open
+ * access → execute → commit ledger → respond. Nothing with PHI leaves before `ledger.append` has resolved,
+ * and this function is the outermost place that holds an answer (design §3).
+ */
+export async function handleOperation(request: GatewayRequest, line: Line): Promise<GatewayResponse> {
+  const requestId = line.newId();
+  const started = line.clock();
+  try {
+    // 1. authenticate: token → Actor
+    const actor = await line.authenticate({
+      authorization: single(request.headers.authorization),
+      purpose: single(request.headers['phield-purpose']),
+    });
+
+    // 2. open access: the class's vector; facts follow with each patient's own batch
+    const policy = line.policies(actor.tenant);
+    if (policy === null) throw new ForbiddenError('the tenant is not configured');
+    const opened = line.vectors.open(actor, policy);
+    const signal = AbortSignal.timeout(line.deadline);
+    const data = line.openData(actor, { pseudonyms: opened.vector.usesPseudonyms, signal });
+    const access = new OperationAccess({
+      actor,
+      vector: opened.vector,
+      facts: data,
+      relationshipsOf: (facts) => policy.relationshipsOf(actor, facts, started),
+      now: started,
+    });
+    const context: OperationContext = {
+      actor,
+      access,
+      data,
+      signal,
+      request: requestId,
+      accessClass: opened.token,
+      cursors: line.cursors,
+      zip3Populous: line.zip3Populous,
+      executed: { document: null, operation: null },
+    };
+
+    // 3. find document, parse, validate, limit, execute: Apollo's pipeline around our executor
+    const answer = await line.apollo.executeHTTPGraphQLRequest({
+      httpGraphQLRequest: asApolloRequest(request),
+      context: async () => context,
+    });
+    if (answer.body.kind !== 'complete')
+      throw new PhieldError('BAD_REQUEST', 'incremental delivery is not served');
+    const status = answer.status ?? 200;
+    if (status >= 400) line.refusals.count(request.remoteAddress, 'BAD_REQUEST');
+
+    // 4. commit ledger: the barrier
+    const record = composeRecord(
+      {
+        id: line.newId(),
+        time: new Date(started).toISOString(),
+        request: requestId,
+        network: line.networkHash(request.remoteAddress),
+        document: context.executed.document,
+        operation: context.executed.operation,
+        policyVersion: policy.version,
+      },
+      actor,
+      access,
+    );
+    if (record !== null) await line.ledger.append(record);
+
+    // 5. respond
+    return {
+      status,
+      headers: { ...Object.fromEntries(answer.headers), ...responseHeaders(requestId) },
+      body: answer.body.string,
+    };
+  } catch (error) {
+    return refuse(error, request, requestId, line);
+  }
+}
+
+/** Every way off the line ends here: counted or recorded, then answered with a constant body. */
+async function refuse(
+  error: unknown,
+  request: GatewayRequest,
+  requestId: string,
+  line: Line,
+): Promise<GatewayResponse> {
+  const code: ErrorCode = error instanceof PhieldError ? error.code : 'INTERNAL_SERVER_ERROR';
+  line.log.warn('operation.refused', {
+    request: requestId,
+    code,
+    ...(error instanceof PhieldError ? { detail: error.detail } : { errorName: nameOf(error) }),
+  });
+  if (!(error instanceof LedgerUnavailableError)) line.refusals.count(request.remoteAddress, code);
+  return constantAnswer(code, requestId);
+}
+
+const STATUS: Readonly<Partial<Record<ErrorCode, number>>> = Object.freeze({
+  UNAUTHENTICATED: 401,
+  INSUFFICIENT_USER_AUTHENTICATION: 401,
+  FORBIDDEN: 403,
+  BAD_REQUEST: 400,
+  BAD_USER_INPUT: 400,
+  RATE_LIMITED: 429,
+  LEDGER_UNAVAILABLE: 503,
+  UPSTREAM_UNAVAILABLE: 503,
+});
+
+/** The same bytes for every refusal of one code, but for the request id. */
+export function constantAnswer(code: ErrorCode, requestId: string, status?: number): GatewayResponse {
+  const chosen = status ?? STATUS[code] ?? 500;
+  return {
+    status: chosen,
+    headers: {
+      'content-type': 'application/graphql-response+json; charset=utf-8',
+      ...responseHeaders(requestId),
+      // RFC 6750 §3.1
+      ...(chosen === 401 && { 'www-authenticate': 'Bearer error="invalid_token"' }),
+      ...(chosen === 503 && { 'retry-after': '2' }),
+    },
+    body: `${JSON.stringify({ errors: [{ message: PUBLIC_MESSAGE[code], extensions: { code } }] })}\n`,
+  };
+}
+
+function responseHeaders(requestId: string): Record<string, string> {
+  return { 'phield-request-id': requestId, 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' };
+}
+
+function asApolloRequest(request: GatewayRequest): HTTPGraphQLRequest {
+  const headers = new HeaderMap();
+  for (const name of ['accept', 'content-type', 'authorization', 'apollo-require-preflight']) {
+    const value = single(request.headers[name]);
+    if (value !== undefined) headers.set(name, value);
+  }
+  return { method: request.method, headers, search: request.search, body: request.body };
+}
+
+function single(header: string | string[] | undefined): string | undefined {
+  return Array.isArray(header) ? undefined : header;
+}
+
+function nameOf(error: unknown): string {
+  return error instanceof Error ? error.name : 'unknown';
+}

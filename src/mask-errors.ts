@@ -1,0 +1,49 @@
+import { unwrapResolverError } from '@apollo/server/errors';
+import type { GraphQLFormattedError } from 'graphql';
+import type { ErrorCode } from './errors.ts';
+import { PhieldError, PUBLIC_MESSAGE } from './errors.ts';
+import type { Log } from './log.ts';
+
+/** Codes of the GraphQL layer, in our closed union. */
+const CODE_OF: Readonly<Record<string, ErrorCode>> = Object.freeze({
+  GRAPHQL_PARSE_FAILED: 'GRAPHQL_PARSE_FAILED',
+  GRAPHQL_VALIDATION_FAILED: 'GRAPHQL_VALIDATION_FAILED',
+  OPERATION_RESOLUTION_FAILURE: 'GRAPHQL_VALIDATION_FAILED',
+  BAD_USER_INPUT: 'BAD_USER_INPUT',
+  BAD_REQUEST: 'BAD_REQUEST',
+  OPERATION_TOO_COMPLEX: 'OPERATION_TOO_COMPLEX',
+  PERSISTED_QUERY_NOT_FOUND: 'PERSISTED_QUERY_NOT_FOUND',
+  PERSISTED_QUERY_NOT_SUPPORTED: 'PERSISTED_QUERY_NOT_SUPPORTED',
+  PHI_ACCESS_DENIED: 'PHI_ACCESS_DENIED',
+});
+
+/**
+ * Every error that leaves in an answer: a constant message by code. The original text may quote a value,
+ * a variable or a stored field, so it reaches neither the client nor the log.
+ */
+export function createErrorMask(log: Log) {
+  return (formatted: GraphQLFormattedError, original: unknown): GraphQLFormattedError => {
+    const cause = unwrapResolverError(original);
+    const code = codeOf(formatted, cause);
+    if (code === 'INTERNAL_SERVER_ERROR' || code === 'UPSTREAM_UNAVAILABLE') {
+      log.error('operation.field.failed', {
+        code,
+        errorName: cause instanceof Error ? cause.name : 'unknown',
+        ...(cause instanceof PhieldError && { detail: cause.detail }),
+      });
+    }
+    const { coordinate, reason, count } = formatted.extensions ?? {};
+    return {
+      message: PUBLIC_MESSAGE[code],
+      ...(formatted.locations && code.startsWith('GRAPHQL_') && { locations: formatted.locations }),
+      ...(formatted.path && { path: formatted.path }),
+      extensions: code === 'PHI_ACCESS_DENIED' ? { code, coordinate, reason, count } : { code },
+    };
+  };
+}
+
+function codeOf(formatted: GraphQLFormattedError, cause: unknown): ErrorCode {
+  if (cause instanceof PhieldError) return cause.code;
+  const stated = formatted.extensions?.code;
+  return (typeof stated === 'string' ? CODE_OF[stated] : undefined) ?? 'INTERNAL_SERVER_ERROR';
+}

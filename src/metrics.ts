@@ -1,0 +1,44 @@
+import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+
+/** Counts and durations only; labels are methods, status codes and constants, never ids. */
+export interface Metrics {
+  readonly contentType: string;
+  text(): Promise<string>;
+  /** One HTTP answer of `/graphql`; duration in milliseconds. */
+  answered(method: string, status: number, duration: number): void;
+  /** One durable ledger record; duration of the append in milliseconds. */
+  recorded(duration: number): void;
+  ledgerFailed(): void;
+}
+
+/** A registry of its own, so that two gateways in one process do not share counts. */
+export function createMetrics(): Metrics {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const requests = new Histogram({
+    name: 'phield_http_request_duration_seconds',
+    help: 'Answers of /graphql by method and status.',
+    labelNames: ['method', 'status'],
+    buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+    registers: [registry],
+  });
+  const records = new Histogram({
+    name: 'phield_ledger_append_duration_seconds',
+    help: 'Time until an operation record was durable.',
+    buckets: [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.5, 1],
+    registers: [registry],
+  });
+  const failures = new Counter({
+    name: 'phield_ledger_append_failures_total',
+    help: 'Operation records that could not be made durable; their answers were withheld.',
+    registers: [registry],
+  });
+  return Object.freeze({
+    contentType: registry.contentType,
+    text: () => registry.metrics(),
+    answered: (method: string, status: number, duration: number) =>
+      requests.observe({ method, status: String(status) }, duration / 1000),
+    recorded: (duration: number) => records.observe(duration / 1000),
+    ledgerFailed: () => failures.inc(),
+  });
+}

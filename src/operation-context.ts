@@ -1,0 +1,15 @@
+import type { FactsSource } from './access/facts.ts';
+import type { GuardContext } from './access/guard-context.ts';
+import type { Actor } from './identity/actor.ts';
+
+/** What resolvers and guards share during one operation. Made anew for each, shared with nothing. */
+export interface OperationContext<Data extends FactsSource = FactsSource> extends GuardContext {
+  readonly actor: Actor;
+  /** Bound to the actor's tenant at creation. */
+  readonly data: Data;
+  readonly request: string;
+  /** Aborts when the operation's deadline passes. */
+  readonly signal: AbortSignal;
+  /** Filled in by the executor, for the record. */
+  readonly executed: { document: string | null; operation: string | null };
+}
