@@ -7,6 +7,7 @@ import type {
 } from 'graphql';
 import { getNamedType, isInputObjectType, isInterfaceType, isObjectType } from 'graphql';
 import type { Grant, PhiField, PhiFilter, SubjectType } from '../src/access/access-model.ts';
+import { readFilteredCoordinate } from './filters.ts';
 import { frozenRecord } from './frozen-record.ts';
 import { rowTypeOf } from './object-role.ts';
 import type { Phi } from './phi.ts';
@@ -18,7 +19,9 @@ export interface MarkedFilter {
   readonly coordinate: string;
   readonly definition: GraphQLArgument | GraphQLInputField;
   readonly phi: Phi;
-  readonly rowTypes: Set<string>;
+  /** What `@filters(field:)` says, or `null`. */
+  readonly filters: string | null;
+  readonly rowTypes: ReadonlySet<string>;
 }
 
 /**
@@ -29,8 +32,9 @@ export function readFilters(
   schema: GraphQLSchema,
   types: Readonly<Record<string, SubjectType>>,
 ): readonly PhiFilter[] {
-  return [...collectFilters(schema).values()].map(({ coordinate, definition, phi, rowTypes }) => {
-    const field = filteredField(definition.name, phi, rowTypes, types);
+  return [...collectFilters(schema).values()].map((filter) => {
+    const { coordinate, definition, phi } = filter;
+    const field = filteredField(filter, types);
     return Object.freeze({
       coordinate,
       category: field?.category ?? phi.category,
@@ -42,29 +46,28 @@ export function readFilters(
 }
 
 /**
- * The field a filter is about: of the rows sought, the one that has its name, else the one with its category
- * and identifier; else the one its `element` names as a coordinate. `undefined` when rows of several types
- * are sought, or when like fields differ in their grants: the lint refuses both.
+ * The field a filter is about: the one `@filters` names; else, of the rows sought, the one that has its name,
+ * else the one with its category and identifier. `undefined` when rows of several types are sought, or when
+ * like fields differ in their grants: the lint refuses both.
  */
 export function filteredField(
-  name: string,
-  phi: Phi,
-  rowTypes: ReadonlySet<string>,
+  filter: MarkedFilter,
   types: Readonly<Record<string, SubjectType>>,
 ): PhiField | undefined {
+  const { definition, phi, filters, rowTypes } = filter;
+  if (filters !== null) {
+    const all = Object.values(types).flatMap((type) => type.fields);
+    return all.find((field) => field.coordinate === filters);
+  }
   const [only] = rowTypes;
   if (only === undefined || rowTypes.size > 1) return undefined;
   const fields = (types[only]?.fields ?? []).filter(
     (field) => phi.category === null || field.category === phi.category,
   );
-  const named = fields.find((field) => field.name === name);
+  const named = fields.find((field) => field.name === definition.name);
   if (named) return named;
   const alike = fields.filter((field) => phi.identifier !== null && field.identifier === phi.identifier);
-  const grantSets = new Set(alike.map((field) => idsOf(field.grants)));
-  if (grantSets.size === 1) return alike[0];
-  return Object.values(types)
-    .flatMap((type) => type.fields)
-    .find((field) => field.coordinate === phi.element);
+  return new Set(alike.map((field) => idsOf(field.grants))).size === 1 ? alike[0] : undefined;
 }
 
 function idsOf(grants: PhiField['grants']): string {
@@ -79,9 +82,9 @@ export function collectFilters(schema: GraphQLSchema): ReadonlyMap<string, Marke
   const note = (coordinate: string, definition: GraphQLArgument | GraphQLInputField, rows: string | null) => {
     const phi = readPhi(schema, definition.astNode);
     if (phi === null) return;
-    const known = found.get(coordinate) ?? { coordinate, definition, phi, rowTypes: new Set<string>() };
-    if (rows !== null) known.rowTypes.add(rows);
-    found.set(coordinate, known);
+    const filters = readFilteredCoordinate(schema, definition.astNode);
+    const rowTypes = new Set([...(found.get(coordinate)?.rowTypes ?? []), ...(rows === null ? [] : [rows])]);
+    found.set(coordinate, { coordinate, definition, phi, filters, rowTypes });
   };
   const noteInput = (input: GraphQLInputObjectType, rows: string | null, path: readonly string[]): void => {
     if (path.includes(input.name)) return;
