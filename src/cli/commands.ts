@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
+import { registerTokenCommand } from './token.ts';
 
 /** Each command adds itself to the program. One file per command. */
 export type RegisterCommand = (program: Command) => void;
 
-export const COMMANDS: readonly RegisterCommand[] = Object.freeze([]);
+export const COMMANDS: readonly RegisterCommand[] = Object.freeze([registerTokenCommand]);

@@ -1,0 +1,45 @@
+import type { DevelopmentKey } from './development-key.ts';
+import { createFixedKeys } from './fixed-keys.ts';
+import { DECIDABLE, DEVELOPMENT_ISSUER, type IssuerSettings } from './issuer-settings.ts';
+import type { TrustedIssuer } from './trusted-issuer.ts';
+
+/** `aud` of development tokens. */
+export const DEVELOPMENT_AUDIENCE = 'urn:phield:gateway';
+
+/** A development token lives no longer. Seconds. */
+export const DEVELOPMENT_MAX_SECONDS = 86_400;
+
+const SETTINGS: IssuerSettings = Object.freeze({
+  issuer: DEVELOPMENT_ISSUER,
+  audience: Object.freeze([DEVELOPMENT_AUDIENCE]),
+  tokenUse: false,
+  accessTokenType: 'required',
+  tokenId: 'required',
+  algorithms: Object.freeze(['EdDSA' as const]),
+  claims: Object.freeze({
+    tenant: 'tenant',
+    roles: 'roles',
+    purposes: 'purposes',
+    fhirUser: 'fhirUser',
+    patient: 'patient',
+    scope: 'scope',
+    client: 'client_id',
+    session: 'sid',
+    assurance: 'amr',
+  }),
+  claimsWin: DECIDABLE,
+  tenants: null,
+  clientPurposes: Object.freeze({}),
+  fhirBases: Object.freeze([]),
+  maxAgeSeconds: DEVELOPMENT_MAX_SECONDS,
+  maxLifetimeSeconds: DEVELOPMENT_MAX_SECONDS,
+  clockToleranceSeconds: 5,
+});
+
+/** The issuer of `phield token`. MUST be trusted in the embedded profile only. */
+export function developmentIssuer({ kty, crv, alg, use, kid, x }: DevelopmentKey): TrustedIssuer {
+  return Object.freeze({
+    settings: SETTINGS,
+    keys: createFixedKeys({ keys: [{ kty, crv, alg, use, kid, x }] }),
+  });
+}

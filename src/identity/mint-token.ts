@@ -1,0 +1,50 @@
+import { importJWK, SignJWT } from 'jose';
+import type { Clock } from '../clock.ts';
+import { DEVELOPMENT_AUDIENCE } from './development-issuer.ts';
+import type { DevelopmentKey } from './development-key.ts';
+import { DEVELOPMENT_ISSUER } from './issuer-settings.ts';
+
+/** What a development token says. `null` leaves the claim out. */
+export interface TokenContent {
+  readonly tenant: string;
+  readonly roles: readonly string[];
+  readonly sub: string;
+  readonly client: string;
+  readonly purposes: readonly string[];
+  readonly fhirUser: string | null;
+  readonly patient: string | null;
+  readonly scope: string | null;
+  readonly multiFactor: boolean;
+  readonly lifetimeSeconds: number;
+}
+
+export interface MintOptions {
+  readonly key: DevelopmentKey;
+  readonly clock: Clock;
+  /** A new `jti`. */
+  readonly newId: () => string;
+}
+
+/** A signed access token of the development issuer (RFC 9068), in compact form. */
+export async function mintToken(content: TokenContent, { key, clock, newId }: MintOptions): Promise<string> {
+  const issuedAt = Math.floor(clock() / 1000);
+  const claims = {
+    tenant: content.tenant,
+    roles: content.roles,
+    client_id: content.client,
+    purposes: content.purposes,
+    amr: content.multiFactor ? ['mfa', 'otp', 'pwd'] : ['pwd'],
+    ...(content.fhirUser !== null && { fhirUser: content.fhirUser }),
+    ...(content.patient !== null && { patient: content.patient }),
+    ...(content.scope !== null && { scope: content.scope }),
+  };
+  return new SignJWT(claims)
+    .setProtectedHeader({ alg: key.alg, kid: key.kid, typ: 'at+jwt' })
+    .setIssuer(DEVELOPMENT_ISSUER)
+    .setAudience(DEVELOPMENT_AUDIENCE)
+    .setSubject(content.sub)
+    .setJti(newId())
+    .setIssuedAt(issuedAt)
+    .setExpirationTime(issuedAt + content.lifetimeSeconds)
+    .sign(await importJWK({ ...key }, key.alg));
+}

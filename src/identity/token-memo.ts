@@ -1,0 +1,83 @@
+import { hash } from 'node:crypto';
+import type { Clock } from '../clock.ts';
+import type { Actor } from './actor.ts';
+import type { Identity } from './identity.ts';
+import type { IssuerKeys } from './trusted-issuer.ts';
+import type { VerifiedToken } from './verify-token.ts';
+
+export interface MemoLimits {
+  /** Tokens held at most; the one unused for longest goes first. */
+  readonly size: number;
+  /** A token is verified, and its user looked up, anew after this time, so that both stay current. */
+  readonly seconds: number;
+}
+
+/** What is remembered of one verified token. */
+export interface RememberedToken {
+  readonly identity: Identity;
+  /** Actors by purpose, so that the same token under the same purpose is the same object. */
+  readonly actors: Map<string, Actor>;
+}
+
+interface Held extends RememberedToken {
+  /** Milliseconds since the epoch. */
+  readonly since: number;
+  readonly until: number;
+  readonly keys: IssuerKeys;
+  readonly keyVersion: number;
+}
+
+/**
+ * Verified tokens by the SHA-256 of the whole token: the token itself is not kept. An entry ends with `exp`,
+ * with the issuer's greatest age, after `seconds`, and with a change of its issuer's keys. Refusals are never held. It belongs to one
+ * authenticator, whose settings are frozen, so other settings never meet its entries.
+ */
+export class TokenMemo {
+  readonly #held = new Map<string, Held>();
+  readonly #limits: MemoLimits;
+  readonly #clock: Clock;
+
+  constructor(limits: MemoLimits, clock: Clock) {
+    this.#limits = limits;
+    this.#clock = clock;
+  }
+
+  find(token: string): RememberedToken | null {
+    const key = hash('sha256', token);
+    const held = this.#held.get(key);
+    if (held === undefined) return null;
+    this.#held.delete(key);
+    const now = this.#clock();
+    if (now >= held.until || now < held.since || held.keys.version() !== held.keyVersion) return null;
+    this.#held.set(key, held);
+    return held;
+  }
+
+  keep(token: string, identity: Identity, { issuer, keyVersion }: VerifiedToken): RememberedToken {
+    const { keys, settings } = issuer;
+    const since = this.#clock();
+    const until = Math.min(
+      identity.expiresAt * 1000,
+      (identity.issuedAt + settings.maxAgeSeconds) * 1000,
+      since + this.#limits.seconds * 1000,
+    );
+    const held: Held = { identity, actors: new Map(), since, until, keys, keyVersion };
+    const key = hash('sha256', token);
+    this.#held.delete(key);
+    this.#held.set(key, held);
+    for (const oldest of this.#held.keys()) {
+      if (this.#held.size <= this.#limits.size) break;
+      this.#held.delete(oldest);
+    }
+    return held;
+  }
+
+  /** Drops entries, as when a user's stored data changed. */
+  forget(match: (identity: Identity) => boolean): void {
+    for (const [key, held] of this.#held) if (match(held.identity)) this.#held.delete(key);
+  }
+
+  get size(): number {
+    return this.#held.size;
+  }
+}
