@@ -7,7 +7,6 @@ import type {
 } from 'graphql';
 import { getNamedType, isInputObjectType, isInterfaceType, isObjectType } from 'graphql';
 import type { Grant, PhiField, PhiFilter, SubjectType } from '../src/access/access-model.ts';
-import { readFilteredCoordinate } from './filters.ts';
 import { frozenRecord } from './frozen-record.ts';
 import { rowTypeOf } from './object-role.ts';
 import type { Phi } from './phi.ts';
@@ -19,8 +18,6 @@ export interface MarkedFilter {
   readonly coordinate: string;
   readonly definition: GraphQLArgument | GraphQLInputField;
   readonly phi: Phi;
-  /** What `@filters(field:)` says, or `null`. */
-  readonly filters: string | null;
   readonly rowTypes: ReadonlySet<string>;
 }
 
@@ -46,27 +43,26 @@ export function readFilters(
 }
 
 /**
- * The field a filter is about: the one `@filters` names; else, of the rows sought, the one that has its name,
- * else the one with its category and identifier. `undefined` when rows of several types are sought, or when
- * like fields differ in their grants: the lint refuses both.
+ * The field a filter is about. Of the fields of the rows sought that its category admits: the one that has
+ * its name; else those with its identifier; else those with its FHIR element. `undefined` when there is none,
+ * when like fields differ in their grants, or when rows of several types are sought: the lint refuses these.
  */
 export function filteredField(
   filter: MarkedFilter,
   types: Readonly<Record<string, SubjectType>>,
 ): PhiField | undefined {
-  const { definition, phi, filters, rowTypes } = filter;
-  if (filters !== null) {
-    const all = Object.values(types).flatMap((type) => type.fields);
-    return all.find((field) => field.coordinate === filters);
-  }
+  const { definition, phi, rowTypes } = filter;
   const [only] = rowTypes;
   if (only === undefined || rowTypes.size > 1) return undefined;
   const fields = (types[only]?.fields ?? []).filter(
     (field) => phi.category === null || field.category === phi.category,
   );
-  const named = fields.find((field) => field.name === definition.name);
-  if (named) return named;
-  const alike = fields.filter((field) => phi.identifier !== null && field.identifier === phi.identifier);
+  const candidates = [
+    fields.filter((field) => field.name === definition.name),
+    fields.filter((field) => phi.identifier !== null && field.identifier === phi.identifier),
+    fields.filter((field) => phi.element !== null && field.element === phi.element),
+  ];
+  const alike = candidates.find((group) => group.length > 0) ?? [];
   return new Set(alike.map((field) => idsOf(field.grants))).size === 1 ? alike[0] : undefined;
 }
 
@@ -82,9 +78,8 @@ export function collectFilters(schema: GraphQLSchema): ReadonlyMap<string, Marke
   const note = (coordinate: string, definition: GraphQLArgument | GraphQLInputField, rows: string | null) => {
     const phi = readPhi(schema, definition.astNode);
     if (phi === null) return;
-    const filters = readFilteredCoordinate(schema, definition.astNode);
     const rowTypes = new Set([...(found.get(coordinate)?.rowTypes ?? []), ...(rows === null ? [] : [rows])]);
-    found.set(coordinate, { coordinate, definition, phi, filters, rowTypes });
+    found.set(coordinate, { coordinate, definition, phi, rowTypes });
   };
   const noteInput = (input: GraphQLInputObjectType, rows: string | null, path: readonly string[]): void => {
     if (path.includes(input.name)) return;
