@@ -1,0 +1,132 @@
+import type { ResourceToWrite } from '../../datasources/health-data.ts';
+import { groupMemberships } from './care-team-ties.ts';
+import { objectOf, textOf } from './fhir-json.ts';
+import { type Identity, type InputResource, identify } from './identify.ts';
+import { isRemoved } from './is-removed.ts';
+import { projectCodings } from './lend-codings.ts';
+import { patientIndex } from './patient-index.ts';
+import {
+  emptyTally,
+  NestedTooDeepError,
+  type ReferenceTally,
+  resolveReferences,
+} from './resolve-references.ts';
+import type { ResourceFacts } from './resource-facts.ts';
+import { isStoredType } from './resource-types.ts';
+import { roleMemberships } from './role-memberships.ts';
+import { rowCategories } from './row-categories.ts';
+import { isFhirDate, rowDate } from './row-date.ts';
+import { securityLabels } from './security-labels.ts';
+import type { SkipCode } from './skip-reason.ts';
+import { subjectOf } from './subject-of.ts';
+import { ties } from './ties.ts';
+
+export type Prepared =
+  | {
+      readonly kind: 'ready';
+      readonly write: ResourceToWrite;
+      readonly references: ReferenceTally;
+      /** Borrowed codes whose resource is not known. */
+      readonly unresolvedCodings: number;
+    }
+  | {
+      readonly kind: 'skipped';
+      readonly reason: SkipCode;
+      /** FHIR names only; `null` when the input gives none that is safe to repeat. */
+      readonly type: string | null;
+      readonly id: string | null;
+    };
+
+/**
+ * One input resource, ready to be written, or why not. Never throws for what the input holds. Takes the
+ * parsed resource over: references and borrowed codes are written into it.
+ */
+export function prepareResource(input: InputResource, facts: ResourceFacts): Prepared {
+  const identity = identify(input);
+  if ('skip' in identity) {
+    return { kind: 'skipped', reason: identity.skip, type: identity.type, id: null };
+  }
+  const { type, id } = identity;
+  if (!isStoredType(type)) return { kind: 'skipped', reason: 'TYPE_NOT_SUPPORTED', type, id };
+  if (identity.deleted) return deletion(identity);
+  const references = emptyTally();
+  try {
+    resolveReferences(input.resource, facts, references);
+  } catch (error) {
+    if (!(error instanceof NestedTooDeepError)) throw error;
+    return { kind: 'skipped', reason: 'TOO_DEEP', type, id };
+  }
+  const subject = subjectOf(input.resource, id);
+  if ('skip' in subject) return { kind: 'skipped', reason: subject.skip, type, id };
+  return ready(input.resource, identity, subject.id, facts, references);
+}
+
+function ready(
+  resource: Record<string, unknown>,
+  { type, id }: Identity,
+  subjectId: string | null,
+  facts: ResourceFacts,
+  references: ReferenceTally,
+): Prepared {
+  const source = `${type}/${id}`;
+  const removed = isRemoved(resource);
+  const borrowed = projectCodings(resource, facts);
+  if (resource.id !== id) resource.id = id;
+  const meta = objectOf(resource.meta);
+  const lastUpdated = textOf(meta?.lastUpdated);
+  const write: ResourceToWrite = Object.freeze({
+    resourceType: type,
+    id,
+    subjectId,
+    rowCategories: rowCategories(resource),
+    labels: [...new Set([...securityLabels(resource), ...borrowed.labels])].sort(),
+    date: rowDate(resource),
+    version: versionNumber(meta?.versionId),
+    lastUpdated: lastUpdated !== null && isFhirDate(lastUpdated) ? lastUpdated : null,
+    removed,
+    ties: removed || subjectId === null ? [] : ties(resource, source, facts),
+    memberships: removed ? [] : memberships(resource, subjectId, source, facts),
+    index: type === 'Patient' && !removed ? patientIndex(resource) : null,
+    resource,
+  });
+  return { kind: 'ready', write, references, unresolvedCodings: borrowed.unresolved };
+}
+
+function memberships(
+  resource: Record<string, unknown>,
+  subjectId: string | null,
+  source: string,
+  facts: ResourceFacts,
+): ResourceToWrite['memberships'] {
+  if (resource.resourceType === 'PractitionerRole') return roleMemberships(resource, source, facts);
+  if (resource.resourceType === 'CareTeam' && subjectId === null)
+    return groupMemberships(resource, source, facts);
+  return [];
+}
+
+/** `meta.versionId` counts as a version only when it is a plain number; others have no order. */
+function versionNumber(versionId: unknown): number | null {
+  const text = textOf(versionId);
+  if (text === null || !/^\d{1,15}$/.test(text)) return null;
+  return Number(text);
+}
+
+/** A deletion names no patient: the store finds the row by type and id. */
+function deletion({ type, id }: Identity): Prepared {
+  const write: ResourceToWrite = Object.freeze({
+    resourceType: type,
+    id,
+    subjectId: type === 'Patient' ? id : null,
+    rowCategories: [],
+    labels: [],
+    date: null,
+    version: null,
+    lastUpdated: null,
+    removed: true,
+    ties: [],
+    memberships: [],
+    index: null,
+    resource: { resourceType: type, id },
+  });
+  return { kind: 'ready', write, references: emptyTally(), unresolvedCodings: 0 };
+}
