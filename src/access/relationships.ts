@@ -11,7 +11,7 @@ const NOBODY: RelationshipSet = 0;
 const DAY = 86_400_000;
 
 /** Roles that are no member of staff: ORG, CARE_TEAM and TREATING MUST NOT come from them. */
-const OUTSIDE_STAFF: readonly string[] = Object.freeze(['PATIENT', 'PROXY', 'SYSTEM']);
+export const OUTSIDE_STAFF: readonly string[] = Object.freeze(['PATIENT', 'PROXY', 'SYSTEM']);
 
 /** Who can be tied as staff. A patient or relative may stand in a care team too; that is no professional tie. */
 const STAFF_ANCHORS: readonly string[] = Object.freeze([
