@@ -1,0 +1,40 @@
+import type { LedgerEvent } from './ledger-event.ts';
+import type { Decision, OperationRecord, RecordKind } from './operation-record.ts';
+
+/** Which events to read; what is absent does not narrow. */
+export interface EventFilter {
+  readonly tenant?: string;
+  /** FHIR logical id of the subject. */
+  readonly patient?: string;
+  readonly actor?: string;
+  readonly request?: string;
+  readonly coordinate?: string;
+  readonly decision?: Decision;
+  readonly kinds?: readonly RecordKind[];
+  /** Milliseconds since the epoch: `since` included, `until` not. */
+  readonly since?: number;
+  readonly until?: number;
+}
+
+/** What a record's head decides for all its events. */
+export function recordMatches(record: OperationRecord, filter: EventFilter): boolean {
+  const { tenant, actor, request, patient, kinds, since, until } = filter;
+  if (tenant !== undefined && record.tenant !== tenant) return false;
+  if (actor !== undefined && record.actor !== actor) return false;
+  if (request !== undefined && record.request !== request) return false;
+  if (kinds !== undefined && !kinds.includes(record.kind)) return false;
+  if (patient !== undefined && !record.subjects.some(({ subject }) => subject === patient)) return false;
+  if (since === undefined && until === undefined) return true;
+  const time = Date.parse(record.time);
+  // A time that cannot be read is shown rather than lost.
+  return !(since !== undefined && time < since) && !(until !== undefined && time >= until);
+}
+
+export function eventMatches(event: LedgerEvent, filter: EventFilter): boolean {
+  const { patient, coordinate, decision } = filter;
+  return (
+    (patient === undefined || event.subject === patient) &&
+    (coordinate === undefined || event.coordinate === coordinate) &&
+    (decision === undefined || event.decision === decision)
+  );
+}

@@ -1,0 +1,144 @@
+import { type DecodedRecord, decodeRecord } from './decode-record.ts';
+import type { FindingCode, LedgerItem } from './ledger-item.ts';
+import { parsePayload } from './read-header.ts';
+import type { ScanItem } from './scan-segment.ts';
+import {
+  BatchCommit,
+  type PreviousSegment,
+  SegmentClose,
+  SegmentHeader,
+  segmentName,
+} from './segment-format.ts';
+
+/** What reading one writer's segments carries from one to the next. */
+export interface WriterProgress {
+  readonly writer: string;
+  /** `null`: unknown, since a segment is missing or damaged. */
+  nextBatch: number | null;
+  /** Id of the last whole record. */
+  lastRecord: string | null;
+}
+
+/**
+ * Turns what a scan meets in one segment into records, findings and notices. A record counts once its batch's
+ * commit frame is whole; damage with a commit frame behind it lies in the acknowledged part.
+ */
+export class SegmentReading {
+  readonly #file: string;
+  readonly #segment: number;
+  readonly #progress: WriterProgress;
+  #pending: { readonly decoded: DecodedRecord | null; readonly offset: number }[] = [];
+  /** Start of the first damage since the last commit frame. */
+  #damage: number | null = null;
+  #found = false;
+  #header = false;
+  #closed = false;
+  #batches = 0;
+  #records = 0;
+  #end = 0;
+
+  constructor(segment: number, progress: WriterProgress) {
+    this.#segment = segment;
+    this.#file = segmentName(progress.writer, segment);
+    this.#progress = progress;
+  }
+
+  accept(item: ScanItem): readonly LedgerItem[] {
+    const first = this.#end === 0;
+    this.#end = item.end;
+    if (this.#closed) return this.#find('AFTER_CLOSE', item.offset);
+    if (item.kind !== 'frame') {
+      this.#damage ??= item.offset;
+      return [];
+    }
+    const { frame, offset } = item;
+    if (first || frame.type === 'header') return this.#readHeader(item, first);
+    if (frame.type === 'commit') return this.#commit(frame.payload, offset);
+    if (frame.type === 'close') return this.#close(frame.payload, offset);
+    this.#pending.push({ decoded: decodeRecord(frame.payload), offset });
+    return [];
+  }
+
+  /** @param sealed what the writer's next segment says about this one; `null` when it is the last. */
+  finish(sealed: PreviousSegment | null): readonly LedgerItem[] {
+    const loose = Math.min(this.#damage ?? this.#end, this.#pending[0]?.offset ?? this.#end);
+    if (sealed !== null) {
+      if (this.#end < sealed.bytes) return this.#find('TRUNCATED', loose);
+      if (this.#damage !== null) return this.#find('DAMAGED', this.#damage);
+      if (this.#found) return [];
+      const whole = this.#closed === (sealed.end === 'closed') && this.#records === sealed.records;
+      return whole && this.#pending.length === 0 ? [] : this.#find('RECORD_COUNT', loose);
+    }
+    if (this.#closed) return [];
+    if (!this.#header && this.#batches === 0) return [this.#notice('UNBORN', 0)];
+    const notices = [this.#notice('NOT_CLOSED', this.#end)];
+    if (loose < this.#end) notices.unshift(this.#notice('TORN_TAIL', loose));
+    return notices;
+  }
+
+  #readHeader(item: ScanItem & { kind: 'frame' }, first: boolean): readonly LedgerItem[] {
+    const header = parsePayload(SegmentHeader, item.frame.payload);
+    const own = header?.writer === this.#progress.writer && header.segment === this.#segment;
+    if (!first || item.frame.type !== 'header' || !own) return this.#find('BAD_HEADER', item.offset);
+    this.#header = true;
+    return [];
+  }
+
+  #commit(payload: Buffer, offset: number): readonly LedgerItem[] {
+    const commit = parsePayload(BatchCommit, payload);
+    const pending = this.#pending;
+    const damage = this.#damage;
+    const { nextBatch } = this.#progress;
+    this.#pending = [];
+    this.#damage = null;
+    this.#batches += 1;
+    this.#records += pending.length;
+    this.#progress.nextBatch = commit === null ? null : commit.batch + 1;
+    const start = pending[0]?.offset ?? offset;
+    const items: LedgerItem[] = [];
+    if (damage === null) {
+      if (commit === null) items.push(...this.#find('BAD_RECORD', offset));
+      else if (nextBatch !== null && commit.batch !== nextBatch)
+        items.push(...this.#find('BATCH_ORDER', start));
+      else if (commit.records !== pending.length) items.push(...this.#find('RECORD_COUNT', start));
+    }
+    let reported = damage === null;
+    for (const one of pending) {
+      if (!reported && damage !== null && one.offset > damage) {
+        items.push(...this.#find('DAMAGED', damage));
+        reported = true;
+      }
+      items.push(...this.#record(one.decoded, one.offset));
+    }
+    if (!reported && damage !== null) items.push(...this.#find('DAMAGED', damage));
+    return items;
+  }
+
+  #record(decoded: DecodedRecord | null, offset: number): readonly LedgerItem[] {
+    if (decoded === null) return this.#find('BAD_RECORD', offset);
+    this.#progress.lastRecord = decoded.record.id;
+    return [{ kind: 'record', ...decoded, file: this.#file, offset }];
+  }
+
+  #close(payload: Buffer, offset: number): readonly LedgerItem[] {
+    const close = parsePayload(SegmentClose, payload);
+    this.#closed = true;
+    if (this.#damage !== null) {
+      const damage = this.#damage;
+      this.#damage = null;
+      return this.#find('DAMAGED', damage);
+    }
+    const counted = close?.records === this.#records && close.batches === this.#batches;
+    if (this.#found || (counted && this.#pending.length === 0)) return [];
+    return this.#find('RECORD_COUNT', this.#pending[0]?.offset ?? offset);
+  }
+
+  #find(code: FindingCode, offset: number): readonly LedgerItem[] {
+    this.#found = true;
+    return [{ kind: 'finding', code, file: this.#file, offset, after: this.#progress.lastRecord }];
+  }
+
+  #notice(code: 'TORN_TAIL' | 'UNBORN' | 'NOT_CLOSED', offset: number): LedgerItem {
+    return { kind: 'notice', code, file: this.#file, offset };
+  }
+}

@@ -1,0 +1,15 @@
+import { monotonicFactory } from 'ulid';
+import type { Clock } from '../clock.ts';
+
+/** Cryptographically random bytes; `randomBytes` of node:crypto in production. */
+export type RandomBytes = (size: number) => Uint8Array;
+
+/**
+ * Makes ULIDs (26 characters, Crockford base 32, 48 bits of milliseconds and 80 random ones). Within one
+ * maker they strictly increase, also when the clock stands still or steps back.
+ */
+export function createUlid(clock: Clock, random: RandomBytes): () => string {
+  // 32 symbols divide 256, so one byte per symbol is unbiased.
+  const next = monotonicFactory(() => (random(1)[0] ?? 0) / 256);
+  return () => next(clock());
+}
