@@ -5,4 +5,7 @@ import { registerTokenCommand } from './token.ts';
 /** Each command adds itself to the program. One file per command. */
 export type RegisterCommand = (program: Command) => void;
 
-export const COMMANDS: readonly RegisterCommand[] = Object.freeze([registerTenantsCommands, registerTokenCommand]);
+export const COMMANDS: readonly RegisterCommand[] = Object.freeze([
+  registerTenantsCommands,
+  registerTokenCommand,
+]);
