@@ -34,6 +34,7 @@ export function readFilters(
     const field = filteredField(filter, types);
     return Object.freeze({
       coordinate,
+      field: field?.coordinate ?? null,
       category: field?.category ?? phi.category,
       identifier: phi.identifier ?? field?.identifier ?? null,
       grants: field?.grants ?? frozenRecord<readonly Grant[]>([]),

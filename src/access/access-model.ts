@@ -97,6 +97,8 @@ export interface SubjectType {
 export interface PhiFilter {
   /** `Type.field(arg:)` or `Input.field`. */
   readonly coordinate: string;
+  /** Coordinate of the field it filters by, so that what narrows the field narrows the filter; `null`: none can be told. */
+  readonly field: string | null;
   readonly category: string | null;
   readonly identifier: string | null;
   readonly grants: Readonly<Record<string, readonly Grant[]>>;

@@ -13,7 +13,10 @@ type Asked = Parameters<Rules['narrow']>[1];
  * role does not touch another, and what an actor's roles leave is their union. It MUST return only grants it
  * was given, or copies with fewer relationships, a stricter mask, or break-glass taken away.
  */
-export function overlayGrants(overlay: TenantOverlay, model: Pick<AccessModel, 'purposeAncestors'>): Rules {
+export function overlayGrants(
+  overlay: TenantOverlay,
+  model: Pick<AccessModel, 'purposeAncestors' | 'filters'>,
+): Rules {
   const grantsRole: Rules['grantsRole'] = (role, grant, category) => {
     const derived = overlay.derivedRoles.get(role);
     if (derived === undefined) return grant.roles.includes(role);
@@ -22,10 +25,13 @@ export function overlayGrants(overlay: TenantOverlay, model: Pick<AccessModel, '
 
   const meant = (entry: Narrowing, role: string, asked: Asked, purposes: readonly string[]): boolean => {
     const base = overlay.derivedRoles.get(role)?.base;
+    // To filter by a field is to read it: what narrows the field narrows its filters.
+    const filtered = model.filters[asked.coordinate]?.field;
     return (
       (entry.roles === null || entry.roles.some((named) => named === role || named === base)) &&
       (entry.categories === null || entry.categories.includes(asked.category)) &&
-      (entry.coordinates === null || entry.coordinates.includes(asked.coordinate)) &&
+      (entry.coordinates === null ||
+        entry.coordinates.some((named) => named === asked.coordinate || named === filtered)) &&
       (entry.purposes === null || entry.purposes.some((purpose) => purposes.includes(purpose)))
     );
   };
