@@ -1,4 +1,5 @@
-import { exportJWK, generateKeyPair, type JSONWebKeySet, type JWTHeaderParameters, SignJWT } from 'jose';
+import { exportJWK, generateKeyPair, type JSONWebKeySet, SignJWT } from 'jose';
+import { PhieldError } from '../../src/errors.ts';
 import type { Authenticator } from '../../src/identity/authenticate.ts';
 import { type AuthenticatorOptions, createAuthenticator } from '../../src/identity/authenticate.ts';
 import { createEmbeddedDirectory } from '../../src/identity/embedded-directory.ts';
@@ -42,7 +43,11 @@ export function testClock(): { now: () => number; advance: (seconds: number) => 
 export interface SigningKey {
   readonly alg: string;
   readonly kid: string;
-  readonly sign: (claims: Record<string, unknown>, header?: Partial<JWTHeaderParameters>) => Promise<string>;
+  readonly sign: (
+    claims: Record<string, unknown>,
+    header?: Readonly<Record<string, unknown>>,
+    crit?: Record<string, boolean>,
+  ) => Promise<string>;
   readonly publicJwk: JSONWebKeySet['keys'][number];
 }
 
@@ -52,8 +57,10 @@ export async function signingKey(alg: string, kid: string): Promise<SigningKey> 
     alg,
     kid,
     publicJwk: { ...(await exportJWK(publicKey)), kid, alg, use: 'sig' },
-    sign: (claims, header) =>
-      new SignJWT(claims).setProtectedHeader({ alg, kid, typ: 'at+jwt', ...header }).sign(privateKey),
+    sign: (claims, header, crit) =>
+      new SignJWT(claims)
+        .setProtectedHeader({ alg, kid, typ: 'at+jwt', ...header })
+        .sign(privateKey, { ...(crit && { crit }) }),
   };
 }
 
@@ -72,6 +79,12 @@ export function goodClaims(): Record<string, unknown> {
     purposes: ['TREAT', 'BTG', 'COC'],
     fhirUser: 'Practitioner/p1',
   };
+}
+
+/** The same with some of them changed; `undefined` takes a claim out. */
+export function claimsWith(changes: Record<string, unknown>): Record<string, unknown> {
+  const all = Object.entries({ ...goodClaims(), ...changes });
+  return Object.fromEntries(all.filter(([, value]) => value !== undefined));
 }
 
 /** Settings as the issuers file gives them. */
@@ -118,12 +131,17 @@ export function testAuthenticator(
   return { ...authenticator, lines };
 }
 
-/** The error code of a promise that rejects; 'none' when it does not. */
-export async function codeOf(promise: Promise<unknown>): Promise<string> {
+/** Code and log detail of a promise that rejects with a decided error; anything else is named as such. */
+export async function refusalOf(promise: Promise<unknown>): Promise<string> {
   try {
     await promise;
     return 'none';
   } catch (error) {
-    return error instanceof Error && 'code' in error ? String(error.code) : `not decided: ${String(error)}`;
+    return error instanceof PhieldError ? `${error.code}: ${error.detail}` : `undecided: ${String(error)}`;
   }
+}
+
+/** Its code alone. */
+export async function codeOf(promise: Promise<unknown>): Promise<string> {
+  return (await refusalOf(promise)).replace(/: .*/s, '');
 }
