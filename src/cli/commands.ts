@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { registerLedgerCommands } from './ledger.ts';
 import { registerTenantsCommands } from './tenants.ts';
 import { registerTokenCommand } from './token.ts';
 
@@ -6,6 +7,7 @@ import { registerTokenCommand } from './token.ts';
 export type RegisterCommand = (program: Command) => void;
 
 export const COMMANDS: readonly RegisterCommand[] = Object.freeze([
+  registerLedgerCommands,
   registerTenantsCommands,
   registerTokenCommand,
 ]);

@@ -1,4 +1,4 @@
-import type { OperationAccess, RefusedResource } from '../access/operation-access.ts';
+import type { OperationAccess, Refused } from '../access/operation-access.ts';
 import type { Row } from '../access/row.ts';
 import type { Actor } from '../identity/actor.ts';
 import type {
@@ -44,8 +44,12 @@ export function composeRecord(
     if (groups.size > 0) subjects.push({ subject: subject.facts.subjectId, groups: asGroups(groups) });
   }
   for (const refused of access.refused) {
-    const group = { shape: shapes.ofRefusal(refused), resources: [safeId(refused.id)] };
-    subjects.push({ subject: refused.type === 'Patient' ? safeId(refused.id) : null, groups: [group] });
+    const group = {
+      shape: shapes.ofRefusal(refused),
+      resources: [refused.id === '' ? '' : safeId(refused.id)],
+    };
+    const subject = refused.type === 'Patient' && refused.id !== '' ? safeId(refused.id) : null;
+    subjects.push({ subject, groups: [group] });
   }
   if (subjects.length === 0) return null;
   return {
@@ -80,11 +84,11 @@ class ShapeList {
     );
   }
 
-  ofRefusal(refused: RefusedResource): number {
-    const key = `${refused.coordinate} ${refused.type}`;
+  ofRefusal(refused: Refused): number {
+    const key = `${refused.coordinate} ${refused.type} ${refused.reason}`;
     const ofRefusals = this.#byTable.get('refusals') ?? new Map<string, number>();
     this.#byTable.set('refusals', ofRefusals);
-    const field: RecordedField = [refused.coordinate, null, 'DENY', 'REDACT', 'RELATIONSHIP', null];
+    const field: RecordedField = [refused.coordinate, null, 'DENY', 'REDACT', refused.reason, null];
     return (
       ofRefusals.get(key) ?? this.#add(ofRefusals, key, { type: refused.type, fields: [field], via: null })
     );

@@ -1,0 +1,170 @@
+import { randomBytes } from 'node:crypto';
+import { userInfo } from 'node:os';
+import type { Command } from 'commander';
+import { z } from 'zod';
+import { loadConfig } from '../config.ts';
+import { FhirId, ProviderId, TenantName, Text } from '../identity/names.ts';
+import type { EventFilter } from '../ledger/event-filter.ts';
+import { openFileLedger } from '../ledger/file-ledger.ts';
+import { ledgerDirectory } from '../ledger/ledger-directory.ts';
+import type { LedgerEvent } from '../ledger/ledger-event.ts';
+import { listSegments } from '../ledger/list-segments.ts';
+import { privilegedRecord } from '../ledger/privileged-record.ts';
+import { queryLedger } from '../ledger/query-ledger.ts';
+import { createUlid } from '../ledger/ulid.ts';
+import { describeFinding } from './ledger-verify.ts';
+import { parseMoment } from './parse-moment.ts';
+import { writeLine } from './write-line.ts';
+
+const KINDS = ['operation', 'refusal', 'privileged'] as const;
+
+const Options = z.object({
+  tenant: TenantName.optional(),
+  patient: FhirId.optional(),
+  actor: ProviderId.optional(),
+  since: z.string().optional(),
+  until: z.string().optional(),
+  coordinate: Text.optional(),
+  decision: z.enum(['PERMIT', 'MASK', 'DENY']).optional(),
+  request: Text.optional(),
+  kind: z.enum([...KINDS, 'all']).optional(),
+  json: z.boolean().optional(),
+});
+type Options = z.output<typeof Options>;
+
+/** `phield ledger query`: one event per line. The reading itself is recorded before anything is printed. */
+export function registerLedgerQuery(ledger: Command): void {
+  const command = ledger
+    .command('query')
+    .description('Print the recorded events, one per PHI field, oldest first. The reading is recorded too.')
+    .option('--tenant <name>', 'events of this tenant; without it, of all')
+    .option('--patient <id>', 'events about this patient (FHIR logical id)')
+    .option('--actor <id>', 'events of this actor')
+    .option('--since <time>', 'from here on: RFC 3339, or an age such as 15m, 2h, 7d')
+    .option('--until <time>', 'up to here, not included: RFC 3339, or an age')
+    .option('--coordinate <Type.field>', 'events of this field')
+    .option('--decision <decision>', 'PERMIT, MASK or DENY')
+    .option('--request <id>', 'events of the request with this Phield-Request-Id')
+    .option(
+      '--kind <kind>',
+      'operation, refusal, privileged or all; without it all, but with --patient no readings of the ledger',
+    )
+    .option('--json', 'print each event as one line of JSON')
+    .action(async (raw: unknown) => {
+      const parsed = Options.safeParse(raw);
+      if (!parsed.success) {
+        const issue = parsed.error.issues[0];
+        command.error(
+          `phield ledger query: --${String(issue?.path[0] ?? '')}: ${issue?.message ?? 'not usable'}`,
+        );
+        return;
+      }
+      const options = parsed.data;
+      const moment = (name: 'since' | 'until') => {
+        const text = options[name];
+        if (text === undefined) return undefined;
+        const time = parseMoment(text, Date.now());
+        return (
+          time ?? command.error(`phield ledger query: --${name}: expected RFC 3339 or an age such as 15m`)
+        );
+      };
+      const filter = filterOf(options, moment('since'), moment('until'));
+      const directory = ledgerDirectory(loadConfig(process.env).dataDir);
+      const writer = await recordReading(directory, options);
+      await print(queryLedger(directory, filter, writer), options.json ?? false);
+    });
+}
+
+function filterOf(options: Options, since: number | undefined, until: number | undefined): EventFilter {
+  const { tenant, patient, actor, coordinate, decision, request, kind } = options;
+  const readings = patient === undefined ? KINDS : KINDS.filter((each) => each !== 'privileged');
+  const kinds = kind === undefined ? readings : kind === 'all' ? KINDS : [kind];
+  return {
+    kinds,
+    ...(tenant === undefined ? {} : { tenant }),
+    ...(patient === undefined ? {} : { patient }),
+    ...(actor === undefined ? {} : { actor }),
+    ...(coordinate === undefined ? {} : { coordinate }),
+    ...(decision === undefined ? {} : { decision }),
+    ...(request === undefined ? {} : { request }),
+    ...(since === undefined ? {} : { since }),
+    ...(until === undefined ? {} : { until }),
+  };
+}
+
+/** Reading the ledger is itself recorded (design §7), by a writer of its own. @returns that writer. */
+async function recordReading(directory: string, { tenant, patient }: Options): Promise<string> {
+  // A reading must not make a ledger where there is none.
+  await listSegments(directory);
+  const ledger = await openFileLedger({
+    directory,
+    clock: Date.now,
+    random: randomBytes,
+    onFatal: () => undefined,
+  });
+  try {
+    await ledger.append(
+      privilegedRecord({
+        id: createUlid(Date.now, randomBytes)(),
+        time: new Date().toISOString(),
+        actor: `os-user:${userInfo().username}`,
+        client: 'phield-cli',
+        operation: 'ledger_query',
+        tenant: tenant ?? null,
+        subject: patient ?? null,
+      }),
+    );
+  } finally {
+    await ledger.close();
+  }
+  return ledger.writer;
+}
+
+async function print(items: ReturnType<typeof queryLedger>, json: boolean): Promise<void> {
+  let events = 0;
+  let wanted = true;
+  // The reader may go away first, as `head` does.
+  process.stdout.once('error', () => {
+    wanted = false;
+  });
+  for await (const item of items) {
+    if (item.kind === 'finding') {
+      process.exitCode = 1;
+      process.stderr.write(`phield ledger query: ${describeFinding(item)}; run phield ledger verify\n`);
+      continue;
+    }
+    if (!wanted) return;
+    events += 1;
+    await writeLine(process.stdout, json ? jsonLine(item.event) : textLine(item.event));
+  }
+  if (!json) await writeLine(process.stdout, `${events} events`);
+}
+
+/** Beyond JSON's own escapes: what some readers take for the end of a line, and what steers a terminal. */
+const UNSAFE_IN_LINES = /[\p{Cc}\u2028\u2029]/gu;
+
+function jsonLine(event: LedgerEvent): string {
+  return JSON.stringify(event).replace(
+    UNSAFE_IN_LINES,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}
+
+function textLine(event: LedgerEvent): string {
+  const row = event.resource.id === null ? '-' : `${event.resource.type}/${event.resource.id}`;
+  const cells = [
+    event.time,
+    event.decision.padEnd(6),
+    (event.mask ?? '-').padEnd(10),
+    event.coordinate ?? event.operation ?? event.kind,
+    row,
+    `subject=${event.subject ?? '-'}`,
+    `actor=${event.actor ?? '-'}`,
+    `purpose=${event.purpose ?? '-'}`,
+    `tenant=${event.tenant ?? '-'}`,
+    `reason=${event.reason}`,
+    ...(event.count === undefined ? [] : [`count=${event.count}`]),
+  ];
+  // Nothing an identity provider puts into an id may steer the terminal.
+  return cells.join('  ').replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '\ufffd');
+}

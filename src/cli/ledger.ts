@@ -1,0 +1,10 @@
+import type { Command } from 'commander';
+import { registerLedgerQuery } from './ledger-query.ts';
+import { registerLedgerVerify } from './ledger-verify.ts';
+
+/** `phield ledger …`: reading and checking the record of disclosures. */
+export function registerLedgerCommands(program: Command): void {
+  const ledger = program.command('ledger').description('Read and check the record of disclosures.');
+  registerLedgerQuery(ledger);
+  registerLedgerVerify(ledger);
+}

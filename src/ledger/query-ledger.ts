@@ -1,0 +1,30 @@
+import { type EventFilter, eventMatches, recordMatches } from './event-filter.ts';
+import { expandRecord } from './expand-record.ts';
+import type { LedgerEvent } from './ledger-event.ts';
+import type { Finding } from './ledger-item.ts';
+import { readLedger } from './read-ledger.ts';
+
+export type QueryItem = { readonly kind: 'event'; readonly event: LedgerEvent } | Finding;
+
+/**
+ * Streams the events that pass the filter, and what is wrong with the ledger as it is met: damage hides
+ * records, so an answer without its findings would look whole.
+ *
+ * @param skipWriter ULID of a writer whose segments are left out: the reader's own record of this reading.
+ * @throws LedgerNotFoundError when the directory is missing.
+ */
+export async function* queryLedger(
+  directory: string,
+  filter: EventFilter,
+  skipWriter: string | null = null,
+): AsyncGenerator<QueryItem> {
+  for await (const item of readLedger(directory, skipWriter)) {
+    if (item.kind === 'finding') {
+      yield item;
+    } else if (item.kind === 'record' && recordMatches(item.record, filter)) {
+      for (const event of expandRecord(item.record, item.firstOrdinal)) {
+        if (eventMatches(event, filter)) yield { kind: 'event', event };
+      }
+    }
+  }
+}
