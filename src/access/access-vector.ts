@@ -24,7 +24,7 @@ export interface DecisionTable {
   readonly pseudonymousIds: boolean;
 }
 
-const ALL_RELATIONSHIPS: RelationshipSet = (1 << RELATIONSHIPS.length) - 1;
+export const ALL_RELATIONSHIPS: RelationshipSet = (1 << RELATIONSHIPS.length) - 1;
 /** A class meets few combinations; past this many the cache starts anew. */
 const MAX_TABLES = 4096;
 

@@ -7,11 +7,13 @@ import {
   isObjectType,
   isUnionType,
 } from 'graphql';
-import type { AccessModel } from './access-model.ts';
+import type { AccessModel, PhiFilter } from './access-model.ts';
 import { ConnectionView } from './answer-connections.ts';
 import type { GuardContext } from './guard-context.ts';
 import type { OpenedArguments } from './page-arguments.ts';
+import { decideFilter } from './phi-filters.ts';
 import type { Row } from './row.ts';
+import type { SubjectAccess } from './subject-access.ts';
 
 type Admit = (answer: unknown, context: GuardContext, parent: Row | null, opened: OpenedArguments) => unknown;
 
@@ -27,13 +29,15 @@ export function admitRows(schema: GraphQLSchema, model: AccessModel, type: Graph
   const ofRows = named.name in model.types || isInterfaceType(named) || isUnionType(named);
   if (!ofRows) return (answer) => answer;
   if (isListType(getNullableType(type))) {
-    return settled((list, context, parent) =>
+    return settled((list, context, parent, opened) =>
       Array.isArray(list)
-        ? gather(list.map((item) => admitRecord(model, named.name, item, context, parent)))
+        ? gather(list.map((item) => admitRecord(model, named.name, item, context, parent, opened)))
         : null,
     );
   }
-  return settled((record, context, parent) => admitRecord(model, named.name, record, context, parent));
+  return settled((record, context, parent, opened) =>
+    admitRecord(model, named.name, record, context, parent, opened),
+  );
 }
 
 /** Name of a connection's node type, or `null` for any other type. */
@@ -56,6 +60,7 @@ function admitRecord(
   record: unknown,
   context: GuardContext,
   parent: Row | null,
+  opened: OpenedArguments,
 ): unknown {
   if (!isRecord(record)) return null;
   const type = model.types[declared] ?? model.types[typeNameOf(record)];
@@ -63,12 +68,22 @@ function admitRecord(
   if (type === undefined) return declared in model.types ? null : record;
   const subjectId = record[type.subjectField];
   if (typeof subjectId !== 'string') return null;
-  if (parent !== null && parent.subject.facts.subjectId === subjectId)
-    return parent.subject.row(type, record);
+  const admit = (subject: SubjectAccess) => {
+    const row = subject.row(type, record);
+    return row !== null && opened.filters.every((filter) => isOpen(filter, row, context)) ? row : null;
+  };
+  if (parent !== null && parent.subject.facts.subjectId === subjectId) return admit(parent.subject);
   const subject = context.access.subject(subjectId);
-  return subject instanceof Promise
-    ? subject.then((access) => access.row(type, record))
-    : subject.row(type, record);
+  return subject instanceof Promise ? subject.then(admit) : admit(subject);
+}
+
+/** A row found through a value must hold that value openly for the actor (design §4). */
+function isOpen(filter: PhiFilter, row: Row, { access }: GuardContext): boolean {
+  const { categories } = row.table;
+  return (
+    decideFilter(access.vector, filter, categories.split('+'), row.subject.relationships).decision ===
+    'PERMIT'
+  );
 }
 
 function admitPage(
@@ -85,7 +100,7 @@ function admitPage(
     isRecord(item) && typeof item.position === 'string' ? item.position : '',
   );
   const rows = positioned.map((item) =>
-    admitRecord(model, nodeType, isRecord(item) ? item.record : null, context, parent),
+    admitRecord(model, nodeType, isRecord(item) ? item.record : null, context, parent, opened),
   );
   const view = (settledRows: readonly unknown[]) =>
     new ConnectionView({

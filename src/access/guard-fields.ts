@@ -6,15 +6,16 @@ import type {
   GraphQLSchema,
 } from 'graphql';
 import { defaultFieldResolver, getNamedType, isObjectType } from 'graphql';
-import type { AccessModel, PhiField, SubjectType } from './access-model.ts';
+import type { AccessModel, PhiField, PhiFilter, SubjectType } from './access-model.ts';
 import { MASKS } from './access-model.ts';
-import { DENIED, WHOLE } from './access-vector.ts';
+import { ALL_RELATIONSHIPS, DENIED, WHOLE } from './access-vector.ts';
 import { admitRows } from './admit-rows.ts';
 import { answerConnections } from './answer-connections.ts';
 import { describeAccess } from './describe-access.ts';
 import type { GuardContext } from './guard-context.ts';
 import { maskValue, pseudonymOf } from './masks.ts';
 import { pageArguments } from './page-arguments.ts';
+import { decideFilter, phiFilters } from './phi-filters.ts';
 import { Row } from './row.ts';
 
 type Resolver = GraphQLFieldResolver<unknown, GuardContext, Record<string, unknown>>;
@@ -156,19 +157,47 @@ function guardRootField(
   const pages = pageArguments(coordinate, field);
   const named = getNamedType(field.type);
   const asked = typeof named.name === 'string' ? named.name : '';
+  const filtersOf = phiFilters(model, rootName, field);
   field.resolve = async (source, args, context, info) => {
-    const opened = pages(args, context, null);
+    const filters = filtersOf(args);
+    if (refuseFilters(filters, asked, context, info)) return null;
+    const opened = { ...pages(args, context, null), filters };
     const answer = await admit(base(source, opened.args, context, info), context, null, opened);
     if (answer === null && typeof args.id === 'string') refuse(context, coordinate, asked, args.id);
     return answer;
   };
 }
 
+/** A filter this class may use for nobody is refused before anything is looked up. */
+function refuseFilters(
+  filters: readonly PhiFilter[],
+  type: string,
+  { access }: GuardContext,
+  info: GraphQLResolveInfo,
+): boolean {
+  const refused = filters
+    .map((filter) => ({
+      filter,
+      decided: decideFilter(access.vector, filter, Object.keys(filter.grants), ALL_RELATIONSHIPS),
+    }))
+    .filter(({ decided }) => decided.decision !== 'PERMIT');
+  for (const { filter, decided } of refused) {
+    const reason = decided.reason === 'GRANT' ? 'ROLE' : decided.reason;
+    access.denials.add(filter.coordinate, reason, info.path);
+    access.refuse({ coordinate: filter.coordinate, type, id: '', reason });
+  }
+  return refused.length > 0;
+}
+
 /** The same denial for an id that is nobody's and one that is not this actor's (design §7). */
 function refuse(context: GuardContext, coordinate: string, type: string, id: string): void {
   const slash = id.indexOf('/');
-  if (slash < 0) context.access.refuse(coordinate, type, id);
-  else context.access.refuse(coordinate, id.slice(0, slash), id.slice(slash + 1));
+  context.access.refuse({
+    coordinate,
+    type: slash < 0 ? type : id.slice(0, slash),
+    id: id.slice(slash + 1),
+    reason: 'RELATIONSHIP',
+  });
 }
 
 function idOf(record: unknown): string {

@@ -1,17 +1,19 @@
 import type { Actor } from '../identity/actor.ts';
 import type { AccessModel, SubjectType } from './access-model.ts';
 import type { AccessVector } from './access-vector.ts';
-import type { FieldDecision, RelationshipSet } from './decide.ts';
+import type { FieldDecision, PublicReason, RelationshipSet } from './decide.ts';
 import { relationshipBit } from './decide.ts';
 import { DenialList } from './denial-list.ts';
 import type { FactsSource, SubjectFacts } from './facts.ts';
 import { SubjectAccess } from './subject-access.ts';
 
-/** A resource that was asked for by id and is not there, or not for this actor: the same record for both. */
-export interface RefusedResource {
+/** What was asked for and refused before any row: an id that is nobody's or not this actor's, or a filter. */
+export interface Refused {
   readonly coordinate: string;
   readonly type: string;
+  /** As asked for; empty for a filter. */
   readonly id: string;
+  readonly reason: PublicReason;
 }
 
 export type RelationshipRule = (facts: SubjectFacts) => RelationshipSet;
@@ -29,7 +31,7 @@ export class OperationAccess {
   readonly #facts: FactsSource;
   readonly #relationshipsOf: RelationshipRule;
   readonly #subjects = new Map<string, SubjectAccess>();
-  readonly #refused = new Map<string, RefusedResource>();
+  readonly #refused = new Map<string, Refused>();
 
   constructor(options: {
     readonly actor: Actor;
@@ -114,11 +116,11 @@ export class OperationAccess {
     });
   }
 
-  refuse(coordinate: string, type: string, id: string): void {
-    this.#refused.set(`${coordinate} ${type}/${id}`, Object.freeze({ coordinate, type, id }));
+  refuse(refused: Refused): void {
+    this.#refused.set(`${refused.coordinate} ${refused.type}/${refused.id}`, Object.freeze(refused));
   }
 
-  get refused(): Iterable<RefusedResource> {
+  get refused(): Iterable<Refused> {
     return this.#refused.values();
   }
 

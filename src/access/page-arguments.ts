@@ -1,5 +1,6 @@
 import type { GraphQLField } from 'graphql';
 import { BadUserInputError } from '../errors.ts';
+import type { PhiFilter } from './access-model.ts';
 import type { GuardContext } from './guard-context.ts';
 import type { Row } from './row.ts';
 
@@ -12,6 +13,8 @@ type Args = Record<string, unknown>;
 export interface OpenedArguments {
   readonly args: Args;
   readonly sealContext: readonly string[];
+  /** PHI filters in use: a row is admitted only if each is open for it. */
+  readonly filters: readonly PhiFilter[];
 }
 
 /**
@@ -24,7 +27,7 @@ export function pageArguments(
   field: GraphQLField<unknown, GuardContext>,
 ): (args: Args, context: GuardContext, parent: Row | null) => OpenedArguments {
   const names = new Set(field.args.map((argument) => argument.name));
-  if (!names.has('first') || !names.has('after')) return (args) => ({ args, sealContext: [] });
+  if (!names.has('first') || !names.has('after')) return (args) => ({ args, sealContext: [], filters: [] });
   return (args, context, parent) => {
     const { first, after, ...others } = args;
     if (typeof first !== 'number' || first < 0 || first > MAX_PAGE) {
@@ -37,9 +40,11 @@ export function pageArguments(
       parent === null ? '' : `${parent.table.type.name}/${parent.id}`,
       canonical(others),
     ];
-    if (after === undefined || after === null) return { args: { ...args, after: null }, sealContext };
+    if (after === undefined || after === null)
+      return { args: { ...args, after: null }, sealContext, filters: [] };
     if (typeof after !== 'string') throw new BadUserInputError(`${coordinate}: after is not a cursor`);
-    return { args: { ...args, after: context.cursors.open(after, sealContext) }, sealContext };
+    const position = context.cursors.open(after, sealContext);
+    return { args: { ...args, after: position }, sealContext, filters: [] };
   };
 }
 

@@ -31,7 +31,7 @@ export class SubjectAccess {
     const known = this.#rows.get(key);
     if (known !== undefined) return known;
     const table = this.table(type, categoriesOf(type, record));
-    if (!table.exists || !this.facts.exists) return null;
+    if (!table.exists || !this.facts.exists || isLabelled(record)) return null;
     const row = new Row(record, id, table, this);
     this.#rows.set(key, row);
     return row;
@@ -47,6 +47,11 @@ export class SubjectAccess {
   get rows(): Iterable<Row> {
     return this.#rows.values();
   }
+}
+
+/** No grant opens a label yet, so a labelled row denies (design §4), and silently: it does not exist. */
+function isLabelled(record: Readonly<Record<string, unknown>>): boolean {
+  return Array.isArray(record.labels) && record.labels.length > 0;
 }
 
 const NO_CATEGORY: readonly string[] = Object.freeze([]);
