@@ -1,0 +1,40 @@
+import type {
+  HealthData,
+  OrganizationalRecord,
+  Page,
+  PatientScope,
+  StoredRecord,
+} from '../datasources/health-data.ts';
+import type { SubjectFacts } from '../src/access/facts.ts';
+import type { Actor } from '../src/identity/actor.ts';
+
+/** What resolvers may ask of access. They never decide: they pass on what narrows a list. */
+export interface ResolverAccess {
+  /** Row categories of a type that exist for the actor and this patient; `null`: all. */
+  readableCategories(type: string, subjectId: string): readonly string[] | null;
+  /** Whose patients a list may show. */
+  patientScope(): PatientScope;
+  /** Whether a patient, seen as a row of this type, exists for the actor. */
+  admits(type: string, facts: SubjectFacts): boolean;
+  /** Notes a resource that was asked for by id and is not there for the actor. */
+  refuse(coordinate: string, type: string, id: string): void;
+}
+
+/** What a resolver gets besides its parent and arguments. Built per request, bound to the actor's tenant. */
+export interface ResolverContext {
+  readonly actor: Actor;
+  readonly data: HealthData;
+  readonly access: ResolverAccess;
+}
+
+/**
+ * What a connection field resolves to. The engine makes edges, cursors and page information of it.
+ * `args.first` MUST already be bounded and `args.after` an opened position when a resolver is called.
+ */
+export type RecordPage = Page<StoredRecord>;
+
+/** What a reference to the directory resolves to. */
+export type DirectoryRecord = OrganizationalRecord;
+
+/** Any record that has a FHIR reference. */
+export type NodeRecord = StoredRecord | OrganizationalRecord;

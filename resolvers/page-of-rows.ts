@@ -1,0 +1,40 @@
+import type { StoredRecord } from '../datasources/health-data.ts';
+import type { RecordPage, ResolverContext } from './context.ts';
+
+/** Arguments of a connection field, after the engine has bounded `first` and opened `after`. */
+export interface PageArguments {
+  readonly first?: number | null;
+  readonly after?: string | null;
+  readonly category?: string | null;
+}
+
+/** Page size of the schema's default, for a `first` that was given as null. */
+const DEFAULT_FIRST = 20;
+
+const EMPTY: RecordPage = Object.freeze({ rows: Object.freeze([]), hasNextPage: false });
+
+/**
+ * Resolver of a connection from a patient to its rows of one type, newest first. Narrowed to the row
+ * categories the actor may read before anything is fetched, so that hidden rows change neither page nor cursor.
+ */
+export function pageOfRows(
+  type: string,
+): (patient: StoredRecord, args: PageArguments, context: ResolverContext) => Promise<RecordPage> {
+  return async (patient, args, context) => {
+    const readable = context.access.readableCategories(type, patient.subjectId);
+    const categories = narrow(readable, args.category ?? null);
+    if (categories?.length === 0) return EMPTY;
+    return context.data.rows({
+      subjectId: patient.subjectId,
+      type,
+      categories,
+      first: args.first ?? DEFAULT_FIRST,
+      after: args.after ?? null,
+    });
+  };
+}
+
+function narrow(readable: readonly string[] | null, asked: string | null): readonly string[] | null {
+  if (asked === null) return readable;
+  return readable === null || readable.includes(asked) ? [asked] : [];
+}

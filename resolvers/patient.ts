@@ -1,0 +1,69 @@
+import type { PatientMatchResolvers, PatientResolvers } from '../src/generated/resolver-types.ts';
+import { firstCode } from './fhir/coding.ts';
+import { findIdentifier, MEDICAL_RECORD, SOCIAL_SECURITY } from './fhir/find-identifier.ts';
+import { toAddress, toContactPoint, toHumanName, toIdentifier } from './fhir/person.ts';
+import {
+  elements,
+  readBoolean,
+  readCode,
+  readDate,
+  readDateTime,
+  readList,
+  readReference,
+} from './fhir/read-element.ts';
+import { readUsCoreCategory, US_CORE_ETHNICITY, US_CORE_RACE } from './fhir/us-core-category.ts';
+import { pageOfRows } from './page-of-rows.ts';
+import type { RowResolvers } from './row-resolvers.ts';
+
+/** FHIR R4 Patient, and the rows about the patient. */
+export const patient: RowResolvers<PatientResolvers> = Object.freeze({
+  name: (record) => readList(record.name, toHumanName),
+  birthDate: (record) => readDate(record.birthDate),
+  gender: (record) => readCode(record.gender),
+  deceased: (record) =>
+    readDateTime(record.deceasedDateTime) === null ? readBoolean(record.deceasedBoolean) : true,
+  deceasedDate: (record) => readDateTime(record.deceasedDateTime),
+  ssn: (record) => findIdentifier(record.identifier, SOCIAL_SECURITY),
+  mrn: (record) => findIdentifier(record.identifier, MEDICAL_RECORD),
+  identifiers: (record) => readList(record.identifier, toIdentifier),
+  telecom: (record) => readList(record.telecom, toContactPoint),
+  address: (record) => readList(record.address, toAddress),
+  maritalStatus: (record) => firstCode(record.maritalStatus),
+  language: (record) => preferredLanguage(record.communication),
+  race: (record) => readUsCoreCategory(record.extension, US_CORE_RACE),
+  ethnicity: (record) => readUsCoreCategory(record.extension, US_CORE_ETHNICITY),
+  generalPractitioner: (record) => readList(record.generalPractitioner, readReference),
+
+  encounters: pageOfRows('Encounter'),
+  conditions: pageOfRows('Condition'),
+  observations: pageOfRows('Observation'),
+  medications: pageOfRows('MedicationRequest'),
+  allergies: pageOfRows('AllergyIntolerance'),
+  immunizations: pageOfRows('Immunization'),
+  procedures: pageOfRows('Procedure'),
+  diagnosticReports: pageOfRows('DiagnosticReport'),
+  notes: pageOfRows('DocumentReference'),
+  coverages: pageOfRows('Coverage'),
+  claims: pageOfRows('Claim'),
+  explanationsOfBenefit: pageOfRows('ExplanationOfBenefit'),
+  careTeam: pageOfRows('CareTeam'),
+  appointments: pageOfRows('Appointment'),
+  consents: pageOfRows('Consent'),
+});
+
+/** The same record, as far as a search may show it. `id` leads to `patient(id:)`, so it names a Patient. */
+export const patientMatch: RowResolvers<PatientMatchResolvers> & Pick<PatientMatchResolvers, 'id'> =
+  Object.freeze({
+    id: (record) => `Patient/${record.id}`,
+    name: patient.name,
+    birthDate: patient.birthDate,
+    gender: patient.gender,
+    mrn: patient.mrn,
+  });
+
+/** Patient.communication: the preferred language, else the first. */
+function preferredLanguage(communication: unknown): string | null {
+  const spoken = elements(communication);
+  const chosen = spoken.find((entry) => entry.preferred === true) ?? spoken[0];
+  return firstCode(chosen?.language);
+}

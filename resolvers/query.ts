@@ -1,0 +1,26 @@
+import type { QueryResolvers } from '../src/generated/resolver-types.ts';
+import { findPatient } from './find-patient.ts';
+import { findNode } from './node.ts';
+import { pageOfPatients } from './page-of-patients.ts';
+import { parseTypedId } from './parse-node-id.ts';
+
+/** The roots. A record that does not exist for the actor is taken out by the engine, not here. */
+export const query: Required<QueryResolvers> = Object.freeze({
+  patient: async (_root, { id }, { data }) => (await data.patient(parseTypedId('Patient', id))).record,
+  patients: (_root, args, context) => pageOfPatients(args, context),
+  findPatient: (_root, { search }, context) => findPatient(search, context),
+  node: (_root, { id }, context) => findNode(id, context),
+  me: (_root, _args, { actor }) => ({
+    id: actor.id,
+    roles: actor.roles,
+    tenant: actor.tenant,
+    purpose: actor.purpose,
+    client: actor.client,
+    patient: actor.patient === null ? ownReference(actor.fhirUser, 'Patient') : `Patient/${actor.patient}`,
+    practitioner: ownReference(actor.fhirUser, 'Practitioner'),
+  }),
+});
+
+function ownReference(fhirUser: string | null, type: string): string | null {
+  return fhirUser?.startsWith(`${type}/`) ? fhirUser : null;
+}
