@@ -86,9 +86,14 @@ export class AccessVector {
       decisions: Object.freeze(decisions),
       fieldCategories: Object.freeze(type.fields.map((field) => recordedCategory(type, field, categoryKey))),
       exists: permitted.length > 0,
-      pseudonymousIds: !permitted.some((decision) => decision.mask === 'NONE' || decision.mask === 'PARTIAL'),
+      pseudonymousIds: !type.fields.some((field) => isNearlyWhole(field, decisions[field.index])),
     });
   }
+}
+
+/** Lists of rows do not count: whether they are there tells nothing whole. */
+function isNearlyWhole(field: PhiField, decided: FieldDecision | undefined): boolean {
+  return field.rowType === null && (decided?.mask === 'NONE' || decided?.mask === 'PARTIAL');
 }
 
 /** A list of rows that bear categories of their own is open if any of them is. */

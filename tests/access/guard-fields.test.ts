@@ -1,6 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { BadUserInputError } from '../../src/errors.ts';
-import { LedgerUnavailableError } from '../../src/errors.ts';
+import { BadUserInputError, LedgerUnavailableError } from '../../src/errors.ts';
 import { expandRecord } from '../../src/ledger/expand-record.ts';
 import type { RememberingLedger, Run } from '../support/small-gateway.ts';
 import { actor, sdlWith, smallGateway } from '../support/small-gateway.ts';
@@ -46,13 +45,27 @@ const PATIENTS = ['ada', 'ben', 'eve'].map((id) => ({
 }));
 
 const NOTES = ['ada', 'ben', 'eve'].flatMap((patient) => [
-  { resourceType: 'Note', id: `${patient}-n1`, patient, kind: ['CLINICAL_NOTE'], text: `visit of ${patient}` },
-  { resourceType: 'Note', id: `${patient}-n2`, patient, kind: ['PSYCHOTHERAPY_NOTE'], text: `session of ${patient}` },
+  {
+    resourceType: 'Note',
+    id: `${patient}-n1`,
+    patient,
+    kind: ['CLINICAL_NOTE'],
+    text: `visit of ${patient}`,
+  },
+  {
+    resourceType: 'Note',
+    id: `${patient}-n2`,
+    patient,
+    kind: ['PSYCHOTHERAPY_NOTE'],
+    text: `session of ${patient}`,
+  },
 ]);
 
 const page = (records: readonly { id: string }[], args: Record<string, unknown>) => {
   const start = args.after === null ? 0 : records.findIndex(({ id }) => id === args.after) + 1;
-  const rows = records.slice(start, start + Number(args.first)).map((record) => ({ record, position: record.id }));
+  const rows = records
+    .slice(start, start + Number(args.first))
+    .map((record) => ({ record, position: record.id }));
   return Promise.resolve({ rows, hasNextPage: start + rows.length < records.length });
 };
 
@@ -67,7 +80,10 @@ const RESOLVERS = {
   },
   Patient: {
     notes: (patient: { id: string }, args: Record<string, unknown>) =>
-      page(NOTES.filter((note) => note.patient === patient.id), args),
+      page(
+        NOTES.filter((note) => note.patient === patient.id),
+        args,
+      ),
     broken: () => {
       throw new Error('canary-in-a-message');
     },
@@ -95,7 +111,9 @@ const lastEvents = () => {
 describe('a guarded field', () => {
   it('is whole for a tied physician and denied, once, where no grant names the role', async () => {
     const { body } = await run('{ patient(id: "ada") { id birthDate ssn again: ssn } }');
-    expect(body.data).toEqual({ patient: { id: 'Patient/ada', birthDate: '1980-05-05', ssn: null, again: null } });
+    expect(body.data).toEqual({
+      patient: { id: 'Patient/ada', birthDate: '1980-05-05', ssn: null, again: null },
+    });
     expect(body.errors).toEqual([
       {
         message: 'Access to this field is not permitted.',
@@ -106,7 +124,9 @@ describe('a guarded field', () => {
   });
 
   it('is one event per coordinate, whatever the alias or path', async () => {
-    await run('{ a: patient(id: "ada") { birthDate b: birthDate } n: node(id: "Patient/ada") { ... on Patient { birthDate ssn } } }');
+    await run(
+      '{ a: patient(id: "ada") { birthDate b: birthDate } n: node(id: "Patient/ada") { ... on Patient { birthDate ssn } } }',
+    );
     expect(lastEvents().map(({ coordinate, decision, mask }) => [coordinate, decision, mask])).toEqual([
       ['Patient.birthDate', 'PERMIT', 'NONE'],
       ['Patient.ssn', 'DENY', 'REDACT'],
@@ -114,20 +134,34 @@ describe('a guarded field', () => {
   });
 
   it('states one denial per coordinate for many rows, with their count', async () => {
-    const { body } = await run('{ patients { edges { node { ssn } } } }', actor({ roles: ['CODER', 'NURSE'], purpose: 'TREAT' }));
-    expect(body.errors?.map(({ extensions, path }) => [extensions.coordinate, extensions.count, path])).toEqual([
-      ['Patient.ssn', 2, ['patients', 'edges', 0, 'node', 'ssn']],
-    ]);
+    const { body } = await run(
+      '{ patients { edges { node { ssn } } } }',
+      actor({ roles: ['CODER', 'NURSE'], purpose: 'TREAT' }),
+    );
+    expect(
+      body.errors?.map(({ extensions, path }) => [extensions.coordinate, extensions.count, path]),
+    ).toEqual([['Patient.ssn', 2, ['patients', 'edges', 0, 'node', 'ssn']]]);
   });
 
   it('masks by grant: billing sees the last four characters of a number', async () => {
-    const { body } = await run('{ patient(id: "ben") { ssn } }', actor({ roles: ['BILLING'], purpose: 'HPAYMT' }));
+    const { body } = await run(
+      '{ patient(id: "ben") { ssn } }',
+      actor({ roles: ['BILLING'], purpose: 'HPAYMT' }),
+    );
     expect(body.data).toEqual({ patient: { ssn: '-ben' } });
-    expect(lastEvents()[0]).toMatchObject({ decision: 'MASK', mask: 'PARTIAL', reason: 'GRANT', resource: { type: 'Patient', id: 'ben' } });
+    expect(lastEvents()[0]).toMatchObject({
+      decision: 'MASK',
+      mask: 'PARTIAL',
+      reason: 'GRANT',
+      resource: { type: 'Patient', id: 'ben' },
+    });
   });
 
   it('gives a researcher the year and pseudonymous ids', async () => {
-    const { body, text } = await run('{ patients(first: 1) { edges { node { id birthDate } } } }', actor({ roles: ['RESEARCHER'], purpose: 'HRESCH' }));
+    const { body, text } = await run(
+      '{ patients(first: 1) { edges { node { id birthDate } } } }',
+      actor({ roles: ['RESEARCHER'], purpose: 'HRESCH' }),
+    );
     expect(JSON.stringify(body.data)).toMatch(/psn-[0-9a-f]{32}","birthDate":"1980"/);
     expect(text).not.toContain('ada');
   });
@@ -149,9 +183,13 @@ describe('existence', () => {
   });
 
   it('leaves out rows whose category denies all, before the page', async () => {
-    const { body, text } = await run('{ patient(id: "ada") { notes { edges { node { text } } pageInfo { mayOmit } } } }');
+    const { body, text } = await run(
+      '{ patient(id: "ada") { notes { edges { node { text } } pageInfo { mayOmit } } } }',
+    );
     expect(text).not.toContain('session');
-    expect(body.data).toMatchObject({ patient: { notes: { edges: [{ node: { text: 'visit of ada' } }], pageInfo: { mayOmit: true } } } });
+    expect(body.data).toMatchObject({
+      patient: { notes: { edges: [{ node: { text: 'visit of ada' } }], pageInfo: { mayOmit: true } } },
+    });
     const direct = await run('{ node(id: "Note/ada-n2") { id } }');
     expect(direct.body.data).toEqual({ node: null });
   });
@@ -162,7 +200,11 @@ describe('cursors', () => {
     const billing = actor({ roles: ['BILLING'], purpose: 'HPAYMT' });
     const first = await run('{ patients(first: 1) { pageInfo { endCursor hasNextPage } } }', billing);
     const cursor = String(JSON.parse(first.text).data.patients.pageInfo.endCursor);
-    const next = await run('query($c: String) { patients(first: 1, after: $c) { edges { node { id } } } }', billing, { c: cursor });
+    const next = await run(
+      'query($c: String) { patients(first: 1, after: $c) { edges { node { id } } } }',
+      billing,
+      { c: cursor },
+    );
     expect(next.body.data).toEqual({ patients: { edges: [{ node: { id: 'Patient/ben' } }] } });
     for (const [who, after] of [
       [actor({ roles: ['CODER'], purpose: 'HPAYMT' }), cursor],
@@ -170,7 +212,11 @@ describe('cursors', () => {
       [billing, `${cursor.slice(0, -3)}abc`],
       [billing, 'ada'],
     ] as const) {
-      const refused = await run('query($c: String) { patients(first: 1, after: $c) { edges { node { id } } } }', who, { c: after });
+      const refused = await run(
+        'query($c: String) { patients(first: 1, after: $c) { edges { node { id } } } }',
+        who,
+        { c: after },
+      );
       expect(refused.body.errors?.[0]?.extensions.code).toBe('BAD_USER_INPUT');
       expect(refused.body.data).toEqual({ patients: null });
     }
@@ -186,7 +232,11 @@ describe('the barrier', () => {
   it('gives no data when the record cannot be written, and serves what is not PHI', async () => {
     ledger.failWith = new LedgerUnavailableError('disk full');
     const { status, body, text } = await run('{ patient(id: "ada") { birthDate } }');
-    expect([status, body.errors?.[0]?.extensions.code, body.data]).toEqual([503, 'LEDGER_UNAVAILABLE', undefined]);
+    expect([status, body.errors?.[0]?.extensions.code, body.data]).toEqual([
+      503,
+      'LEDGER_UNAVAILABLE',
+      undefined,
+    ]);
     expect(text).not.toContain('1980');
     expect((await run('{ ping }')).body.data).toEqual({ ping: 'pong' });
     ledger.failWith = null;
@@ -202,10 +252,15 @@ describe('the barrier', () => {
 
 describe('_access', () => {
   it('tells decisions without values, and then no denial errors', async () => {
-    const { body } = await run('{ patient(id: "ada") { ssn _access { field decision mask reason } mayOmit } }');
+    const { body } = await run(
+      '{ patient(id: "ada") { ssn _access { field decision mask reason } mayOmit } }',
+    );
     expect(body.errors).toBeUndefined();
     expect(body.data).toMatchObject({
-      patient: { ssn: null, _access: expect.arrayContaining([{ field: 'ssn', decision: 'DENY', mask: 'REDACT', reason: 'ROLE' }]) },
+      patient: {
+        ssn: null,
+        _access: expect.arrayContaining([{ field: 'ssn', decision: 'DENY', mask: 'REDACT', reason: 'ROLE' }]),
+      },
     });
     expect(events().length).toBeGreaterThan(0);
     expect(new BadUserInputError('x').code).toBe('BAD_USER_INPUT');

@@ -1,15 +1,15 @@
 import { createHash, randomBytes } from 'node:crypto';
-import type { FactsSource, SubjectFacts, Tie } from '../../src/access/facts.ts';
+import { loadSdl } from '../../directives/load-sdl.ts';
+import type { SdlFile } from '../../directives/read-sdl.ts';
 import type { Relationship } from '../../src/access/access-model.ts';
 import { relationshipBit } from '../../src/access/decide.ts';
+import type { FactsSource, SubjectFacts, Tie } from '../../src/access/facts.ts';
+import { UnauthenticatedError } from '../../src/errors.ts';
 import type { Gateway, GatewayConfig } from '../../src/gateway.ts';
 import { createGateway } from '../../src/gateway.ts';
-import { UnauthenticatedError } from '../../src/errors.ts';
 import type { Actor } from '../../src/identity/actor.ts';
 import type { Ledger } from '../../src/ledger/ledger.ts';
 import type { OperationRecord } from '../../src/ledger/operation-record.ts';
-import type { SdlFile } from '../../directives/read-sdl.ts';
-import { loadSdl } from '../../directives/load-sdl.ts';
 
 /** A ledger that keeps records in memory and can be told to fail; for tests of the engine, not of the ledger. */
 export class RememberingLedger implements Ledger {
@@ -128,6 +128,10 @@ export type Run = (
 
 export interface Answer {
   readonly data?: Record<string, unknown> | null;
-  readonly errors?: readonly { message: string; path?: readonly (string | number)[]; extensions: Record<string, unknown> }[];
+  readonly errors?: readonly {
+    message: string;
+    path?: readonly (string | number)[];
+    extensions: Record<string, unknown>;
+  }[];
   readonly extensions?: Record<string, unknown>;
 }
