@@ -25,15 +25,20 @@ export function ageRange(
   if (birth === null) return null;
   const end = lifeEnd(deceasedDate, now);
   return {
-    least: Math.max(0, completedYears(birth.latest, end.earliest - BEHIND)),
-    most: Math.max(0, completedYears(birth.earliest, end.latest + AHEAD)),
+    least: Math.max(0, completedYears(birth.latest, end.earliest)),
+    most: Math.max(0, completedYears(birth.earliest, end.latest)),
   };
 }
 
+/** An instant may be another day where the person is; calendar dates compare as they stand. */
 function lifeEnd(deceasedDate: string | null, now: number): FhirInterval {
+  const anywhereNow = { earliest: now - BEHIND, latest: now + AHEAD };
   const death = deceasedDate === null ? null : fhirInterval(deceasedDate);
-  if (death === null || death.earliest > now) return { earliest: now, latest: now };
-  return { earliest: death.earliest, latest: Math.min(death.latest, now) };
+  if (death === null || death.earliest > now) return anywhereNow;
+  if (death.earliest === death.latest) {
+    return { earliest: death.earliest - BEHIND, latest: death.latest + AHEAD };
+  }
+  return { earliest: death.earliest, latest: Math.min(death.latest, anywhereNow.latest) };
 }
 
 function completedYears(birth: number, at: number): number {
