@@ -1,4 +1,4 @@
-import type { GraphQLSchema } from 'graphql';
+import type { ConstDirectiveNode, GraphQLSchema } from 'graphql';
 import { z } from 'zod';
 import type { Grant } from '../src/access/access-model.ts';
 import { MASKS, RELATIONSHIPS } from '../src/access/access-model.ts';
@@ -29,6 +29,14 @@ const Arguments = z.object({
   breakGlass: z.boolean(),
 });
 
+/** What one use says, NONE and empty lists included. */
+export type GrantArguments = z.infer<typeof Arguments>;
+
+/** @throws SchemaRefusedError on a value that does not fit. */
+export function readGrantArguments(schema: GraphQLSchema, use: ConstDirectiveNode): GrantArguments {
+  return directiveArguments(schema, use, Arguments);
+}
+
 /**
  * The grants that stand on one definition, in order.
  * @param owner what they stand on: `PhiCategory.LAB`, `Patient` or `Patient.ssn`.
@@ -41,7 +49,7 @@ export function readGrants(
 ): readonly Grant[] {
   return Object.freeze(
     usesOf('minimumNecessary', node).map((use, position) => {
-      const values = directiveArguments(schema, use, Arguments);
+      const values = readGrantArguments(schema, use);
       return Object.freeze({
         id: `${owner}#${position + 1}`,
         roles: Object.freeze(values.roles),

@@ -154,7 +154,11 @@ type Part @value { code: FhirCode parts: [Part!] }`,
 
   it('gives a filter the grants of the field it is about, by name or by identifier', () => {
     expect(model.filters['Search.birthDate']?.grants).toBe(field('Patient.birthDate').grants);
-    expect(model.filters['Search.record']).toMatchObject({ category: 'DEMOGRAPHICS', identifier: 'MRN' });
+    expect(model.filters['Search.record']).toMatchObject({
+      field: 'Patient.mrn',
+      category: 'DEMOGRAPHICS',
+      identifier: 'MRN',
+    });
     expect(model.filters['Search.record']?.grants).toBe(field('Patient.mrn').grants);
   });
 

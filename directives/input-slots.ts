@@ -1,0 +1,81 @@
+import type {
+  GraphQLArgument,
+  GraphQLField,
+  GraphQLInputField,
+  GraphQLInputObjectType,
+  GraphQLNamedType,
+  GraphQLSchema,
+} from 'graphql';
+import { getNamedType, isInputObjectType, isInterfaceType, isObjectType } from 'graphql';
+import { usesOf } from './directive-arguments.ts';
+import { rowTypeOf } from './object-role.ts';
+
+/** An argument or input field, with what it is used for anywhere in the schema. */
+export interface InputSlot {
+  /** `Type.field(arg:)` or `Input.field`. */
+  readonly coordinate: string;
+  readonly definition: GraphQLArgument | GraphQLInputField;
+  /** Types of the rows it is used to find. */
+  readonly rowTypes: ReadonlySet<string>;
+  /**
+   * False where it is used by mutations alone, which write, or by insights alone, whose arguments are
+   * variables of queries that are judged themselves.
+   */
+  readonly filters: boolean;
+}
+
+interface Use {
+  readonly rows: string;
+  readonly filters: boolean;
+}
+
+/** Every argument of a field and every field of an input, each once however often it is used. */
+export function inputSlots(schema: GraphQLSchema): readonly InputSlot[] {
+  const uses = new Map<string, { definition: InputSlot['definition']; uses: Use[] }>();
+  const note = (coordinate: string, definition: InputSlot['definition'], use: Use | null): void => {
+    const known = uses.get(coordinate) ?? { definition, uses: [] };
+    uses.set(coordinate, { definition, uses: use === null ? known.uses : [...known.uses, use] });
+  };
+  const noteInput = (type: GraphQLNamedType, use: Use | null, path: readonly string[]): void => {
+    if (!isInputObjectType(type) || path.includes(type.name)) return;
+    for (const field of Object.values(type.getFields())) {
+      note(`${type.name}.${field.name}`, field, use);
+      noteInput(getNamedType(field.type), use, [...path, type.name]);
+    }
+  };
+
+  for (const { owner, field } of fieldsWithArguments(schema)) {
+    const use: Use = {
+      rows: rowTypeOf(schema, getNamedType(field.type))?.name ?? owner,
+      filters: owner !== schema.getMutationType()?.name && usesOf('insight', field.astNode).length === 0,
+    };
+    for (const argument of field.args) {
+      note(`${owner}.${field.name}(${argument.name}:)`, argument, use);
+      noteInput(getNamedType(argument.type), use, []);
+    }
+  }
+  for (const input of inputTypes(schema)) noteInput(input, null, []);
+
+  return [...uses].map(([coordinate, known]) => ({
+    coordinate,
+    definition: known.definition,
+    rowTypes: new Set(known.uses.map((use) => use.rows)),
+    filters: known.uses.length === 0 || known.uses.some((use) => use.filters),
+  }));
+}
+
+function inputTypes(schema: GraphQLSchema): readonly GraphQLInputObjectType[] {
+  return Object.values(schema.getTypeMap()).filter(isInputObjectType);
+}
+
+function fieldsWithArguments(
+  schema: GraphQLSchema,
+): readonly { readonly owner: string; readonly field: GraphQLField<unknown, unknown> }[] {
+  return Object.values(schema.getTypeMap())
+    .filter((type) => (isObjectType(type) || isInterfaceType(type)) && !type.name.startsWith('__'))
+    .flatMap((type) =>
+      isObjectType(type) || isInterfaceType(type)
+        ? Object.values(type.getFields()).map((field) => ({ owner: type.name, field }))
+        : [],
+    );
+}

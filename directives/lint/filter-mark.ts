@@ -1,0 +1,54 @@
+import { getNamedType, isInputObjectType } from 'graphql';
+import type { InputSlot } from '../input-slots.ts';
+import { inputSlots } from '../input-slots.ts';
+import { readPhi } from '../phi.ts';
+import { placeOf } from '../place-of.ts';
+import { filteredField } from '../read-filters.ts';
+import type { Complaint, LintContext } from './lint-rule.ts';
+
+/**
+ * What does not filter by a value: Relay's slices and the handle of a row, each with the types it may have,
+ * so that nothing else goes by that name; and a choice of categories, which grants decide about anyway.
+ */
+const NO_FILTER: Readonly<Record<string, readonly string[]>> = Object.freeze({
+  first: ['Int'],
+  last: ['Int'],
+  after: ['String', 'ID'],
+  before: ['String', 'ID'],
+  id: ['ID'],
+  ids: ['ID'],
+  category: ['PhiCategory'],
+  categories: ['PhiCategory'],
+});
+
+/**
+ * What filters or sorts rows tells about them, to somebody who may not see the field. So every argument of
+ * a query and every field of its inputs is marked `@phi`, and it can be told which field of the rows it is
+ * about: that field's grants are what using it needs.
+ */
+export function filterMark(context: LintContext): readonly Complaint[] {
+  return inputSlots(context.schema)
+    .filter((slot) => slot.filters)
+    .flatMap((slot) => {
+      const message = wrongFilter(context, slot);
+      const { coordinate, definition } = slot;
+      return message === null
+        ? []
+        : [{ place: placeOf(definition.astNode), coordinate, message: `${coordinate} ${message}` }];
+    });
+}
+
+function wrongFilter({ schema, model }: LintContext, slot: InputSlot): string | null {
+  const { definition, rowTypes } = slot;
+  const type = getNamedType(definition.type);
+  const phi = readPhi(schema, definition.astNode);
+  if (phi === null) {
+    if (isInputObjectType(type) || NO_FILTER[definition.name]?.includes(type.name)) return null;
+    return 'may filter or sort by a PHI field and is not marked @phi.';
+  }
+  if (rowTypes.size > 1) {
+    return `filters rows of several types (${[...rowTypes].join(', ')}), which may differ in their grants.`;
+  }
+  if (rowTypes.size === 0 || filteredField(slot, phi, model.types) !== undefined) return null;
+  return `does not tell which field of ${[...rowTypes].join()} it filters by: give it that field's name, identifier or element.`;
+}

@@ -1,0 +1,54 @@
+import type { Relationship } from '../../src/access/access-model.ts';
+import type { DeclaredGrant } from './declared-grants.ts';
+import { declaredGrants } from './declared-grants.ts';
+import type { Complaint, LintContext } from './lint-rule.ts';
+
+/** Which ties a role can have to a patient at all; any role that is not named here is staff. */
+const TIES_OF_ROLE: Readonly<Record<string, readonly Relationship[]>> = Object.freeze({
+  PATIENT: ['SELF'],
+  PROXY: ['PROXY', 'PROXY_LIMITED'],
+  SYSTEM: [],
+});
+const TIES_OF_STAFF: readonly Relationship[] = Object.freeze(['CARE_TEAM', 'TREATING', 'ORG']);
+const OUTSIDE_STAFF: readonly string[] = Object.freeze(['PATIENT', 'PROXY']);
+
+/**
+ * A role without any tie that its grant names never matches, and neither does a tie that no role of the
+ * grant can have. Staff and patients stand in grants of their own: somebody who is both would bring a tie
+ * earned at work to a grant for patients (relationships are the union over an actor's roles).
+ */
+export function grantTies(context: LintContext): readonly Complaint[] {
+  return [...declaredGrants(context).values()].flat().flatMap((declared) =>
+    [...tielessRoles(declared), ...rolelessTies(declared), ...mixed(declared)].map((message) => ({
+      place: declared.grant.place,
+      coordinate: declared.coordinate,
+      message: `A grant on ${declared.coordinate} ${message}`,
+    })),
+  );
+}
+
+const tiesOf = (role: string): readonly Relationship[] =>
+  Object.hasOwn(TIES_OF_ROLE, role) ? (TIES_OF_ROLE[role] ?? []) : TIES_OF_STAFF;
+
+function tielessRoles({ grant }: DeclaredGrant): readonly string[] {
+  if (grant.relationships.length === 0) return [];
+  return grant.roles
+    .filter((role) => !tiesOf(role).some((tie) => grant.relationships.includes(tie)))
+    .map(
+      (role) => `can never match for ${role}: no such actor is tied by ${grant.relationships.join(', ')}.`,
+    );
+}
+
+function rolelessTies({ grant }: DeclaredGrant): readonly string[] {
+  if (grant.roles.length === 0) return [];
+  return grant.relationships
+    .filter((tie) => !grant.roles.some((role) => tiesOf(role).includes(tie)))
+    .map((tie) => `can never match by ${tie}: none of its roles has that tie.`);
+}
+
+function mixed({ grant }: DeclaredGrant): readonly string[] {
+  const outside = grant.roles.filter((role) => OUTSIDE_STAFF.includes(role));
+  return outside.length > 0 && outside.length < grant.roles.length
+    ? ['names staff and patients or proxies together: give each a grant of its own.']
+    : [];
+}
