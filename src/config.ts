@@ -20,6 +20,10 @@ const Environment = z.object({
     .regex(/^[A-Za-z0-9_.-]{1,64}$/)
     .default('phield'),
   PHIELD_KMS_KEY_ID: z.string().min(1).optional(),
+  PHIELD_CURSOR_KEY: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/, 'expected 64 hex digits')
+    .optional(),
   AWS_REGION: z.string().min(1).default('us-east-1'),
 });
 
@@ -40,6 +44,8 @@ export interface Config {
   readonly dynamodbEndpoint: string | null;
   readonly tablePrefix: string;
   readonly kmsKeyId: string | null;
+  /** 32 bytes shared by all replicas; `null`: a fresh key per start, so cursors end with the process. */
+  readonly cursorKey: Uint8Array | null;
   readonly region: string;
 }
 
@@ -71,6 +77,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     dynamodbEndpoint: value.PHIELD_DYNAMODB_ENDPOINT ?? null,
     tablePrefix: value.PHIELD_TABLE_PREFIX,
     kmsKeyId: value.PHIELD_KMS_KEY_ID ?? null,
+    cursorKey: value.PHIELD_CURSOR_KEY ? Buffer.from(value.PHIELD_CURSOR_KEY, 'hex') : null,
     region: value.AWS_REGION,
   });
 }

@@ -42,7 +42,7 @@ export interface Line {
   readonly apollo: ApolloServer<OperationContext>;
   readonly ledger: Ledger;
   /** Counted per source and time window, not recorded singly: a flood must not fill the ledger (design §7). */
-  readonly refusals: { count(remoteAddress: string, code: string): void };
+  readonly refusals: { count(remoteAddress: string, code: ErrorCode): void };
   readonly cursors: CursorSealer;
   readonly zip3Populous: (prefix: string) => boolean;
   readonly networkHash: (address: string) => string | null;

@@ -10,7 +10,7 @@ const SDL = /* GraphQL */ `
     patients(first: Int = 20, after: String): PatientConnection
     node(id: ID!): Node
     smuggled: Patient
-    ping: String!
+    ping: String! @notPhi
   }
   interface Node { id: ID! @notPhi }
   type Patient implements Node @subject(field: "id") {

@@ -1,0 +1,166 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { assertLintClean } from '../directives/lint-schema.ts';
+import { loadSdl } from '../directives/load-sdl.ts';
+import { readAccessModel } from '../directives/read-access-model.ts';
+import { readSdl } from '../directives/read-sdl.ts';
+import { resolvers } from '../resolvers/resolvers.ts';
+import type { AccessModel } from './access/access-model.ts';
+import { createTenantPolicies } from './access/create-tenant-policy.ts';
+import type { TenantOverlay } from './access/tenant-overlay.ts';
+import { zip3Populous } from './access/zip3.ts';
+import type { Clock } from './clock.ts';
+import type { Config } from './config.ts';
+import { createGateway } from './gateway.ts';
+import { createHttpServer } from './http/create-http-server.ts';
+import { createMetricsServer } from './http/create-metrics-server.ts';
+import { createAuthenticator } from './identity/authenticate.ts';
+import type { TenantRolesSource } from './identity/tenant-roles.ts';
+import { trustedIssuers } from './identity/trusted-issuers.ts';
+import { openFileLedger } from './ledger/file-ledger.ts';
+import type { Ledger } from './ledger/ledger.ts';
+import { ledgerDirectory } from './ledger/ledger-directory.ts';
+import { meterLedger } from './ledger/meter-ledger.ts';
+import { createNetworkHash } from './ledger/network-hash.ts';
+import { networkKey } from './ledger/network-key.ts';
+import { createRefusalCounter } from './ledger/refusal-counter.ts';
+import { createUlid } from './ledger/ulid.ts';
+import { loadTenants } from './load-tenants.ts';
+import type { Log } from './log.ts';
+import { createLog } from './log.ts';
+import type { Metrics } from './metrics.ts';
+import { createMetrics } from './metrics.ts';
+import { openStore } from './open-store.ts';
+import { ROOT_RULES } from './root-rules.ts';
+import { seedDemo } from './seed-demo.ts';
+
+export interface RunningGateway {
+  /** Such as `http://127.0.0.1:4000`. */
+  readonly url: string;
+  /** Finishes operations under way, closes the ledger with its closing frame, lets go of the store. */
+  close(): Promise<void>;
+}
+
+export interface StartOptions {
+  /** Called with one line for each thing that takes time. */
+  readonly progress?: (text: string) => void;
+  readonly clock?: Clock;
+  readonly log?: Log;
+}
+
+/** The schema as shipped, beside this file. */
+export const SCHEMA_FOLDER = join(import.meta.dirname, '..', 'schema');
+
+/**
+ * The composition root: every part is made here and handed to the ones that need it.
+ * @throws ConfigError, SchemaRefusedError, or a tenant file's findings: nothing is served then.
+ */
+export async function startGateway(config: Config, options: StartOptions = {}): Promise<RunningGateway> {
+  const clock = options.clock ?? Date.now;
+  const log = options.log ?? createLog(config.logLevel);
+  const progress = options.progress ?? (() => {});
+  const newId = createUlid(clock, randomBytes);
+
+  const typeDefs = await loadSdl(SCHEMA_FOLDER);
+  assertLintClean(typeDefs);
+  const model = readAccessModel(readSdl(typeDefs));
+  const overlays = await loadTenants(config.tenantsDir, model);
+
+  const store = await openStore(config, clock);
+  if (config.profile === 'embedded') await seedDemo(config, store, { clock, progress });
+
+  const metrics = createMetrics();
+  const ledger = await openMeteredLedger(config, clock, log, metrics);
+  const networkHash = createNetworkHash(await networkKey(config.dataDir, randomBytes));
+  const refusals = createRefusalCounter({
+    append: (record) => ledger.append(record),
+    networkHash,
+    clock,
+    newId,
+    policyVersion: model.version,
+  });
+  const authenticator = createAuthenticator({
+    issuers: await trustedIssuers({ config, fetch, clock, log: log.warn }),
+    clock,
+    directory: store.directory,
+    clients: store.clients,
+    tenantRoles: tenantRoles(model, overlays),
+    knownPurposes: new Set(Object.keys(model.purposeAncestors)),
+    log: log.warn,
+  });
+  const gateway = await createGateway({
+    typeDefs,
+    resolvers,
+    config: {
+      authenticate: (credentials) => authenticator.authenticate(credentials),
+      policies: (declared) => createTenantPolicies(overlays, declared),
+      openData: (actor, needs) =>
+        store.openHealthData(actor, needs, treatingWindow(overlays.get(actor.tenant))),
+      ledger,
+      refusals,
+      networkHash,
+      cursorKey: config.cursorKey ?? randomBytes(32),
+      zip3Populous,
+      clock,
+      newId,
+      randomBytes,
+      log,
+      rootRules: ROOT_RULES,
+      introspection: config.profile === 'embedded',
+    },
+  });
+
+  const parts = {
+    handle: gateway.handle,
+    ready: async () => ledger.available && (await store.reachable()),
+    metrics,
+    newId,
+    clock,
+  };
+  const server = createHttpServer({ ...parts, exposeMetrics: config.metricsPort === null });
+  const url = await server.listen({ port: config.port, host: config.host });
+  const metricsServer = config.metricsPort === null ? null : createMetricsServer(metrics);
+  await metricsServer?.listen({ port: config.metricsPort ?? 0, host: config.host });
+  log.info('gateway.serving', { host: config.host, profile: config.profile, pid: process.pid });
+
+  return Object.freeze({
+    url,
+    close: async () => {
+      await server.close();
+      await metricsServer?.close();
+      await gateway.stop();
+      await refusals.close();
+      await ledger.close();
+      await store.close();
+      log.info('gateway.stopped', { pid: process.pid });
+    },
+  });
+}
+
+async function openMeteredLedger(config: Config, clock: Clock, log: Log, metrics: Metrics): Promise<Ledger> {
+  const ledger = await openFileLedger({
+    directory: ledgerDirectory(config.dataDir),
+    clock,
+    random: randomBytes,
+    onFatal: (detail) => log.error('ledger.segment.abandoned', { detail }),
+    onAvailability: (available, detail) =>
+      log.warn(available ? 'ledger.available' : 'ledger.unavailable', { detail }),
+  });
+  return meterLedger(ledger, metrics, clock);
+}
+
+/** How long a tie may outlive its encounter in this tenant, in milliseconds. */
+function treatingWindow(overlay: TenantOverlay | undefined): number {
+  return (overlay?.settings.treatingDays ?? 0) * 86_400_000;
+}
+
+function tenantRoles(model: AccessModel, overlays: ReadonlyMap<string, TenantOverlay>): TenantRolesSource {
+  return (tenant) => {
+    const overlay = overlays.get(tenant);
+    if (overlay === undefined) return null;
+    return {
+      known: new Set([...model.roles, ...overlay.derivedRoles.keys()]),
+      groups: new Map([...overlay.groups].map(([group, role]) => [group, [role]])),
+    };
+  };
+}
