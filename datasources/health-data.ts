@@ -46,8 +46,18 @@ export interface PageRequest {
 export interface RowQuery extends PageRequest {
   readonly subjectId: string;
   readonly type: string;
-  /** Row categories to include (a row without any counts as OTHER); `null`: all. */
+  /**
+   * Row categories the reader may see (a row without any counts as OTHER); `null`: all. A row is included
+   * when every one of its categories is among them, so that no row that must stay hidden is ever counted.
+   */
   readonly categories: readonly string[] | null;
+  /** Of these rows, only those that have this category, whatever else they have. */
+  readonly having?: string | null;
+  /**
+   * Rows with a security label are left out unless this is given; then those it admits are included. They
+   * stand in a key range of their own, so that hidden ones change neither pages nor calls.
+   */
+  readonly admitLabelled?: (row: StoredRecord) => boolean;
 }
 
 /** Whose patients a list shows: everybody of the tenant, one's own record, or those tied to the actor's anchors. */
@@ -86,13 +96,23 @@ export interface HealthData extends FactsSource {
     page: PageRequest,
     admit: (facts: SubjectFacts) => boolean,
   ): Promise<Page<PatientWithFacts>>;
-  /** Patients by exact value through blind indexes, at most `limit`, each with its facts. All given values must match. */
-  search(search: PatientSearch, limit: number): Promise<readonly PatientWithFacts[]>;
+  /**
+   * Patients by exact value through blind indexes, at most `limit`, each with its facts, in the order of
+   * their ids. All given values must match. `admit` drops patients before they are counted.
+   */
+  search(
+    search: PatientSearch,
+    limit: number,
+    admit?: (found: PatientWithFacts) => boolean,
+  ): Promise<readonly PatientWithFacts[]>;
   organizational(type: string, id: string): Promise<OrganizationalRecord | null>;
 }
 
-/** Outcome of writing one resource. */
-export type WriteOutcome = 'stored' | 'unchanged' | 'older' | 'removed';
+/**
+ * Outcome of writing one resource. `erased`: refused, since its patient was erased. `tooLarge`: refused, since
+ * it does not fit into one item. `invalid`: refused, since its type, id or subject cannot be a key.
+ */
+export type WriteOutcome = 'stored' | 'unchanged' | 'older' | 'removed' | 'erased' | 'tooLarge' | 'invalid';
 
 /** A resource ready to be written: references resolved to relative form (`Patient/x`). */
 export interface ResourceToWrite {

@@ -7,9 +7,7 @@ import { openValue, sealValue } from './sealed-value.ts';
 
 const MasterFile = z.object({
   version: z.literal(1),
-  key: z
-    .base64()
-    .refine((text) => Buffer.from(text, 'base64').length === 32, 'expected 32 bytes in base64'),
+  key: z.base64().refine((text) => Buffer.from(text, 'base64').length === 32, 'expected 32 bytes in base64'),
 });
 
 /**
@@ -63,9 +61,7 @@ async function createMasterKey(directory: string, file: string, random: RandomBy
   const draft = join(directory, `.master-${Buffer.from(random(8)).toString('hex')}`);
   try {
     const handle = await open(draft, 'wx', 0o600);
-    await handle.writeFile(
-      JSON.stringify({ version: 1, key: Buffer.from(random(32)).toString('base64') }),
-    );
+    await handle.writeFile(JSON.stringify({ version: 1, key: Buffer.from(random(32)).toString('base64') }));
     await handle.sync();
     await handle.close();
     await link(draft, file).catch((error: unknown) => {

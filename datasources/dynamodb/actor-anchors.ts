@@ -1,0 +1,33 @@
+import { fhirInterval } from '../../src/access/fhir-interval.ts';
+import { requiredText, textOf } from './item.ts';
+import { isReference, type TenantItemKeys } from './item-keys.ts';
+import { queryPages } from './query-pages.ts';
+import type { StoreCalls } from './store-calls.ts';
+
+/**
+ * References that ties may name for this actor: itself, then what it holds now (roles, their locations,
+ * teams), sorted. One Query, whoever it is; no reference, no calls, no anchors.
+ */
+export async function actorAnchors(
+  store: StoreCalls,
+  itemKeys: TenantItemKeys,
+  fhirUser: string | null,
+  now: number,
+): Promise<readonly string[]> {
+  if (fhirUser === null || !isReference(fhirUser)) return [];
+  const held = new Set<string>();
+  for await (const page of queryPages(store, { pk: itemKeys.memberships(fhirUser), ConsistentRead: true })) {
+    for (const item of page) {
+      if (holdsNow(textOf(item, 'start'), textOf(item, 'end'), now)) held.add(requiredText(item, 'anchor'));
+    }
+  }
+  held.delete(fhirUser);
+  return [fhirUser, ...[...held].sort()];
+}
+
+/** A partial date counts whole; a date that cannot be read holds nothing. */
+function holdsNow(start: string | null, end: string | null, now: number): boolean {
+  const from = start === null ? Number.NEGATIVE_INFINITY : fhirInterval(start)?.earliest;
+  const until = end === null ? Number.POSITIVE_INFINITY : fhirInterval(end)?.latest;
+  return from !== undefined && until !== undefined && from <= now && now <= until;
+}

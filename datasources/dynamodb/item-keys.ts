@@ -1,0 +1,77 @@
+import type { ItemKey } from './batch-get.ts';
+
+/** FHIR R4 §2.24.0.1 `id`. Nothing else ever becomes part of a key. */
+const FHIR_ID = /^[A-Za-z0-9\-.]{1,64}$/;
+const TYPE_NAME = /^[A-Z][A-Za-z]{0,63}$/;
+const TENANT_NAME = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,62}$/;
+/** Stands in for an id that cannot exist, so that a bad id costs the calls of any other. */
+const NOBODY = '!';
+
+export function isTenantName(tenant: string): boolean {
+  return TENANT_NAME.test(tenant);
+}
+
+export function isFhirId(id: string): boolean {
+  return FHIR_ID.test(id);
+}
+
+export function isTypeName(type: string): boolean {
+  return TYPE_NAME.test(type);
+}
+
+/** FHIR reference such as `Practitioner/p1`. */
+export function isReference(text: string): boolean {
+  const [type = '', id = '', ...rest] = text.split('/');
+  return rest.length === 0 && isTypeName(type) && isFhirId(id);
+}
+
+/** Every key of one tenant's items. The tenant stands first: no other tenant's item can be named. */
+export interface TenantItemKeys {
+  patient(patientId: string): ItemKey;
+  patientKey(patientId: string): ItemKey;
+  /** Ties between one patient and one anchor. */
+  ties(patientId: string, anchor: string): ItemKey;
+  row(patientId: string, sortKey: string): ItemKey;
+  locator(type: string, id: string): ItemKey;
+  organizational(type: string, id: string): ItemKey;
+  listed(patientId: string): ItemKey;
+  panel(anchor: string): string;
+  memberships(member: string): string;
+  indexed(entry: string): string;
+  erased(patientId: string): ItemKey;
+  keyring(): ItemKey;
+}
+
+export function tenantItemKeys(tenant: string): TenantItemKeys {
+  if (!isTenantName(tenant)) throw new RangeError('a tenant name is letters, digits, and . _ - within');
+  const own = `T#${tenant}`;
+  const safe = (id: string) => (isFhirId(id) ? id : NOBODY);
+  const named = (type: string, id: string) => (isTypeName(type) && isFhirId(id) ? `${type}/${id}` : NOBODY);
+  const patientPk = (id: string) => `${own}#P#${safe(id)}`;
+  return Object.freeze({
+    patient: (id: string): ItemKey => ({ table: 'data', pk: patientPk(id), sk: 'PATIENT' }),
+    patientKey: (id: string): ItemKey => ({ table: 'keys', pk: patientPk(id), sk: 'KEY' }),
+    ties: (id: string, anchor: string): ItemKey => ({
+      table: 'data',
+      pk: patientPk(id),
+      sk: `TIE#${isReference(anchor) ? anchor : NOBODY}`,
+    }),
+    row: (id: string, sortKey: string): ItemKey => ({ table: 'data', pk: patientPk(id), sk: sortKey }),
+    locator: (type: string, id: string): ItemKey => ({
+      table: 'data',
+      pk: `${own}#L#${named(type, id)}`,
+      sk: 'L',
+    }),
+    organizational: (type: string, id: string): ItemKey => ({
+      table: 'data',
+      pk: `${own}#O#${named(type, id)}`,
+      sk: 'R',
+    }),
+    listed: (id: string): ItemKey => ({ table: 'data', pk: `${own}#PATIENTS`, sk: safe(id) }),
+    panel: (anchor: string) => `${own}#PANEL#${anchor}`,
+    memberships: (member: string) => `${own}#MEMBER#${member}`,
+    indexed: (entry: string) => `${own}#IX#${entry}`,
+    erased: (id: string): ItemKey => ({ table: 'keys', pk: `${own}#ERASED`, sk: safe(id) }),
+    keyring: (): ItemKey => ({ table: 'keys', pk: own, sk: 'TENANT' }),
+  });
+}

@@ -1,0 +1,95 @@
+import type { ResourceToWrite, WriteOutcome } from '../health-data.ts';
+import type { ItemKey } from './batch-get.ts';
+import type { Item } from './item.ts';
+import { contentHash, isOlder, type Locator, locatorItem, TOMBSTONE_LIFETIME } from './locator.ts';
+import type { KeyOrErased } from './patient-key-store.ts';
+import type { HeldWrite } from './pending-writes.ts';
+import { type PlaceToDelete, type PlanContext, planOrganizational, planRow } from './plan-write.ts';
+
+/** A resource beside what is stored of it. */
+export interface Target {
+  readonly write: ResourceToWrite;
+  readonly organizational: boolean;
+  readonly key: ItemKey;
+  readonly contentHash: Uint8Array;
+  readonly stored: Locator | null;
+  /** What is decided by looking at versions alone; `null`: it is to be written. */
+  readonly outcome: 'unchanged' | 'older' | null;
+}
+
+export interface BatchPlan {
+  readonly outcomes: readonly WriteOutcome[];
+  readonly puts: readonly Item[];
+  readonly deletes: readonly PlaceToDelete[];
+  /** Locators that wait for nothing but puts and deletes. */
+  readonly done: readonly Item[];
+  readonly held: readonly HeldWrite[];
+}
+
+export function targetOf(
+  { itemKeys, tenantKeys }: PlanContext,
+  write: ResourceToWrite,
+  stored: (key: ItemKey) => Locator | null,
+): Target {
+  const rowKey = itemKeys.locator(write.resourceType, write.id);
+  const ownKey = itemKeys.organizational(write.resourceType, write.id);
+  // A removal may come without its subject: it takes away whichever is stored.
+  const organizational =
+    write.subjectId === null && !(write.removed && (stored(ownKey) === null || stored(rowKey) !== null));
+  const key = organizational ? ownKey : rowKey;
+  const hash = contentHash(tenantKeys.secrets.index, write);
+  const present = stored(key);
+  const unchanged = present !== null && Buffer.compare(present.contentHash, hash) === 0;
+  const older = present !== null && isOlder(write, present);
+  const outcome = unchanged ? 'unchanged' : older ? 'older' : null;
+  return { write, organizational, key, contentHash: hash, stored: present, outcome };
+}
+
+/** Patients whose keys a plan needs. A removal makes no key. */
+export function subjectsOf(targets: readonly Target[]): readonly string[] {
+  const subjects = targets.flatMap(({ write, outcome }) =>
+    outcome !== null || write.removed || write.subjectId === null ? [] : [write.subjectId],
+  );
+  return [...new Set(subjects)];
+}
+
+export function planBatch(
+  context: PlanContext,
+  targets: readonly Target[],
+  keys: ReadonlyMap<string, KeyOrErased>,
+  now: number,
+): BatchPlan {
+  const puts: Item[] = [];
+  const deletes: PlaceToDelete[] = [];
+  const done: Item[] = [];
+  const held: HeldWrite[] = [];
+  const outcomes = targets.map(({ write, organizational, stored, outcome, ...next }): WriteOutcome => {
+    if (outcome !== null) return outcome;
+    const key = write.subjectId === null ? null : (keys.get(write.subjectId) ?? null);
+    if (key === 'erased') return key;
+    const plan = organizational
+      ? planOrganizational(context, write, stored, next)
+      : planRow(context, write, key, stored, next);
+    if (plan === 'tooLarge') return plan;
+    puts.push(...plan.puts);
+    deletes.push(...plan.deletes);
+    const { locator } = plan;
+    const expiresAt = write.removed ? Math.floor(now / 1000) + TOMBSTONE_LIFETIME : null;
+    const item = { ...locatorItem(locator, expiresAt), ...plan.locatorBody };
+    const changes = tieChanges(write, stored, locator);
+    if (changes.length === 0) done.push(item);
+    else held.push({ locator, item, changes });
+    return plan.outcome;
+  });
+  return { outcomes, puts, deletes, done, held };
+}
+
+function tieChanges(write: ResourceToWrite, stored: Locator | null, next: Locator): HeldWrite['changes'] {
+  const source = `${write.resourceType}/${write.id}`;
+  const before = stored?.row?.patientId ?? null;
+  const after = next.row?.patientId ?? null;
+  const added = after === null ? [] : [{ patientId: after, source, anchors: next.anchors, ties: write.ties }];
+  const left = (stored?.anchors ?? []).filter((anchor) => before !== after || !next.anchors.includes(anchor));
+  const taken = before === null ? [] : [{ patientId: before, source, anchors: left, ties: [] }];
+  return [...taken, ...added].filter(({ anchors }) => anchors.length > 0);
+}

@@ -1,0 +1,38 @@
+import { QueryCommand, type QueryCommandInput } from '@aws-sdk/client-dynamodb';
+import type { Item } from './item.ts';
+import { callStore, type StoreCalls } from './store-calls.ts';
+
+export type PartitionQuery = Pick<
+  QueryCommandInput,
+  'IndexName' | 'Limit' | 'ScanIndexForward' | 'ExclusiveStartKey' | 'ConsistentRead'
+> & {
+  readonly pk: string;
+  /** Range condition on `:pk`'s partition, such as `begins_with(sk, :prefix)`; none: the whole partition. */
+  readonly range?: string;
+  readonly values?: Readonly<Record<string, string>>;
+};
+
+/**
+ * Reads one partition of the data table page by page, one call each; stop by breaking out.
+ *
+ * @throws UpstreamUnavailableError when the store fails.
+ */
+export async function* queryPages(
+  store: StoreCalls,
+  { pk, range, values, ...rest }: PartitionQuery,
+): AsyncGenerator<readonly Item[]> {
+  const entries = Object.entries({ ':pk': pk, ...values }).map(([name, text]) => [name, { S: text }]);
+  let start = rest.ExclusiveStartKey;
+  do {
+    const input: QueryCommandInput = {
+      ...rest,
+      TableName: store.tables.data,
+      KeyConditionExpression: range === undefined ? 'pk = :pk' : `pk = :pk AND ${range}`,
+      ExpressionAttributeValues: Object.fromEntries(entries),
+      ExclusiveStartKey: start,
+    };
+    const answer = await callStore(store, (options) => store.client.send(new QueryCommand(input), options));
+    yield answer.Items ?? [];
+    start = answer.LastEvaluatedKey;
+  } while (start !== undefined);
+}

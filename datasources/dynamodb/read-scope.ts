@@ -1,0 +1,31 @@
+import DataLoader from 'dataloader';
+import type { TenantKeys } from '../keys/tenant-keys.ts';
+import { batchGet, type ItemKey, keyName } from './batch-get.ts';
+import type { Item } from './item.ts';
+import type { TenantItemKeys } from './item-keys.ts';
+import type { StoreCalls } from './store-calls.ts';
+import type { TenantKeyring } from './tenant-keyring.ts';
+
+/** What the readers of one request share. Nothing in it outlives the request. */
+export interface ReadScope {
+  readonly tenant: string;
+  readonly store: StoreCalls;
+  readonly keyring: TenantKeyring;
+  readonly itemKeys: TenantItemKeys;
+  /** Purpose that pseudonyms are for; `null` when the operation needs none. */
+  readonly pseudonymPurpose: string | null;
+  /** Items by key; all that is asked for in one turn goes out together, each item is read once. */
+  items(keys: readonly ItemKey[]): Promise<readonly (Item | null)[]>;
+  /** Whom the actor's ties may name, in a stable order: itself first. */
+  anchors(): Promise<readonly string[]>;
+  tenantKeys(): Promise<TenantKeys>;
+}
+
+export function createItemLoader(
+  store: StoreCalls,
+): (keys: readonly ItemKey[]) => Promise<readonly (Item | null)[]> {
+  const loader = new DataLoader<ItemKey, Item | null, string>((keys) => batchGet(store, keys), {
+    cacheKeyFn: keyName,
+  });
+  return (keys) => Promise.all(keys.map((key) => loader.load(key)));
+}
