@@ -8,11 +8,31 @@ import {
   ValuesOfCorrectTypeRule,
   validate,
   validateSchema,
+  valueFromAST,
 } from 'graphql';
+import { specifiedSDLRules } from 'graphql/validation/specifiedRules.js';
 import { validateSDL } from 'graphql/validation/validate.js';
 import type { Finding } from './finding.ts';
+import { inputSlots } from './input-slots.ts';
 import { placeOf, placeOfError } from './place-of.ts';
 import type { Sdl, SdlFile } from './read-sdl.ts';
+
+const OTHER = 'graphql';
+
+/** What the rules of graphql-js are about, by the names it gives them. */
+const NAMES: Readonly<Record<string, string>> = Object.freeze({
+  UniqueTypeNamesRule: 'declared-twice',
+  UniqueEnumValueNamesRule: 'declared-twice',
+  UniqueFieldDefinitionNamesRule: 'declared-twice',
+  UniqueArgumentDefinitionNamesRule: 'declared-twice',
+  UniqueDirectiveNamesRule: 'declared-twice',
+  UniqueOperationTypesRule: 'declared-twice',
+  KnownDirectivesRule: 'unknown-directive',
+  KnownArgumentNamesOnDirectivesRule: 'directive-argument',
+  UniqueArgumentNamesRule: 'directive-argument',
+  UniqueDirectivesPerLocationRule: 'directive-argument',
+  ProvidedRequiredArgumentsOnDirectivesRule: 'directive-argument',
+});
 
 export type CheckedSdl =
   | { readonly sdl: Sdl; readonly findings: readonly [] }
@@ -30,8 +50,8 @@ export function checkSdl(files: readonly SdlFile[]): CheckedSdl {
   if (syntax.length > 0) return refused('syntax', syntax);
 
   const document = concatAST(documents);
-  const names = validateSDL(document);
-  if (names.length > 0) return refused('graphql', names);
+  const names = sdlFindings(document);
+  if (names.length > 0) return { sdl: null, findings: names };
 
   const schema = build(document);
   if (schema instanceof GraphQLError) return refused('graphql', [schema]);
@@ -40,8 +60,28 @@ export function checkSdl(files: readonly SdlFile[]): CheckedSdl {
 
   const values = validate(schema, document, [ValuesOfCorrectTypeRule]);
   if (values.length > 0) return refused('argument-value', values);
+  const defaults = wrongDefaults(schema);
+  if (defaults.length > 0) return { sdl: null, findings: defaults };
 
   return { sdl: Object.freeze({ files: Object.freeze([...files]), document, schema }), findings: [] };
+}
+
+/** The SDL rules one by one, so that each finding bears the name of what it is about. */
+function sdlFindings(document: DocumentNode): readonly Finding[] {
+  return specifiedSDLRules.flatMap((rule) => {
+    const name = Object.hasOwn(NAMES, rule.name) ? (NAMES[rule.name] ?? OTHER) : OTHER;
+    return validateSDL(document, null, [rule]).map((error) => toFinding(name, error));
+  });
+}
+
+/** Default values are built without a word even when they do not fit, and then are no default. */
+function wrongDefaults(schema: GraphQLSchema): readonly Finding[] {
+  return inputSlots(schema).flatMap(({ coordinate, definition }) => {
+    const value = definition.astNode?.defaultValue;
+    if (!value || valueFromAST(value, definition.type) !== undefined) return [];
+    const message = `${coordinate} has a default that is not of type ${definition.type}.`;
+    return [Object.freeze({ rule: 'default-value', message, place: placeOf(value), coordinate })];
+  });
 }
 
 function parseFile(file: SdlFile): DocumentNode | GraphQLError {
