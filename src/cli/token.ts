@@ -110,7 +110,6 @@ function contentOf(options: z.output<typeof Options>, refuse: (message: string) 
     options.purpose ??
     (options.role === undefined ? persona?.purposes : undefined) ??
     purposesForRoles(roles);
-  if (purposes.length === 0) refuse('--purpose: expected, since the role has no default');
   const self =
     options.patient !== undefined && roles.includes('PATIENT') ? `Patient/${options.patient}` : null;
   return {

@@ -96,18 +96,18 @@ const Entry = z
     algorithms: z
       .array(z.enum(ALGORITHMS))
       .min(1)
-      .readonly()
-      .default(['RS256', 'PS256', 'ES256', 'EdDSA', 'Ed25519']),
+      .default(['RS256', 'PS256', 'ES256', 'EdDSA', 'Ed25519'])
+      .readonly(),
     claims: Claims.prefault({}),
-    claimsWin: z.array(z.enum(DECIDABLE)).readonly().default([]),
+    claimsWin: z.array(z.enum(DECIDABLE)).default([]).readonly(),
     /** Tenants this issuer may speak for. */
     tenants: z.array(TenantName).min(1).readonly(),
     /** Group of the identity provider to roles; with it, a group it does not name gives no role. */
     roleMap: z.record(z.string().min(1), z.array(RoleName).readonly()).readonly().optional(),
     /** Default purpose by client. */
-    clientPurposes: z.record(z.string().min(1), DefaultPurpose).readonly().default({}),
+    clientPurposes: z.record(z.string().min(1), DefaultPurpose).default({}).readonly(),
     /** FHIR base addresses under which an absolute `fhirUser` is one of ours. */
-    fhirBases: z.array(z.url()).readonly().default([]),
+    fhirBases: z.array(z.url()).default([]).readonly(),
     /** `now - iat` at most. */
     maxAgeSeconds: z.int().min(1).max(86_400).default(3_600),
     /** `exp - iat` at most. */

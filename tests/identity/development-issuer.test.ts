@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -27,9 +27,9 @@ beforeEach(async () => {
 });
 afterEach(() => rm(dataDir, { recursive: true }));
 
-function issuersOf(profile: 'embedded' | 'production', clock: () => number) {
+function issuersOf(clock: () => number) {
   return trustedIssuers({
-    config: { profile, dataDir, issuersFile: null },
+    config: { profile: 'embedded', dataDir, issuersFile: null },
     fetch: () => Promise.reject(new Error('no network')),
     clock,
     log: () => undefined,
@@ -43,7 +43,7 @@ test('a development token makes an actor in the embedded profile, also when mint
     clock: clock.now,
     newId: () => 'id-1',
   });
-  const issuers = await issuersOf('embedded', clock.now);
+  const issuers = await issuersOf(clock.now);
   const { authenticate } = testAuthenticator({ issuers, clock: clock.now });
   const actor = await authenticate({ authorization: `Bearer ${token}`, purpose: undefined });
   expect(actor).toMatchObject({
@@ -75,7 +75,7 @@ test('a development key of another folder does not verify', async () => {
   });
   await rm(other, { recursive: true });
   const { authenticate } = testAuthenticator({
-    issuers: await issuersOf('embedded', clock.now),
+    issuers: await issuersOf(clock.now),
     clock: clock.now,
   });
   expect(await codeOf(authenticate({ authorization: `Bearer ${token}`, purpose: undefined }))).toBe(
@@ -90,7 +90,8 @@ test('made by many at once, the key is one, private, and nothing else is left be
   expect(await readdir(join(dataDir, 'keys'))).toEqual(['development-issuer.json']);
 });
 
-test('production does not start without issuers, nor beside a development key', async () => {
-  const clock = testClock();
-  await expect(issuersOf('production', clock.now)).rejects.toThrow(ConfigError);
+test('a key file that holds something else is not replaced but named', async () => {
+  await developmentKey(dataDir);
+  await writeFile(developmentKeyFile(dataDir), '{"kty":"oct","k":"AAAA"}');
+  await expect(developmentKey(dataDir)).rejects.toThrow(ConfigError);
 });
