@@ -1,0 +1,95 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { dirname, join, normalize } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+/**
+ * Which part may import which. A part is a top folder, or a folder of src/. `src` stands for the files
+ * directly in src/ that are shared words (errors, clock, config, log, metrics).
+ */
+const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
+  directives: ['src/access'],
+  resolvers: ['datasources', 'src/access', 'src/generated', 'src/identity', 'words'],
+  datasources: ['src/access', 'src/identity', 'words'],
+  'src/access': ['src/identity', 'words'],
+  'src/identity': ['words'],
+  'src/documents': ['src/access'],
+  'src/ledger': ['src/access', 'src/identity', 'words'],
+  'src/http': ['line', 'words'],
+  'src/fhir': ['datasources', 'src/access'],
+  'src/import': ['datasources', 'src/fhir', 'src/access', 'words'],
+  'src/synthetic': ['datasources', 'src/fhir', 'src/import', 'words'],
+  'src/generated': ['datasources', 'resolvers'],
+  line: ['src/access', 'src/documents', 'src/identity', 'src/ledger', 'words'],
+};
+
+/** Modules that everything may use: they know nothing of any part. */
+const WORDS = new Set(['src/errors.ts', 'src/clock.ts', 'src/config.ts', 'src/log.ts', 'src/metrics.ts']);
+/** Only these assemble (design: the composition root, the public API, the command line). */
+const ASSEMBLE = ['src/main.ts', 'src/gateway.ts', 'src/cli/'];
+/** Modules that only name types and hold no behaviour of their part: anybody may import their types. */
+const CONTRACTS = new Set(['src/identity/actor.ts', 'datasources/health-data.ts']);
+
+const SOURCES = ['directives', 'resolvers', 'datasources', 'src'];
+
+const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', ...SOURCES], {
+  encoding: 'utf8',
+})
+  .split('\n')
+  .filter((file) => file.endsWith('.ts'));
+
+function partOf(file: string): string {
+  if (WORDS.has(file)) return 'words';
+  if (!file.startsWith('src/')) return file.split('/')[0] ?? '';
+  const [, folder, rest] = file.split('/');
+  return rest === undefined ? 'line' : `src/${folder}`;
+}
+
+function importsOf(file: string): readonly string[] {
+  return [...readFileSync(file, 'utf8').matchAll(/(?:from|import)\s*\(?'(\.[^']+)'/g)].map(([, path]) =>
+    normalize(join(dirname(file), path ?? '')),
+  );
+}
+
+describe('the house', () => {
+  it('has files to look at', () => {
+    expect(files.length).toBeGreaterThan(100);
+  });
+
+  it('imports only in the directions drawn', () => {
+    const strangers = files
+      .filter((file) => !ASSEMBLE.some((prefix) => file.startsWith(prefix)))
+      .flatMap((file) =>
+        importsOf(file)
+          .filter((target) => partOf(target) !== partOf(file) && !CONTRACTS.has(target))
+          .filter((target) => !(MAY_IMPORT[partOf(file)] ?? []).includes(partOf(target)))
+          .map((target) => `${file} → ${target}`),
+      );
+    expect(strangers).toEqual([]);
+  });
+
+  it('keeps access pure: no input or output, no resolvers, no datasources', () => {
+    const impure = files
+      .filter((file) => file.startsWith('src/access/'))
+      .filter((file) =>
+        /from '(node:(fs|net|http|child_process)|@aws-sdk|fastify|@apollo)/.test(readFileSync(file, 'utf8')),
+      );
+    expect(impure).toEqual([]);
+  });
+
+  it('has no file over 300 lines and no nameless drawer', () => {
+    const long = files
+      .filter((file) => !file.startsWith('src/generated/'))
+      .filter((file) => readFileSync(file, 'utf8').split('\n').length > 300);
+    expect(long).toEqual([]);
+    expect(files.filter((file) => /(^|\/)(utils|helpers|common)(\/|\.ts$)/.test(file))).toEqual([]);
+  });
+
+  it('lets only the composition root reach the store and the network', () => {
+    const reaching = files
+      .filter((file) => !ASSEMBLE.some((prefix) => file.startsWith(prefix)))
+      .filter((file) => !file.startsWith('datasources/') && !file.startsWith('src/http/'))
+      .filter((file) => /from '(@aws-sdk|fastify)/.test(readFileSync(file, 'utf8')));
+    expect(reaching).toEqual([]);
+  });
+});
