@@ -36,6 +36,7 @@ export class AccessVector {
   readonly model: AccessModel;
   readonly accessClass: AccessClass;
   readonly #tables = new Map<string, DecisionTable>();
+  #usesPseudonyms: boolean | null = null;
 
   constructor(model: AccessModel, accessClass: AccessClass) {
     this.model = model;
@@ -61,6 +62,11 @@ export class AccessVector {
 
   /** Whether any answer of this class may hold a pseudonym: then facts bring each patient's key along. */
   get usesPseudonyms(): boolean {
+    this.#usesPseudonyms ??= this.#anyPseudonym();
+    return this.#usesPseudonyms;
+  }
+
+  #anyPseudonym(): boolean {
     return Object.values(this.model.types).some((type) =>
       this.model.categories.some((category) => {
         const table = this.widest(type, [category]);
