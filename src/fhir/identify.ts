@@ -1,4 +1,4 @@
-import { type FhirObject, isObject, textOf } from './fhir-json.ts';
+import { type FhirObject, textOf } from './fhir-json.ts';
 import { derivedId, isFhirId, isFhirTypeName } from './resource-id.ts';
 import type { SkipCode } from './skip-reason.ts';
 
@@ -8,8 +8,6 @@ export interface InputResource {
   readonly fullUrl: string | null;
   /** `request` of a Bundle entry. */
   readonly request: { readonly method: string; readonly url: string } | null;
-  /** The text it was read from. */
-  readonly text: string;
 }
 
 export interface Identity {
@@ -28,19 +26,19 @@ export function identify(input: InputResource): Identified {
   if (method === 'DELETE') {
     return target === null ? { skip: 'BAD_ID', type: null } : { ...target, deleted: true };
   }
-  const type = textOf(input.resource.resourceType);
-  if (type === null || !isFhirTypeName(type)) {
+  const ownType = textOf(input.resource.resourceType);
+  const type = ownType !== null && isFhirTypeName(ownType) ? ownType : null;
+  if (method !== 'PUT' && method !== 'POST') return { skip: 'NOTHING_TO_STORE', type };
+  if (type === null) {
     return { skip: isExportLog(input.resource) ? 'EXPORT_LOG' : 'NOT_A_RESOURCE', type: null };
   }
-  if (method !== 'PUT' && method !== 'POST') return { skip: 'NOTHING_TO_STORE', type };
   const given = input.resource.id;
-  const id =
-    given === undefined || given === null
-      ? target !== null && target.type === type && method === 'PUT'
-        ? target.id
-        : derivedId(input.fullUrl, input.text)
-      : given;
-  return typeof id === 'string' && isFhirId(id) ? { type, id, deleted: false } : { skip: 'BAD_ID', type };
+  if (given === undefined || given === null) {
+    const named = method === 'PUT' && target?.type === type ? target.id : null;
+    return { type, id: named ?? derivedId(input.fullUrl, JSON.stringify(input.resource)), deleted: false };
+  }
+  const usable = typeof given === 'string' && isFhirId(given);
+  return usable ? { type, id: given, deleted: false } : { skip: 'BAD_ID', type };
 }
 
 function targetOf(url: string): { readonly type: string; readonly id: string } | null {
@@ -51,5 +49,5 @@ function targetOf(url: string): { readonly type: string; readonly id: string } |
 
 /** Lines that bulk export clients write beside the data: https://hl7.org/fhir/uv/bulkdata export logs. */
 function isExportLog(value: FhirObject): boolean {
-  return isObject(value) && 'exportId' in value && 'eventId' in value;
+  return 'exportId' in value && 'eventId' in value;
 }

@@ -12,7 +12,7 @@ import {
   resolveReferences,
 } from './resolve-references.ts';
 import type { ResourceFacts } from './resource-facts.ts';
-import { isStoredType } from './resource-types.ts';
+import { isFhirType, isStoredType } from './resource-types.ts';
 import { roleMemberships } from './role-memberships.ts';
 import { rowCategories } from './row-categories.ts';
 import { isFhirDate, rowDate } from './row-date.ts';
@@ -44,10 +44,13 @@ export type Prepared =
 export function prepareResource(input: InputResource, facts: ResourceFacts): Prepared {
   const identity = identify(input);
   if ('skip' in identity) {
-    return { kind: 'skipped', reason: identity.skip, type: identity.type, id: null };
+    const type = identity.type !== null && isFhirType(identity.type) ? identity.type : null;
+    return { kind: 'skipped', reason: identity.skip, type, id: null };
   }
   const { type, id } = identity;
-  if (!isStoredType(type)) return { kind: 'skipped', reason: 'TYPE_NOT_SUPPORTED', type, id };
+  if (!isStoredType(type)) {
+    return { kind: 'skipped', reason: 'TYPE_NOT_SUPPORTED', type: isFhirType(type) ? type : null, id };
+  }
   if (identity.deleted) return deletion(identity);
   const references = emptyTally();
   try {

@@ -65,3 +65,30 @@ export const ORGANIZATIONAL_TYPES: readonly string[] = Object.freeze([
 export function isStoredType(type: string): boolean {
   return Object.hasOwn(SUBJECT_ELEMENT, type) || ORGANIZATIONAL_TYPES.includes(type);
 }
+
+/** The rest of R4's types: met, named in reports, not stored. A word that is no FHIR type is never repeated. */
+const OTHER_TYPES: ReadonlySet<string> = new Set(
+  `Account ActivityDefinition AppointmentResponse AuditEvent Basic Binary BiologicallyDerivedProduct
+  BodyStructure Bundle CapabilityStatement CatalogEntry ChargeItem ChargeItemDefinition CodeSystem
+  CommunicationRequest CompartmentDefinition ConceptMap Contract CoverageEligibilityRequest
+  CoverageEligibilityResponse DeviceDefinition DeviceMetric DocumentManifest EffectEvidenceSynthesis Endpoint
+  EnrollmentRequest EnrollmentResponse EventDefinition Evidence EvidenceVariable ExampleScenario GraphDefinition
+  Group GuidanceResponse HealthcareService ImmunizationEvaluation ImplementationGuide InsurancePlan Invoice
+  Library Linkage List Measure MeasureReport MedicationKnowledge MedicinalProduct MedicinalProductAuthorization
+  MedicinalProductContraindication MedicinalProductIndication MedicinalProductIngredient
+  MedicinalProductInteraction MedicinalProductManufactured MedicinalProductPackaged
+  MedicinalProductPharmaceutical MedicinalProductUndesirableEffect MessageDefinition MessageHeader NamingSystem
+  ObservationDefinition OperationDefinition OperationOutcome OrganizationAffiliation Parameters PaymentNotice
+  PaymentReconciliation Person PlanDefinition Provenance Questionnaire RequestGroup ResearchDefinition
+  ResearchElementDefinition ResearchStudy ResearchSubject RiskEvidenceSynthesis Schedule SearchParameter Slot
+  SpecimenDefinition StructureDefinition StructureMap Subscription Substance SubstanceNucleicAcid
+  SubstancePolymer SubstanceProtein SubstanceReferenceInformation SubstanceSourceMaterial SubstanceSpecification
+  SupplyDelivery SupplyRequest Task TerminologyCapabilities TestReport TestScript ValueSet VerificationResult`.split(
+    /\s+/,
+  ),
+);
+
+/** True when `type` is a resource type of R4. */
+export function isFhirType(type: string): boolean {
+  return isStoredType(type) || OTHER_TYPES.has(type);
+}

@@ -22,7 +22,9 @@ export const SKIP_REASONS = Object.freeze({
   SUBJECT_NOT_PATIENT: { text: 'subject is not one patient', error: false },
   SUBJECT_UNRESOLVED: { text: 'reference to the patient cannot be resolved', error: true },
   NO_STOCK: { text: 'belongs to no patient', error: false },
-  REFUSED: { text: 'refused by the store', error: true },
+  ERASED: { text: 'its patient was erased', error: false },
+  TOO_LARGE: { text: 'too large for one item of the store', error: true },
+  INVALID: { text: 'type, id or patient cannot be a key of the store', error: true },
 } as const satisfies Record<string, SkipReason>);
 
 export type SkipCode = keyof typeof SKIP_REASONS;

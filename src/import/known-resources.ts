@@ -1,0 +1,109 @@
+import { codingsOf, type FhirObject, objectOf, objectsOf, referenceOf, textOf } from '../fhir/fhir-json.ts';
+import { lentBy } from '../fhir/lend-codings.ts';
+import type { LentCodings } from '../fhir/resource-facts.ts';
+import { isOlder, type Stamp, stampOf } from './stamp.ts';
+
+const IDENTIFIED: readonly string[] = [
+  'Practitioner',
+  'PractitionerRole',
+  'Organization',
+  'Location',
+  'Patient',
+];
+const LENDERS: readonly string[] = ['Condition', 'Procedure', 'Medication'];
+/** Bounds memory to about 150 MB; beyond it, claims report codes they could not borrow. */
+const MAX_LENDERS = 500_000;
+const ORGANIZATION_TYPE = 'http://terminology.hl7.org/CodeSystem/organization-type';
+const PHYSICAL_TYPE = 'http://terminology.hl7.org/CodeSystem/location-physical-type';
+
+/**
+ * What the whole input says that other resources need: gathered before anything is written, so that the order of
+ * files and lines does not matter. References in here are kept as they were given.
+ */
+export class KnownResources {
+  /** `type|system|value` → reference; `null` where two resources claim the same. */
+  readonly #identified = new Map<string, string | null>();
+  readonly #lenders = new Map<string, { readonly lent: LentCodings; readonly stamp: Stamp | null }>();
+  readonly #interned = new Map<string, LentCodings>();
+  readonly #teams = new Set<string>();
+  readonly #practitioners = new Map<string, FhirObject>();
+  readonly #units = new Map<string, FhirObject>();
+
+  learn(type: string, id: string, resource: FhirObject): void {
+    const reference = `${type}/${id}`;
+    if (IDENTIFIED.includes(type)) this.#learnIdentifiers(type, reference, resource);
+    if (LENDERS.includes(type)) this.#learnCodings(reference, resource);
+    if (type === 'Organization' && isTeam(resource)) this.#teams.add(reference);
+    if (type === 'PractitionerRole') keep(this.#practitioners, reference, resource.practitioner);
+    if (type === 'Location' && isPlaceOnUnit(resource)) keep(this.#units, reference, resource.partOf);
+  }
+
+  byIdentifier(type: string | null, system: string, value: string): string | null {
+    const types = type === null ? IDENTIFIED : [type];
+    const found = types.flatMap((name) => this.#identified.get(`${name}|${system}|${value}`) ?? []);
+    return found.length === 1 ? (found[0] ?? null) : null;
+  }
+
+  codings(reference: string): LentCodings | null {
+    return this.#lenders.get(reference)?.lent ?? null;
+  }
+
+  isTeam(organization: string): boolean {
+    return this.#teams.has(organization);
+  }
+
+  /** The reference as the role gives it. */
+  practitionerOf(role: string): FhirObject | null {
+    return this.#practitioners.get(role) ?? null;
+  }
+
+  /** The reference as the location gives it. */
+  unitOf(location: string): FhirObject | null {
+    return this.#units.get(location) ?? null;
+  }
+
+  #learnIdentifiers(type: string, reference: string, resource: FhirObject): void {
+    for (const identifier of objectsOf(resource.identifier)) {
+      const value = textOf(identifier.value);
+      if (value === null) continue;
+      const key = `${type}|${textOf(identifier.system) ?? ''}|${value}`;
+      const before = this.#identified.get(key);
+      this.#identified.set(key, before === undefined || before === reference ? reference : null);
+    }
+  }
+
+  #learnCodings(reference: string, resource: FhirObject): void {
+    const stamp = stampOf(resource);
+    const before = this.#lenders.get(reference);
+    if (before === undefined && this.#lenders.size >= MAX_LENDERS) return;
+    if (before !== undefined && isOlder(stamp, before.stamp)) return;
+    const lent = lentBy(resource);
+    const text = JSON.stringify(lent);
+    const interned = this.#interned.get(text) ?? lent;
+    this.#interned.set(text, interned);
+    this.#lenders.set(reference, { lent: interned, stamp });
+  }
+}
+
+function keep(map: Map<string, FhirObject>, reference: string, target: unknown): void {
+  const object = objectOf(target);
+  if (object !== null && (referenceOf(object) !== null || object.identifier !== undefined)) {
+    map.set(reference, object);
+  }
+}
+
+function isTeam(organization: FhirObject): boolean {
+  return (
+    organization.active !== false &&
+    objectsOf(organization.type)
+      .flatMap(codingsOf)
+      .some(({ system, code }) => system === ORGANIZATION_TYPE && code === 'team')
+  );
+}
+
+/** Beds and rooms: what lies above them is the unit. A unit, building or site is not climbed from. */
+function isPlaceOnUnit(location: FhirObject): boolean {
+  return codingsOf(location.physicalType).some(
+    ({ system, code }) => system === PHYSICAL_TYPE && (code === 'bd' || code === 'ro'),
+  );
+}

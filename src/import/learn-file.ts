@@ -1,0 +1,49 @@
+import { identify } from '../fhir/identify.ts';
+import { DocumentUrls } from './document-facts.ts';
+import type { InputFile } from './input-file.ts';
+import type { InputItem } from './input-item.ts';
+import type { KnownResources } from './known-resources.ts';
+import { readInput } from './read-input.ts';
+
+/** Documents up to this size are held while their `fullUrl`s are gathered; of larger ones those are kept. */
+const HELD_BYTES = 8 * 1024 * 1024;
+
+/** `fullUrl`s of a file's large documents, by the document's number in the file, from 0. */
+export type LargeDocuments = ReadonlyMap<number, DocumentUrls>;
+
+/** First pass over one file: what its resources say that others need. @throws InputUnreadableError */
+export async function learnFile(
+  file: InputFile,
+  known: KnownResources,
+  onBytes: (count: number) => void,
+  signal: AbortSignal,
+): Promise<LargeDocuments> {
+  const large = new Map<number, DocumentUrls>();
+  let document = 0;
+  let size = 0;
+  let urls = new DocumentUrls();
+  for await (const item of readInput(file, onBytes)) {
+    if (signal.aborted) break;
+    if (item.kind === 'resource') {
+      size += item.size;
+      learnItem(item, known, urls);
+    } else if (item.kind === 'end') {
+      if (size > HELD_BYTES) large.set(document, urls);
+      document += 1;
+      size = 0;
+      urls = new DocumentUrls();
+    }
+  }
+  return large;
+}
+
+export function learnItem(
+  { input }: Extract<InputItem, { kind: 'resource' }>,
+  known: KnownResources | null,
+  urls: DocumentUrls,
+): void {
+  const identity = identify(input);
+  if ('skip' in identity || identity.deleted) return;
+  known?.learn(identity.type, identity.id, input.resource);
+  if (input.fullUrl !== null) urls.add(input.fullUrl, `${identity.type}/${identity.id}`);
+}

@@ -1,0 +1,84 @@
+import { decompress } from './decompress.ts';
+import type { InputFile } from './input-file.ts';
+import type { InputItem } from './input-item.ts';
+import { parseJson } from './parse-json.ts';
+import { readDocument } from './read-document.ts';
+import { readLines } from './read-lines.ts';
+
+const LINES_NAME = /\.(ndjson|jsonl)(\.gz)?$/i;
+/** How far the kind of an input is looked for. */
+const HEAD_BYTES = 64 * 1024;
+
+/** The input itself cannot be read (gone, no permission, device failure). */
+export class InputUnreadableError extends Error {}
+
+/**
+ * Everything in one input, in its order. Never throws for what it holds: each place that yields no
+ * resource is an item too.
+ *
+ * @param onBytes how many stored bytes were read, as they are.
+ * @throws InputUnreadableError
+ */
+export async function* readInput(
+  file: InputFile,
+  onBytes: (count: number) => void,
+): AsyncGenerator<InputItem, void, undefined> {
+  let cut = false;
+  const plain = decompress(counted(file.read(), onBytes), () => {
+    cut = true;
+  });
+  const { head, all } = await peek(plain);
+  const lines = LINES_NAME.test(file.name) || looksLikeLines(head);
+  yield* lines ? readLines(all) : readDocument(all);
+  if (cut) yield { kind: 'problem', position: 'compressed data', reason: 'CUT' };
+}
+
+async function* counted(
+  chunks: AsyncIterable<Buffer>,
+  onBytes: (count: number) => void,
+): AsyncGenerator<Buffer, void, undefined> {
+  try {
+    for await (const chunk of chunks) {
+      onBytes(chunk.length);
+      yield chunk;
+    }
+  } catch (cause) {
+    throw new InputUnreadableError('input cannot be read', { cause });
+  }
+}
+
+async function peek(chunks: AsyncGenerator<Buffer, void, undefined>): Promise<{
+  readonly head: Buffer;
+  readonly all: AsyncIterable<Buffer>;
+}> {
+  let head = Buffer.alloc(0);
+  let done = false;
+  while (head.length < HEAD_BYTES && !done) {
+    const next = await chunks.next();
+    if (next.done === true) done = true;
+    else head = Buffer.concat([head, next.value]);
+  }
+  return { head, all: joined(head, chunks) };
+}
+
+async function* joined(
+  head: Buffer,
+  rest: AsyncGenerator<Buffer, void, undefined>,
+): AsyncGenerator<Buffer, void, undefined> {
+  if (head.length > 0) yield head;
+  yield* rest;
+}
+
+/** A line that is a whole resource by itself, other than a Bundle, stands in NDJSON only. */
+function looksLikeLines(head: Buffer): boolean {
+  if (head.subarray(0, 64).toString('latin1').trimStart().startsWith('[')) return false;
+  let from = 0;
+  for (let end = head.indexOf(0x0a); end !== -1; end = head.indexOf(0x0a, from)) {
+    const parsed = parseJson(head.subarray(from, end));
+    if ('value' in parsed && typeof parsed.value.resourceType === 'string') {
+      return parsed.value.resourceType !== 'Bundle';
+    }
+    from = end + 1;
+  }
+  return false;
+}

@@ -1,0 +1,105 @@
+import type { HealthDataWriter } from '../../datasources/health-data.ts';
+import type { Clock } from '../clock.ts';
+import type { FoundInputs } from './find-inputs.ts';
+import { ImportCounts, type ImportReport, type Place } from './import-report.ts';
+import type { InputFile } from './input-file.ts';
+import { KnownResources } from './known-resources.ts';
+import { type LargeDocuments, learnFile } from './learn-file.ts';
+import { InputUnreadableError } from './read-input.ts';
+import { storeFile } from './store-file.ts';
+import { writeBatches } from './write-batches.ts';
+
+export interface ImportProgress {
+  readonly phase: 'reading' | 'writing';
+  /** Stored bytes read in this phase, of `totalBytes`. */
+  readonly bytes: number;
+  readonly totalBytes: number;
+  /** Resources accounted for. */
+  readonly resources: number;
+}
+
+export interface ImportOptions {
+  readonly tenant: string;
+  readonly inputs: FoundInputs;
+  /** FHIR base addresses whose absolute references are ours. */
+  readonly bases: readonly string[];
+  readonly dryRun: boolean;
+}
+
+export interface ImportDependencies {
+  readonly writer: HealthDataWriter;
+  readonly clock: Clock;
+  /** Largest resident set of this process so far, in megabytes. */
+  readonly peakMegabytes: () => number;
+  readonly onProgress: (progress: ImportProgress) => void;
+  /** Once aborted, what is under way is written and the import ends early. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Imports all inputs in two passes: the first learns what resources say about each other, the second prepares and
+ * writes. Nothing an input holds makes it throw; what cannot be stored is counted with its place and reason.
+ *
+ * @throws UpstreamUnavailableError when the store fails. What was written stays; run again to go on.
+ */
+export async function runImport(
+  options: ImportOptions,
+  dependencies: ImportDependencies,
+): Promise<ImportReport> {
+  const { inputs, tenant, dryRun, bases } = options;
+  const { writer, clock, peakMegabytes, signal, onProgress } = dependencies;
+  const started = clock();
+  const counts = new ImportCounts();
+  const unreadable = [...inputs.unreadable];
+  const totalBytes = inputs.files.reduce((sum, file) => sum + file.size, 0);
+
+  const known = new KnownResources();
+  const learned: { readonly file: InputFile; readonly large: LargeDocuments }[] = [];
+  const onRead = countBytes('reading');
+  for (const file of inputs.files) {
+    if (signal.aborted) break;
+    await reading(file, async () => {
+      learned.push({ file, large: await learnFile(file, known, onRead, signal) });
+    });
+  }
+
+  const batches = writeBatches<Place>(writer, (placed, outcome) => counts.written(placed, outcome));
+  const context = { known, bases, counts, batches, signal };
+  const onWritten = countBytes('writing');
+  for (const { file, large } of learned) {
+    if (signal.aborted) break;
+    await reading(file, () => storeFile(file, large, onWritten, context));
+  }
+  await batches.end();
+
+  const seconds = Math.max((clock() - started) / 1_000, 0.001);
+  return Object.freeze({
+    tenant,
+    dryRun,
+    interrupted: signal.aborted,
+    files: inputs.files.length,
+    ignoredFiles: inputs.ignored,
+    unreadableFiles: unreadable,
+    ...counts.summary(),
+    seconds,
+    resourcesPerSecond: Math.round(counts.resources / seconds),
+    peakMegabytes: Math.round(peakMegabytes()),
+  });
+
+  async function reading(file: InputFile, read: () => Promise<void>): Promise<void> {
+    try {
+      await read();
+    } catch (error) {
+      if (!(error instanceof InputUnreadableError)) throw error;
+      unreadable.push(file.name);
+    }
+  }
+
+  function countBytes(phase: ImportProgress['phase']): (count: number) => void {
+    let bytes = 0;
+    return (count) => {
+      bytes += count;
+      onProgress({ phase, bytes, totalBytes, resources: counts.resources });
+    };
+  }
+}
