@@ -30,18 +30,13 @@ export function checkOverlay(overlay: OverlayFile, model: AccessModel): readonly
 function checkSettings({ settings }: OverlayFile): readonly OverlayProblem[] {
   const adultAge = settings?.adultAge ?? DEFAULT_ACCESS_SETTINGS.adultAge;
   const { from, to } = settings?.proxyLimited ?? DEFAULT_ACCESS_SETTINGS.proxyLimited;
-  const problems: OverlayProblem[] = [];
   if (adultAge > DEFAULT_ACCESS_SETTINGS.adultAge) {
-    problems.push({ path: ['settings', 'adultAge'], message: 'an adult age over 18 would widen' });
+    return [{ path: ['settings', 'adultAge'], message: 'an adult age over 18 would widen' }];
   }
-  if (from > to) problems.push({ path: ['settings', 'proxyLimited'], message: 'from is after to' });
-  else if (to < adultAge - 1) {
-    problems.push({
-      path: ['settings', 'proxyLimited'],
-      message: `ages ${to + 1} to ${adultAge - 1} would be wider than those before`,
-    });
-  }
-  return problems;
+  const path = ['settings', 'proxyLimited'];
+  if (from > to) return [{ path, message: 'from is after to' }];
+  if (to >= adultAge - 1) return [];
+  return [{ path, message: `ages ${to + 1} to ${adultAge - 1} would be wider than those before` }];
 }
 
 function checkDerivedRoles(

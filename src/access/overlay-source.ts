@@ -1,4 +1,5 @@
-import { isMap, isNode, isPair, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
+import type { Node } from 'yaml';
+import { isMap, isNode, isPair, isScalar, isSeq, LineCounter, parseDocument, visit } from 'yaml';
 import type { Place } from './access-model.ts';
 
 export type YamlPath = readonly (string | number)[];
@@ -34,27 +35,31 @@ export interface OverlaySource {
   placeOf(path: YamlPath): Place;
 }
 
-/** @throws TenantOverlayError for what is no YAML, a key given twice or a second document among it. */
+/**
+ * YAML 1.2, the plain part of it: what a reader sees on a line is all that stands there.
+ * @throws TenantOverlayError for what is no YAML, a key given twice, a second document, tags, aliases, and
+ * keys that are no text or mean something to the language.
+ */
 export function readOverlaySource(text: string, file: string): OverlaySource {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, merge: false });
   const at = (offset: number): Place => ({ file, line: Math.max(1, lines.linePos(offset).line) });
-  const problems = [...document.errors, ...document.warnings];
-  if (problems.length > 0) {
-    throw new TenantOverlayError(problems.map(({ message, pos }) => ({ message, place: at(pos[0]) })));
-  }
-  return {
-    value: toPlain(document, at),
-    placeOf: (path) => at(offsetOf(document.contents, path)),
-  };
-}
-
-function toPlain(document: ReturnType<typeof parseDocument>, at: (offset: number) => Place): unknown {
-  try {
-    return document.toJS({ maxAliasCount: 0 });
-  } catch {
-    throw new TenantOverlayError([{ message: 'expected no aliases', place: at(0) }]);
-  }
+  const findings: OverlayFinding[] = [...document.errors, ...document.warnings].map(({ message, pos }) => ({
+    message,
+    place: at(pos[0]),
+  }));
+  visit(document, {
+    Alias: (_key, alias) => {
+      findings.push({ message: 'expected no alias', place: at(startOf(alias) ?? 0) });
+    },
+    Pair: (_key, { key }) => {
+      if (isScalar(key) && typeof key.value === 'string' && key.value !== '__proto__') return;
+      findings.push({ message: 'expected a plain key', place: at(startOf(key) ?? 0) });
+    },
+  });
+  if (findings.length > 0) throw new TenantOverlayError(findings);
+  const value: unknown = document.toJS();
+  return { value, placeOf: (path) => at(offsetOf(document.contents, path)) };
 }
 
 /** A map's entry is found at its key, since that is where an author looks. */

@@ -28,7 +28,7 @@ const STAFF_ANCHORS: readonly string[] = Object.freeze([
  *
  * A relationship is earned through a role, and a grant names roles and relationships together. So an actor
  * with several roles has the union, and MUST NOT thereby gain: SELF serves PATIENT grants, PROXY and
- * PROXY_LIMITED those of PROXY, ORG, CARE_TEAM and TREATING those of staff; the lint keeps grants to that.
+ * PROXY_LIMITED those of PROXY, ORG, CARE_TEAM and TREATING those of staff. A test holds the schema to that.
  *
  * The `patient` claim is a launch context: it narrows every role to that one patient.
  */
