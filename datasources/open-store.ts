@@ -1,0 +1,116 @@
+import { randomBytes } from 'node:crypto';
+import { DescribeTableCommand } from '@aws-sdk/client-dynamodb';
+import { KMSClient } from '@aws-sdk/client-kms';
+import type { Clock } from '../src/clock.ts';
+import { type Config, ConfigError } from '../src/config.ts';
+import type { Actor } from '../src/identity/actor.ts';
+import type { Clients, Directory } from '../src/identity/directory.ts';
+import { createDynamoClient } from './dynamodb/dynamo-client.ts';
+import { createDynamoDirectory } from './dynamodb/dynamo-directory.ts';
+import { openHealthData } from './dynamodb/dynamo-health-data.ts';
+import { createDynamoWriter } from './dynamodb/dynamo-writer.ts';
+import { connectEmbeddedStore } from './dynamodb/embedded-store.ts';
+import { ensureTables, tableNames } from './dynamodb/tables.ts';
+import { createTenantKeyring } from './dynamodb/tenant-keyring.ts';
+import type { HealthData, HealthDataWriter } from './health-data.ts';
+import { openEmbeddedKeyService } from './keys/embedded-key-service.ts';
+import type { KeyService } from './keys/key-service.ts';
+import { createKmsKeyService } from './keys/kms-key-service.ts';
+
+/** The store as gateway and command line use it: one client, one keyring, whatever profile. */
+export interface Store {
+  readonly directory: Directory;
+  readonly clients: Clients;
+  /** Data for one operation. `tiedFor`: milliseconds a tie may outlive its end in this tenant. */
+  openHealthData(
+    actor: Actor,
+    needs: { pseudonyms: boolean; signal: AbortSignal },
+    tiedFor: number,
+  ): HealthData;
+  openWriter(tenant: string, signal?: AbortSignal): HealthDataWriter;
+  /** Whether the store answers now. */
+  reachable(): Promise<boolean>;
+  /** Lets go of the store; an embedded one ends when nobody holds it any more. */
+  close(): Promise<void>;
+}
+
+const KMS_TIMEOUT = 2_000;
+
+/**
+ * Opens the store of a configuration: the embedded one is found or started, AWS's is taken as it is.
+ * @throws ConfigError or UpstreamUnavailableError
+ */
+export async function openStore(config: Config, clock: Clock): Promise<Store> {
+  const keyService = await openKeyService(config);
+  const embedded =
+    config.profile === 'embedded' && config.dynamodbEndpoint === null
+      ? await connectEmbeddedStore(config.dataDir)
+      : null;
+  const endpoint = embedded === null ? fixedEndpoint(config) : () => embedded.endpoint();
+  const client = createDynamoClient({ endpoint, region: config.region });
+  const tables = tableNames(config.tablePrefix);
+  if (config.profile === 'embedded') await ensureTables(client, tables, { timeToLive: false });
+  const shared = { client, tables, random: randomBytes, signal: null, deadline: 5_000 };
+  const keyring = createTenantKeyring({ store: shared, keyService, clock });
+  const directory = createDynamoDirectory(shared);
+
+  return Object.freeze({
+    directory: directory.users,
+    clients: directory.clients,
+    openHealthData: (actor: Actor, needs: { pseudonyms: boolean; signal: AbortSignal }, tiedFor: number) =>
+      openHealthData({
+        client,
+        tables,
+        keyring,
+        tenant: actor.tenant,
+        actor,
+        needsPseudonyms: needs.pseudonyms,
+        tiedSince: () => clock() - tiedFor,
+        clock,
+        random: randomBytes,
+        signal: needs.signal,
+      }),
+    openWriter: (tenant: string, signal?: AbortSignal) =>
+      createDynamoWriter({
+        client,
+        tables,
+        keyring,
+        tenant,
+        clock,
+        random: randomBytes,
+        signal: signal ?? null,
+      }),
+    reachable: () =>
+      client
+        .send(new DescribeTableCommand({ TableName: tables.data }), {
+          abortSignal: AbortSignal.timeout(1_000),
+        })
+        .then(
+          () => true,
+          () => false,
+        ),
+    close: async () => {
+      client.destroy();
+      embedded?.close();
+    },
+  });
+}
+
+async function openKeyService(config: Config): Promise<KeyService> {
+  if (config.profile === 'embedded') return openEmbeddedKeyService(config.dataDir, randomBytes);
+  if (config.kmsKeyId === null) throw new ConfigError('PHIELD_KMS_KEY_ID: expected in production');
+  const client = new KMSClient({
+    region: config.region,
+    maxAttempts: 3,
+    requestHandler: {
+      requestTimeout: KMS_TIMEOUT,
+      connectionTimeout: KMS_TIMEOUT,
+      throwOnRequestTimeout: true,
+    },
+  });
+  return createKmsKeyService(client, config.kmsKeyId);
+}
+
+function fixedEndpoint({ dynamodbEndpoint }: Config): (() => string) | null {
+  return dynamodbEndpoint === null ? null : () => dynamodbEndpoint;
+}
