@@ -1,0 +1,65 @@
+import { execFile } from 'node:child_process';
+import { cp, readFile, symlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { expect, test } from 'vitest';
+import * as build from '../../src/ledger/file-ledger.ts';
+import { acknowledgementCheck } from './acknowledgement-check.ts';
+import { tempDirectory } from './temp-directory.ts';
+
+const ROOT = join(import.meta.dirname, '..', '..');
+
+test('what is acknowledged survives a power cut at that very moment', async () => {
+  const { acknowledged, violations } = await acknowledgementCheck(build);
+  expect(violations).toEqual([]);
+  expect(acknowledged).toBeGreaterThan(90);
+});
+
+/** Each guard of the promise, taken out of a copy of the source. The check must notice every one. */
+const MUTANTS: readonly [guard: string, file: string, code: string, instead: string][] = [
+  [
+    'acknowledge after the write',
+    'file-ledger.ts',
+    'const stall = setTimeout(',
+    'for (const one of batch) one.resolve();\n const stall = setTimeout(',
+  ],
+  ['sync at all', 'segment-writer.ts', 'await file.datasync();', ''],
+  ['wait for the sync', 'segment-writer.ts', 'await datasync(this.#file);', 'void datasync(this.#file);'],
+  ['go on after a short write', 'segment-writer.ts', 'done += taken;', 'done = bytes.length;'],
+  ['make a new name durable', 'segment-writer.ts', 'await files.syncDirectory(directory);', ''],
+  [
+    'refuse what was not written',
+    'file-ledger.ts',
+    'for (const one of batch) one.reject(error);',
+    'for (const one of batch) one.resolve();',
+  ],
+  [
+    'give up a failed segment',
+    'file-ledger.ts',
+    'await this.#segments.abandon();',
+    "this.#setAvailable(true, 'written');",
+  ],
+  [
+    'end a batch with its commit frame',
+    'segment-writer.ts',
+    "writeFrame(bytes, end, 'commit', commit);",
+    'bytes.fill(0, end);',
+  ],
+];
+
+test.each(MUTANTS)('without the guard to %s, the check fails', async (_, file, code, instead) => {
+  const copy = await tempDirectory();
+  await cp(join(ROOT, 'src'), join(copy, 'src'), { recursive: true });
+  await symlink(join(ROOT, 'node_modules'), join(copy, 'node_modules'));
+  const path = join(copy, 'src', 'ledger', file);
+  const source = await readFile(path, 'utf8');
+  expect(source.split(code), 'the guard must stand once in the source').toHaveLength(2);
+  await writeFile(path, source.replace(code, instead));
+  const check = join(import.meta.dirname, 'acknowledgement-check.ts');
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    [check, join(copy, 'src', 'ledger', 'file-ledger.ts')],
+    { timeout: 25_000 },
+  );
+  expect(JSON.parse(stdout).violations.length).toBeGreaterThan(0);
+});

@@ -1,0 +1,214 @@
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test, vi } from 'vitest';
+import { LedgerUnavailableError } from '../../src/errors.ts';
+import { collectLedger } from './collect-ledger.ts';
+import { openTestLedger } from './open-test-ledger.ts';
+import { sampleRecord } from './sample-record.ts';
+import { type Fault, type FileCall, scriptedFiles } from './scripted-files.ts';
+import { tempDirectory } from './temp-directory.ts';
+
+const LEDGER_UNAVAILABLE = { code: 'LEDGER_UNAVAILABLE' };
+
+/** A gate that calls wait at while it is shut. */
+function gate() {
+  let open: () => void = () => undefined;
+  let shut: Promise<void> | null = null;
+  return {
+    shut() {
+      shut = new Promise((resolve) => {
+        open = resolve;
+      });
+    },
+    open: () => {
+      shut = null;
+      open();
+    },
+    pass: async (): Promise<Fault> => {
+      if (shut !== null) await shut;
+      return undefined;
+    },
+  };
+}
+
+test('append resolves only once fdatasync has returned', async () => {
+  const device = gate();
+  const calls: FileCall[] = [];
+  const files = scriptedFiles((call) => {
+    calls.push(call);
+    return call === 'datasync' ? device.pass() : undefined;
+  });
+  const ledger = await openTestLedger(await tempDirectory(), { files });
+  device.shut();
+  calls.length = 0;
+  let acknowledged = false;
+  const append = ledger.append(sampleRecord()).then(() => {
+    acknowledged = true;
+  });
+  await vi.waitFor(() => expect(calls).toEqual(['write', 'datasync']));
+  expect(acknowledged).toBe(false);
+  device.open();
+  await append;
+  expect(acknowledged).toBe(true);
+  await ledger.close();
+});
+
+test('sixty-four at once share writes: far fewer fdatasyncs than records', async () => {
+  const directory = await tempDirectory();
+  const calls: FileCall[] = [];
+  const files = scriptedFiles((call) => {
+    calls.push(call);
+    return undefined;
+  });
+  const ledger = await openTestLedger(directory, { files });
+  const total = 2_000;
+  let next = 0;
+  const started = performance.now();
+  await Promise.all(
+    Array.from({ length: 64 }, async () => {
+      while (next < total) await ledger.append(sampleRecord({ id: `r${next++}` }));
+    }),
+  );
+  const seconds = (performance.now() - started) / 1000;
+  const syncs = calls.filter((call) => call === 'datasync').length;
+  process.stdout.write(
+    `${total} records, 64 at once: ${syncs} fdatasyncs, ${Math.round(total / seconds)} records/s\n`,
+  );
+  expect(syncs).toBeLessThan(total / 8);
+  await ledger.close();
+  const { ids, findings } = await collectLedger(directory);
+  expect(findings).toEqual([]);
+  expect(ids).toEqual(Array.from({ length: total }, (_, n) => `r${n}`));
+});
+
+test('files and directory are the owner’s alone, and each new name is made durable', async () => {
+  const directory = join(await tempDirectory(), 'ledger');
+  const synced: string[] = [];
+  const files = scriptedFiles((call, _, path) => {
+    if (call === 'syncDirectory') synced.push(path);
+    return undefined;
+  });
+  const ledger = await openTestLedger(directory, { files });
+  const [name = ''] = await readdir(directory);
+  expect(name).toBe(`seg-${ledger.writer}-1.log`);
+  expect((await stat(join(directory, name))).mode & 0o777).toBe(0o600);
+  expect((await stat(directory)).mode & 0o777).toBe(0o700);
+  expect(synced).toEqual([directory]);
+  await ledger.close();
+});
+
+test('a segment ends by size or age, and the next one says how long it was', async () => {
+  const directory = await tempDirectory();
+  let now = Date.parse('2026-11-21T10:00:00Z');
+  const ledger = await openTestLedger(directory, {
+    clock: () => now,
+    limits: { segmentBytes: 2_000, segmentMs: 60_000 },
+  });
+  for (let n = 0; n < 5; n += 1) await ledger.append(sampleRecord({ id: `size-${n}` }));
+  const bySize = (await readdir(directory)).length;
+  expect(bySize).toBeGreaterThan(1);
+  now += 60_000;
+  await ledger.append(sampleRecord({ id: 'age' }));
+  expect((await readdir(directory)).length).toBe(bySize + 1);
+  await ledger.close();
+  const { ids, findings, notices } = await collectLedger(directory);
+  expect(ids).toEqual(['size-0', 'size-1', 'size-2', 'size-3', 'size-4', 'age']);
+  expect({ findings, notices }).toEqual({ findings: [], notices: [] });
+});
+
+test('close waits for appends under way, and nothing is accepted after it', async () => {
+  const directory = await tempDirectory();
+  const ledger = await openTestLedger(directory);
+  const appends = Array.from({ length: 20 }, (_, n) => ledger.append(sampleRecord({ id: `r${n}` })));
+  await Promise.all([ledger.close(), ...appends]);
+  await expect(ledger.append(sampleRecord())).rejects.toMatchObject(LEDGER_UNAVAILABLE);
+  expect(ledger.available).toBe(false);
+  const { ids, notices } = await collectLedger(directory);
+  expect(ids).toHaveLength(20);
+  expect(notices).toEqual([]);
+});
+
+test('what waits is bounded, in records and in bytes', async () => {
+  const device = gate();
+  const files = scriptedFiles((call) => (call === 'datasync' ? device.pass() : undefined));
+  const size = 300;
+  for (const limits of [{ queueRecords: 3 }, { queueBytes: 3 * 1024 }]) {
+    const ledger = await openTestLedger(await tempDirectory(), { files, limits });
+    device.shut();
+    const appends = Array.from({ length: size }, () => ledger.append(sampleRecord()));
+    const outcomes = Promise.allSettled(appends);
+    await expect(appends.at(-1)).rejects.toMatchObject({ ...LEDGER_UNAVAILABLE, detail: 'queue full' });
+    device.open();
+    const kept = (await outcomes).filter(({ status }) => status === 'fulfilled').length;
+    expect(kept).toBeGreaterThanOrEqual(2);
+    expect(kept).toBeLessThan(8);
+    // A full queue is not a failing device.
+    expect(ledger.available).toBe(true);
+    await ledger.append(sampleRecord());
+    await ledger.close();
+  }
+});
+
+test('a device that answers late refuses who waits, and serves again once it has answered', async () => {
+  const directory = await tempDirectory();
+  const device = gate();
+  const files = scriptedFiles((call) => (call === 'datasync' ? device.pass() : undefined));
+  const ledger = await openTestLedger(directory, { files, limits: { stallMs: 20 } });
+  device.shut();
+  const appends = [ledger.append(sampleRecord({ id: 'a' })), ledger.append(sampleRecord({ id: 'b' }))];
+  for (const outcome of await Promise.allSettled(appends)) {
+    expect(outcome).toMatchObject({
+      status: 'rejected',
+      reason: { ...LEDGER_UNAVAILABLE, detail: 'stalled' },
+    });
+  }
+  expect(ledger.available).toBe(false);
+  await expect(ledger.append(sampleRecord())).rejects.toBeInstanceOf(LedgerUnavailableError);
+  device.open();
+  await vi.waitFor(() => expect(ledger.available).toBe(true));
+  await ledger.append(sampleRecord({ id: 'c' }));
+  await ledger.close();
+  const { ids, findings } = await collectLedger(directory);
+  expect(findings).toEqual([]);
+  // Recorded without being served is lawful; served without being recorded is not.
+  expect(ids.at(-1)).toBe('c');
+});
+
+test('a record that cannot be stored is refused and harms no other', async () => {
+  const directory = await tempDirectory();
+  const ledger = await openTestLedger(directory);
+  const huge = sampleRecord({ operation: 'x'.repeat(9 * 1024 * 1024), subjects: [] });
+  await expect(ledger.append(huge)).rejects.toMatchObject({
+    ...LEDGER_UNAVAILABLE,
+    detail: 'record too large',
+  });
+  const cyclic: unknown[] = [];
+  cyclic.push(cyclic);
+  const broken = sampleRecord({ roles: JSON.parse('[]') });
+  Object.assign(broken, { roles: cyclic });
+  await expect(ledger.append(broken)).rejects.toMatchObject(LEDGER_UNAVAILABLE);
+  await ledger.append(sampleRecord({ id: 'fine' }));
+  await ledger.close();
+  expect((await collectLedger(directory)).ids).toEqual(['fine']);
+});
+
+test('strings that break naive framing leave the records around them whole', async () => {
+  const directory = await tempDirectory();
+  const ledger = await openTestLedger(directory);
+  const strings = ['\r\n', '\0\0\0\0', '\u2028\u2029\u0085', '{"v":1}', '\u0001\u0002\u0003\u0004', '\ud800'];
+  for (const [n, actor] of strings.entries()) await ledger.append(sampleRecord({ id: `r${n}`, actor }));
+  await ledger.close();
+  const { records, findings } = await collectLedger(directory);
+  expect(findings).toEqual([]);
+  expect(records.map(({ record }) => record.actor)).toEqual(strings);
+});
+
+test('nothing but segments lies in the ledger’s directory', async () => {
+  const directory = await tempDirectory();
+  const ledger = await openTestLedger(directory);
+  await ledger.append(sampleRecord());
+  await ledger.close();
+  const [name = '', ...others] = await readdir(directory);
+  expect(others).toEqual([]);
+  expect((await readFile(join(directory, name))).length).toBeGreaterThan(0);
+});
