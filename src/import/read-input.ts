@@ -8,6 +8,7 @@ import { readLines } from './read-lines.ts';
 const LINES_NAME = /\.(ndjson|jsonl)(\.gz)?$/i;
 /** How far the kind of an input is looked for. */
 const HEAD_BYTES = 64 * 1024;
+const LINES_TRIED = 4;
 
 /** The input itself cannot be read (gone, no permission, device failure). */
 export class InputUnreadableError extends Error {}
@@ -69,12 +70,15 @@ async function* joined(
   yield* rest;
 }
 
-/** A line that is a whole resource by itself, other than a Bundle, stands in NDJSON only. */
+/** A line that is a whole resource by itself, other than a Bundle, stands in NDJSON only. The first may be corrupt. */
 function looksLikeLines(head: Buffer): boolean {
-  if (head.subarray(0, 64).toString('latin1').trimStart().startsWith('[')) return false;
+  if (!head.toString('latin1').trimStart().startsWith('{')) return false;
   let from = 0;
-  for (let end = head.indexOf(0x0a); end !== -1; end = head.indexOf(0x0a, from)) {
-    const parsed = parseJson(head.subarray(from, end));
+  for (let tried = 0; tried < LINES_TRIED; tried += 1) {
+    const end = head.indexOf(0x0a, from);
+    if (end === -1) return false;
+    const line = head.subarray(from, end);
+    const parsed = parseJson(line);
     if ('value' in parsed && typeof parsed.value.resourceType === 'string') {
       return parsed.value.resourceType !== 'Bundle';
     }
