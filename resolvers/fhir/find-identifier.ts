@@ -22,16 +22,21 @@ export const NATIONAL_PROVIDER: IdentifierKind = Object.freeze({
   systems: Object.freeze(['http://hl7.org/fhir/sid/us-npi', 'urn:oid:2.16.840.1.113883.4.6']),
 });
 
-/** Value of the first identifier of a kind, one in use before one marked `old`. */
+/** HL7 table 0203: what kind of identifier it is. */
+const IDENTIFIER_TYPE = 'http://terminology.hl7.org/CodeSystem/v2-0203';
+
+/** Value of the first identifier of a kind that is not marked `old`; what is out of use is not found by either. */
 export function findIdentifier(identifiers: unknown, kind: IdentifierKind): string | null {
-  const found = elements(identifiers).filter(
-    (identifier) => readString(identifier.value) !== null && isOfKind(identifier, kind),
-  );
-  const current = found.find((identifier) => identifier.use !== 'old') ?? found[0];
-  return current === undefined ? null : readString(current.value);
+  for (const identifier of elements(identifiers)) {
+    const value = readString(identifier.value);
+    if (value !== null && identifier.use !== 'old' && isOfKind(identifier, kind)) return value;
+  }
+  return null;
 }
 
 function isOfKind(identifier: Element, kind: IdentifierKind): boolean {
   if (typeof identifier.system === 'string' && kind.systems.includes(identifier.system)) return true;
-  return elements(readElement(identifier.type)?.coding).some((coding) => coding.code === kind.type);
+  return elements(readElement(identifier.type)?.coding).some(
+    ({ system, code }) => code === kind.type && (system === undefined || system === IDENTIFIER_TYPE),
+  );
 }

@@ -35,7 +35,10 @@ export type PhiCategory =
   | 'CONTACT'
   /** Numbers given to the patient: social security number and all others. The medical record number has grants of its own, on `Patient.mrn`. */
   | 'IDENTIFIER'
-  /** Problem list. Condition of category problem-list-item; also reasons, diagnoses and types on other rows. */
+  /**
+   * Problem list and health concerns. Condition of category problem-list-item, health-concern or none; also
+   * reasons, diagnoses and types on other rows.
+   */
   | 'PROBLEM'
   /** Diagnosis of an encounter. Condition of category encounter-diagnosis. */
   | 'DIAGNOSIS'
@@ -53,7 +56,7 @@ export type PhiCategory =
   | 'ALLERGY'
   /** Immunization. */
   | 'IMMUNIZATION'
-  /** Social determinants of health. Observation of category sdoh, Condition of category health-concern. */
+  /** Social determinants of health. Observation or Condition of category sdoh. */
   | 'SDOH'
   /** Observation of category survey: questionnaires and scores. */
   | 'SURVEY'
@@ -1166,6 +1169,7 @@ export type FieldAccess = {
   readonly reason: AccessReason;
 };
 
+/** What was decided about a field. */
 export type AccessDecision =
   /** Whole. */
   | 'PERMIT'
@@ -1714,6 +1718,7 @@ export type NotPhiDirectiveResolver<Result, Parent, ContextType = ResolverContex
 export type SubjectDirectiveArgs = {
   field: Scalars['String']['input'];
   category: Maybe<Scalars['String']['input']>;
+  among: Maybe<ReadonlyArray<PhiCategory>>;
 };
 
 export type SubjectDirectiveResolver<Result, Parent, ContextType = ResolverContext, Args = SubjectDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
