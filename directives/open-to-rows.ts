@@ -11,7 +11,6 @@ import { frozenRecord } from './frozen-record.ts';
 export function openToRows(
   types: readonly SubjectType[],
   bearsOwnGrants: (field: PhiField, type: SubjectType) => boolean,
-  categories: readonly string[],
 ): readonly SubjectType[] {
   const byName = new Map(types.map((type) => [type.name, type]));
   return types.map((type) => {
@@ -19,7 +18,7 @@ export function openToRows(
     const fields = type.fields.map((field) => {
       const rows = field.category === null && field.rowType !== null ? byName.get(field.rowType) : undefined;
       if (!rows || bearsOwnGrants(field, type)) return field;
-      const grants = categories.map((category) => [category, unionOf(rows, category)] as const);
+      const grants = rows.rowCategories.map((category) => [category, unionOf(rows, category)] as const);
       return Object.freeze({ ...field, grants: frozenRecord(grants) });
     });
     return Object.freeze({ ...type, fields: Object.freeze(fields) });

@@ -18,9 +18,7 @@ export function readAccessModel(sdl: Sdl): AccessModel {
   const categories = codesOf(schema, 'PhiCategory');
   const categoryGrants = readCategoryGrants(schema);
   const declared = readSubjectTypes(schema, categoryGrants);
-  const types = frozenRecord(
-    openToRows(declared, bearsOwnGrants, categories).map((type) => [type.name, type] as const),
-  );
+  const types = frozenRecord(openToRows(declared, bearsOwnGrants).map((type) => [type.name, type] as const));
   const filters = readFilters(schema, types);
   return Object.freeze({
     version: versionOf(sdl),

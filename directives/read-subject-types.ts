@@ -1,6 +1,7 @@
 import type { GraphQLField, GraphQLObjectType, GraphQLSchema } from 'graphql';
 import { getNamedType, isObjectType } from 'graphql';
 import type { PhiField, SubjectType } from '../src/access/access-model.ts';
+import { frozenRecord } from './frozen-record.ts';
 import type { GrantLevels } from './grants-in-force.ts';
 import { grantsInForce } from './grants-in-force.ts';
 import { readGrants } from './minimum-necessary.ts';
@@ -8,6 +9,7 @@ import { rowTypeOf } from './object-role.ts';
 import type { Phi } from './phi.ts';
 import { readPhi } from './phi.ts';
 import { placeOf } from './place-of.ts';
+import type { Subject } from './subject.ts';
 import { readSubject } from './subject.ts';
 import { valueShape } from './value-shape.ts';
 
@@ -27,7 +29,8 @@ export function readSubjectTypes(
       index,
       subjectField: subject.field,
       categoryField: subject.category,
-      fields: readPhiFields(schema, type, categories),
+      rowCategories: rowCategoriesOf(subject, Object.keys(categories)),
+      fields: readPhiFields(schema, type, categories, subject.among),
       place: placeOf(type.astNode),
     }),
   );
@@ -37,6 +40,7 @@ function readPhiFields(
   schema: GraphQLSchema,
   type: GraphQLObjectType,
   categories: GrantLevels['categories'],
+  among: readonly string[] | null,
 ): readonly PhiField[] {
   const typeGrants = readGrants(schema, type.astNode, type.name);
   const marked = Object.values(type.getFields()).flatMap((field) => {
@@ -46,9 +50,30 @@ function readPhiFields(
   return Object.freeze(
     marked.map(({ field, phi }, index) => {
       const own = readGrants(schema, field.astNode, `${type.name}.${field.name}`);
-      const grants = grantsInForce({ field: own, type: typeGrants, categories }, phi.category);
+      const levels = {
+        field: own,
+        type: typeGrants,
+        categories: phi.category === null ? within(categories, among) : categories,
+      };
+      const grants = grantsInForce(levels, phi.category);
       return readPhiField(schema, type, field, phi, index, grants);
     }),
+  );
+}
+
+/** OTHER is always among them: it is what an unexpected category counts as. */
+function rowCategoriesOf({ category, among }: Subject, all: readonly string[]): readonly string[] {
+  if (category === null) return Object.freeze([]);
+  return Object.freeze(all.filter((name) => among === null || name === 'OTHER' || among.includes(name)));
+}
+
+function within(
+  categories: GrantLevels['categories'],
+  among: readonly string[] | null,
+): GrantLevels['categories'] {
+  if (among === null) return categories;
+  return frozenRecord(
+    Object.entries(categories).filter(([name]) => name === 'OTHER' || among.includes(name)),
   );
 }
 

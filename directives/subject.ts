@@ -11,13 +11,17 @@ import { directiveArguments, usesOf } from './directive-arguments.ts';
 export interface Subject {
   readonly field: string;
   readonly category: string | null;
+  /** Categories a row may have; `null`: any. */
+  readonly among: readonly string[] | null;
 }
 
-export const SUBJECT_DEFINITION = 'directive @subject(field: String!, category: String) on OBJECT';
+export const SUBJECT_DEFINITION =
+  'directive @subject(field: String!, category: String, among: [PhiCategory!]) on OBJECT';
 
 const Arguments = z.object({
   field: z.string().min(1),
   category: z.string().min(1).nullable().default(null),
+  among: z.array(z.string()).min(1).readonly().nullable().default(null),
 });
 
 /** @returns `null` where there is no mark. @throws SchemaRefusedError on a value that does not fit. */

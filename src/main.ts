@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
+import { openStore } from '../datasources/open-store.ts';
 import { assertLintClean } from '../directives/lint-schema.ts';
 import { loadSdl } from '../directives/load-sdl.ts';
 import { readAccessModel } from '../directives/read-access-model.ts';
@@ -30,9 +31,8 @@ import type { Log } from './log.ts';
 import { createLog } from './log.ts';
 import type { Metrics } from './metrics.ts';
 import { createMetrics } from './metrics.ts';
-import { openStore } from './open-store.ts';
 import { ROOT_RULES } from './root-rules.ts';
-import { seedDemo } from './seed-demo.ts';
+import { seedDemo } from './synthetic/seed-demo.ts';
 
 export interface RunningGateway {
   /** Such as `http://127.0.0.1:4000`. */

@@ -89,6 +89,8 @@ export interface SubjectType {
   readonly subjectField: string;
   /** Property of the record that holds the row's category or categories; `null` when no field needs it. */
   readonly categoryField: string | null;
+  /** Categories a row of this type may have, OTHER among them; empty where `categoryField` is `null`. */
+  readonly rowCategories: readonly string[];
   readonly fields: readonly PhiField[];
   readonly place: Place;
 }

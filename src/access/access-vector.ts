@@ -45,7 +45,7 @@ export class AccessVector {
 
   /** @param categories the row's own; empty or unknown ones count as OTHER (design §4). */
   table(type: SubjectType, categories: readonly string[], relationships: RelationshipSet): DecisionTable {
-    const categoryKey = categorySetKey(this.model, categories);
+    const categoryKey = categorySetKey(type, categories);
     const key = `${type.index}|${categoryKey}|${relationships}`;
     const known = this.#tables.get(key);
     if (known !== undefined) return known;
@@ -55,9 +55,11 @@ export class AccessVector {
     return made;
   }
 
-  /** The best any relationship gives: what depends on the access class alone. */
-  widest(type: SubjectType, categories: readonly string[]): DecisionTable {
-    return this.table(type, categories, ALL_RELATIONSHIPS);
+  /** The best any relationship gives, per category a row may have: what depends on the access class alone. */
+  widest(type: SubjectType): readonly DecisionTable[] {
+    const categories =
+      type.rowCategories.length === 0 ? [[]] : type.rowCategories.map((category) => [category]);
+    return categories.map((each) => this.table(type, each, ALL_RELATIONSHIPS));
   }
 
   /** Whether any answer of this class may hold a pseudonym: then facts bring each patient's key along. */
@@ -68,11 +70,10 @@ export class AccessVector {
 
   #anyPseudonym(): boolean {
     return Object.values(this.model.types).some((type) =>
-      this.model.categories.some((category) => {
-        const table = this.widest(type, [category]);
-        const pseudonyms = table.decisions.some((decision) => decision.mask === 'PSEUDONYM');
-        return table.exists && (table.pseudonymousIds || pseudonyms);
-      }),
+      this.widest(type).some(
+        (table) =>
+          table.exists && (table.pseudonymousIds || table.decisions.some(({ mask }) => mask === 'PSEUDONYM')),
+      ),
     );
   }
 
@@ -132,9 +133,10 @@ function codeOf(decision: FieldDecision): number {
   return decision.decision === 'DENY' ? DENIED : MASKS.indexOf(decision.mask);
 }
 
-function categorySetKey(model: AccessModel, categories: readonly string[]): string {
+/** A category that rows of the type may not have counts as OTHER, and so does none. */
+function categorySetKey({ rowCategories }: SubjectType, categories: readonly string[]): string {
   const [only] = categories;
-  if (only !== undefined && categories.length === 1 && model.categories.includes(only)) return only;
-  const known = categories.map((category) => (model.categories.includes(category) ? category : 'OTHER'));
+  if (only !== undefined && categories.length === 1 && rowCategories.includes(only)) return only;
+  const known = categories.map((category) => (rowCategories.includes(category) ? category : 'OTHER'));
   return known.length === 0 ? 'OTHER' : [...new Set(known)].sort().join('+');
 }

@@ -97,14 +97,12 @@ export class OperationAccess {
 
   /** Whether rows may be left out for this class. Depends on the access class alone (design §4). */
   mayOmit(type: SubjectType): boolean {
-    if (type.categoryField === null) return false;
-    return this.model.categories.some((category) => !this.vector.widest(type, [category]).exists);
+    return type.rowCategories.length > 0 && this.vector.widest(type).some((table) => !table.exists);
   }
 
   /** The best that any relationship gives this class of each field: for an answer without a row. */
   widestDecisions(type: SubjectType): readonly FieldDecision[] {
-    if (type.categoryField === null) return this.vector.widest(type, []).decisions;
-    const tables = this.model.categories.map((category) => this.vector.widest(type, [category]));
+    const tables = this.vector.widest(type);
     return type.fields.map((field) => {
       const [first, ...rest] = tables.map((table) => table.decisions[field.index]);
       return (

@@ -39,9 +39,9 @@ export class SubjectAccess {
 
   /** Categories of which this actor sees rows of the type; `null` when it sees them all. */
   readableCategories(type: SubjectType): readonly string[] | null {
-    const { categories } = this.#vector.model;
-    const readable = categories.filter((category) => this.table(type, [category]).exists);
-    return readable.length === categories.length ? null : readable;
+    const { rowCategories } = type;
+    const readable = rowCategories.filter((category) => this.table(type, [category]).exists);
+    return readable.length === rowCategories.length ? null : readable;
   }
 
   get rows(): Iterable<Row> {

@@ -7,7 +7,7 @@ export const VOCABULARY: SdlFile = Object.freeze({
 directive @phi(category: PhiCategory, identifier: HipaaIdentifier, sensitivity: [Sensitivity!] = [], element: String)
   on FIELD_DEFINITION | ARGUMENT_DEFINITION | INPUT_FIELD_DEFINITION
 directive @notPhi on FIELD_DEFINITION | OBJECT
-directive @subject(field: String!, category: String) on OBJECT
+directive @subject(field: String!, category: String, among: [PhiCategory!]) on OBJECT
 directive @value on OBJECT
 directive @minimumNecessary(roles: [Role!]!, purposes: [PurposeOfUse!]!, relationship: [Relationship!]!,
   mask: Mask = NONE, sensitivity: [Sensitivity!] = [], breakGlass: Boolean = false)
