@@ -1,5 +1,9 @@
 import type { Command } from 'commander';
+import { registerAccessCommands } from './access.ts';
+import { registerDemoCommand } from './demo.ts';
 import { registerLedgerCommands } from './ledger.ts';
+import { registerSchemaCommands } from './schema.ts';
+import { registerServeCommand } from './serve.ts';
 import { registerTenantsCommands } from './tenants.ts';
 import { registerTokenCommand } from './token.ts';
 
@@ -7,7 +11,11 @@ import { registerTokenCommand } from './token.ts';
 export type RegisterCommand = (program: Command) => void;
 
 export const COMMANDS: readonly RegisterCommand[] = Object.freeze([
+  registerServeCommand,
+  registerDemoCommand,
+  registerAccessCommands,
   registerLedgerCommands,
+  registerSchemaCommands,
   registerTenantsCommands,
   registerTokenCommand,
 ]);
