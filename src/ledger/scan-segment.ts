@@ -75,7 +75,8 @@ function findFrame(bytes: Buffer, from: number): number | null {
 }
 
 async function readMore(handle: FileHandle, from: number, limit: number, size: number): Promise<Buffer> {
-  const length = Math.min(size, limit - from);
+  const { size: present } = await handle.stat();
+  const length = Math.min(size, Math.min(limit, present) - from);
   if (length <= 0) return Buffer.alloc(0);
   const { bytesRead, buffer } = await handle.read(Buffer.allocUnsafe(length), 0, length, from);
   return buffer.subarray(0, bytesRead);

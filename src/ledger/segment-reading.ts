@@ -32,7 +32,7 @@ export class SegmentReading {
   #damage: number | null = null;
   #found = false;
   #header = false;
-  #closed = false;
+  #closed: 'no' | 'followed' | 'last' = 'no';
   #batches = 0;
   #records = 0;
   #end = 0;
@@ -46,7 +46,7 @@ export class SegmentReading {
   accept(item: ScanItem): readonly LedgerItem[] {
     const first = this.#end === 0;
     this.#end = item.end;
-    if (this.#closed) return this.#find('AFTER_CLOSE', item.offset);
+    if (this.#closed !== 'no') return this.#find('AFTER_CLOSE', item.offset);
     if (item.kind !== 'frame') {
       this.#damage ??= item.offset;
       return [];
@@ -63,13 +63,17 @@ export class SegmentReading {
   finish(sealed: PreviousSegment | null): readonly LedgerItem[] {
     const loose = Math.min(this.#damage ?? this.#end, this.#pending[0]?.offset ?? this.#end);
     if (sealed !== null) {
-      if (this.#end < sealed.bytes) return this.#find('TRUNCATED', loose);
+      const short = this.#end < sealed.bytes;
+      // What is gone may have held batches, so the next number is unknown.
+      if (short || this.#damage !== null) this.#progress.nextBatch = null;
+      if (short) return this.#find('TRUNCATED', loose);
       if (this.#damage !== null) return this.#find('DAMAGED', this.#damage);
       if (this.#found) return [];
-      const whole = this.#closed === (sealed.end === 'closed') && this.#records === sealed.records;
+      const ends = sealed.end === 'closed' ? 'followed' : 'no';
+      const whole = this.#closed === ends && this.#records === sealed.records;
       return whole && this.#pending.length === 0 ? [] : this.#find('RECORD_COUNT', loose);
     }
-    if (this.#closed) return [];
+    if (this.#closed === 'last') return [];
     if (!this.#header && this.#batches === 0) return [this.#notice('UNBORN', 0)];
     const notices = [this.#notice('NOT_CLOSED', this.#end)];
     if (loose < this.#end) notices.unshift(this.#notice('TORN_TAIL', loose));
@@ -122,7 +126,7 @@ export class SegmentReading {
 
   #close(payload: Buffer, offset: number): readonly LedgerItem[] {
     const close = parsePayload(SegmentClose, payload);
-    this.#closed = true;
+    this.#closed = close?.last === false ? 'followed' : 'last';
     if (this.#damage !== null) {
       const damage = this.#damage;
       this.#damage = null;
