@@ -1,0 +1,143 @@
+import { expect, it } from 'vitest';
+import { type Backend, DAY, NOW } from './backends.ts';
+import { membership, patient, resource, tie } from './resources.ts';
+import { overBackend } from './suite-support.ts';
+
+const LATE = new Date(NOW - 90 * DAY).toISOString();
+const RECENT = new Date(NOW - 10 * DAY).toISOString();
+
+/** Ties, memberships and panels, as every HealthData gives them. */
+export function describeTies(name: string, open: () => Promise<Backend>): void {
+  overBackend(`ties in ${name}`, open, ({ backend, freshTenant }) => {
+    it('gives ties to the actor and to what it holds now, and to nobody else', async () => {
+      const tenant = freshTenant();
+      const writer = backend().writer(tenant);
+      await writer.write([
+        patient('p', { ties: [tie('Practitioner/a', 'Patient/p')] }),
+        resource('Encounter', 'e', 'p', {
+          ties: [tie('Location/now', 'Encounter/e', { kind: 'TREATING', start: '2026-02-28', end: null })],
+        }),
+        resource('Encounter', 'f', 'p', {
+          ties: [
+            tie('Location/past', 'Encounter/f', { kind: 'TREATING' }),
+            tie('Practitioner/a', 'Encounter/f', { kind: 'TREATING', start: '2020', end: '2021' }),
+          ],
+        }),
+        resource('PractitionerRole', 'r', null, {
+          memberships: [
+            membership('Practitioner/a', 'Location/now', { start: '2020', end: '2026-03' }),
+            membership('Practitioner/a', 'Location/past', { end: '2026-02-28' }),
+            membership('Practitioner/a', 'Location/future', { start: '2026-03-02' }),
+            membership('Practitioner/a', 'Location/unreal', { end: 'someday' }),
+          ],
+        }),
+      ]);
+      await writer.flush();
+      const own = (await backend().reader({ tenant, fhirUser: 'Practitioner/a' }).facts('p')).ties;
+      expect(own.map(({ anchor, source }) => `${anchor} ${source}`).sort()).toEqual([
+        'Location/now Encounter/e',
+        'Practitioner/a Encounter/f',
+        'Practitioner/a Patient/p',
+      ]);
+      for (const fhirUser of ['Practitioner/b', 'Location/past#x', null]) {
+        expect((await backend().reader({ tenant, fhirUser }).facts('p')).ties).toEqual([]);
+      }
+    });
+
+    it('takes ties and memberships away with what said so', async () => {
+      const tenant = freshTenant();
+      const writer = backend().writer(tenant);
+      const team = (anchors: readonly string[], extra = {}) =>
+        resource('CareTeam', 't', 'p', {
+          ties: anchors.map((anchor) => tie(anchor, 'CareTeam/t')),
+          ...extra,
+        });
+      const role = (extra = {}) =>
+        resource('PractitionerRole', 'r', null, {
+          memberships: [membership('Practitioner/c', 'Location/l')],
+          ...extra,
+        });
+      const sees = async (fhirUser: string) => {
+        const data = backend().reader({ tenant, fhirUser });
+        const listed = await data.patients({ kind: 'TIED' }, { first: 9, after: null }, () => true);
+        return [(await data.facts('p')).ties.length, listed.rows.length];
+      };
+      await writer.write([patient('p'), team(['Practitioner/a', 'Practitioner/b', 'Location/l']), role()]);
+      await writer.flush();
+      expect(await Promise.all(['Practitioner/a', 'Practitioner/b', 'Practitioner/c'].map(sees))).toEqual([
+        [1, 1],
+        [1, 1],
+        [1, 1],
+      ]);
+      await writer.write([team(['Practitioner/b', 'Location/l']), role({ memberships: [] })]);
+      await writer.flush();
+      expect(await Promise.all(['Practitioner/a', 'Practitioner/b', 'Practitioner/c'].map(sees))).toEqual([
+        [0, 0],
+        [1, 1],
+        [0, 0],
+      ]);
+      await writer.write([team([], { removed: true })]);
+      await writer.flush();
+      expect(await sees('Practitioner/b')).toEqual([0, 0]);
+    });
+
+    it('lists each of an actor’s patients once, those long past not at all', async () => {
+      const tenant = freshTenant();
+      const writer = backend().writer(tenant);
+      const end = (id: string, anchor: string, until: string | null) =>
+        patient(id, { ties: [tie(anchor, `Patient/${id}`, { end: until })] });
+      await writer.write([
+        end('own', 'Practitioner/a', null),
+        patient('both', {
+          ties: [tie('Practitioner/a', 'Patient/both', { end: RECENT }), tie('Location/l', 'Patient/both')],
+        }),
+        patient('later', {
+          ties: [tie('Practitioner/a', 'Patient/later', { end: LATE }), tie('Location/l', 'Patient/later')],
+        }),
+        end('ward', 'Location/l', RECENT),
+        end('past', 'Practitioner/a', LATE),
+        end('other', 'Practitioner/b', null),
+        end('a', 'Location/l', RECENT),
+        end('a-b', 'Location/l', RECENT),
+        resource('PractitionerRole', 'r', null, {
+          memberships: [membership('Practitioner/a', 'Location/l')],
+        }),
+      ]);
+      await writer.flush();
+      const data = backend().reader({ tenant, fhirUser: 'Practitioner/a' });
+      for (const first of [1, 2, 50]) {
+        const seen: string[] = [];
+        let after: string | null = null;
+        for (let more = true; more; ) {
+          const page = await data.patients({ kind: 'TIED' }, { first, after }, () => true);
+          seen.push(...page.rows.map(({ record }) => record.facts.subjectId));
+          more = page.hasNextPage;
+          after = page.rows.at(-1)?.position ?? null;
+        }
+        expect([...seen].sort()).toEqual(['a', 'a-b', 'both', 'later', 'own', 'ward']);
+      }
+    });
+
+    it('moves a patient within a panel as ties change', async () => {
+      const tenant = freshTenant();
+      const writer = backend().writer(tenant);
+      const encounter = (end: string | null) =>
+        resource('Encounter', 'e', 'p', {
+          ties: [tie('Practitioner/a', 'Encounter/e', { kind: 'TREATING', end })],
+        });
+      const listed = async () => {
+        const data = backend().reader({ tenant, fhirUser: 'Practitioner/a' });
+        return (await data.patients({ kind: 'TIED' }, { first: 9, after: null }, () => true)).rows.length;
+      };
+      await writer.write([patient('p'), encounter(null)]);
+      await writer.flush();
+      expect(await listed()).toBe(1);
+      await writer.write([encounter(LATE)]);
+      await writer.flush();
+      expect(await listed()).toBe(0);
+      await writer.write([encounter(RECENT)]);
+      await writer.flush();
+      expect(await listed()).toBe(1);
+    });
+  });
+}
