@@ -80,7 +80,7 @@ class ShapeList {
     this.#byTable.set(row.table, ofTable);
     return (
       ofTable.get(bits) ??
-      this.#add(ofTable, bits, { type: row.table.type.name, fields: fieldsOf(row), via: null })
+      this.#add(ofTable, bits, { type: resourceTypeOf(row), fields: fieldsOf(row), via: null })
     );
   }
 
@@ -98,6 +98,11 @@ class ShapeList {
     keys.set(key, this.list.length);
     return this.list.push(shape) - 1;
   }
+}
+
+/** The FHIR type where the record tells one: PatientMatch shows a Patient. */
+function resourceTypeOf({ record, table }: Row): string {
+  return typeof record.resourceType === 'string' ? record.resourceType : table.type.name;
 }
 
 function fieldsOf(row: Row): RecordedField[] {
