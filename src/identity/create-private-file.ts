@@ -11,10 +11,11 @@ export async function createPrivateFile(path: string, make: () => Promise<string
   const existing = await readIfThere(path);
   if (existing !== null) return existing;
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  const content = await make();
   const draft = `${path}.${randomUUID()}`;
   const file = await open(draft, 'wx', 0o600);
   try {
-    await file.writeFile(await make());
+    await file.writeFile(content);
     await file.sync();
   } finally {
     await file.close();

@@ -213,7 +213,7 @@ describe('answers that are no key set', () => {
   });
 });
 
-test('a server that never answers is cut off', async () => {
+test('a server that never answers is cut off', { timeout: 10_000 }, async () => {
   const server = createServer(() => undefined);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();

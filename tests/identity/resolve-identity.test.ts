@@ -95,8 +95,9 @@ describe('tenant, roles and what limits the actor', () => {
   test('groups of the provider become roles by the issuer’s map, and by it alone', async () => {
     const roleMap = { 'Ward Nurses': ['NURSE'], Everybody: [] };
     const groups = ['Ward Nurses', 'Everybody', 'PHYSICIAN', 'g-lab', 'constructor'];
-    const { actor } = await actorOf({ roles: groups }, { roleMap });
+    const { actor, lines } = await actorOf({ roles: groups }, { roleMap });
     expect(actor.roles).toEqual(['NURSE']);
+    expect(lines).toEqual([]);
     expect(await refusal({ roles: ['PHYSICIAN'] }, { roleMap })).toBe('FORBIDDEN: no known role');
   });
 
