@@ -1,7 +1,6 @@
 import { createHmac } from 'node:crypto';
 import type { LeafKind, Mask, ValueShape } from './access-model.ts';
 import { ageRange } from './age.ts';
-import { fhirInterval } from './fhir-interval.ts';
 import { MASK_TABLE } from './mask-table.ts';
 import type { Zip3Rule } from './zip3.ts';
 
@@ -33,7 +32,7 @@ const SHORTEST_PARTIAL = 8;
  */
 export function maskValue(value: unknown, shape: ValueShape, mask: Mask, facts: MaskFacts): unknown {
   if (mask === 'NONE') return value;
-  if (mask === 'REDACT' || value === null || value === undefined) return null;
+  if (value === null || value === undefined) return null;
   if (!shape.list) return maskItem(value, shape, mask, facts, null);
   if (!Array.isArray(value)) return null;
   const kept = value.map((item) => maskItem(item, shape, mask, facts, null)).filter((item) => item !== null);
@@ -123,10 +122,10 @@ function lastFour(identifier: string): string | null {
 
 /**
  * The year of `date`, unless `since` (the birth date, or the date itself for an event of the person's life)
- * or the date shows that the person is, or died, over 89. 164.514(b)(2)(i)(C): then the year goes too.
+ * or the date shows that the person is, or died, over 89; or one of them cannot be read, which tells no age.
+ * 164.514(b)(2)(i)(C): then the year goes too.
  */
 function yearUnlessAged(date: string, since: string | null, facts: MaskFacts): string | null {
-  if (fhirInterval(date) === null) return null;
   const ages = [
     ageRange(since, facts.deceasedDate, facts.now),
     ageRange(date, facts.deceasedDate, facts.now),

@@ -224,7 +224,7 @@ describe('what cannot be read is refused with its line', () => {
     ['a derived role without categories', 'tenant: north\nderivedRoles:\n  X: { base: NURSE }', 3],
     ['a derived role in small letters', 'tenant: north\nderivedRoles:\n  x: { base: NURSE, only: [LAB] }', 3],
     ['a group by a name of the language', 'tenant: north\ngroups:\n  __proto__: NURSE', 3],
-    ['an alias', 'tenant: &t north\ngroups: { n: *t }', 2],
+    ['an alias', 'tenant: north\ngroups: { a: &r NURSE, b: *r }', 2],
     ['a key that is a list', 'tenant: north\n? [a, b]\n: c', 2],
     ['two documents', 'tenant: north\n---\ntenant: south', 2],
     ['a list', '- tenant: north', 1],

@@ -14,7 +14,9 @@ const Sample = z.object({
 });
 
 describe('zip3Populous', () => {
-  it.each(['036', '059', '893', '000', '004', '987', '090', '963'])('withholds %s', (prefix) => {
+  // HHS guidance on de-identification, Census 2000.
+  const RESTRICTED = '036 059 063 102 203 556 692 790 821 823 830 831 878 879 884 890 893';
+  it.each([...RESTRICTED.split(' '), '000', '004', '987', '090', '963'])('withholds %s', (prefix) => {
     expect(zip3Populous(prefix)).toBe(false);
   });
 
