@@ -24,7 +24,7 @@ const Arguments = z.object({
   useCase: z.string(),
   sources: z.string(),
   audience: z.string(),
-  review: z.boolean(),
+  review: z.boolean().default(true),
 });
 
 /** @returns `null` where there is no mark. @throws SchemaRefusedError on a value that does not fit. */

@@ -62,12 +62,18 @@ export function lintSchema(files: readonly SdlFile[], options: LintOptions = {})
   if (checked.sdl === null) return checked.findings;
   const words = [...directiveDefinition(checked.sdl), ...vocabularyCodes(checked.sdl)];
   if (words.length > 0) return Object.freeze(words);
-  const context = contextOf(checked.sdl, options);
-  return Object.freeze(
-    LINT_RULES.flatMap(({ name, check }) =>
-      check(context).map((complaint) => Object.freeze({ rule: name, ...complaint })),
-    ),
-  );
+  try {
+    const context = contextOf(checked.sdl, options);
+    return Object.freeze(
+      LINT_RULES.flatMap(({ name, check }) =>
+        check(context).map((complaint) => Object.freeze({ rule: name, ...complaint })),
+      ),
+    );
+  } catch (error) {
+    // An argument that GraphQL accepts and a directive does not, such as an empty name.
+    if (error instanceof SchemaRefusedError) return error.findings;
+    throw error;
+  }
 }
 
 /** @throws SchemaRefusedError with every finding. */

@@ -21,12 +21,12 @@ const Arguments = z.object({
   roles: z.array(z.string()),
   purposes: z.array(z.string()),
   relationship: z.array(z.enum([...RELATIONSHIPS, 'NONE'])),
-  mask: z.enum(MASKS),
+  mask: z.enum(MASKS).default('NONE'),
   sensitivity: z
     .array(z.string())
     .nullish()
     .transform((labels) => labels ?? []),
-  breakGlass: z.boolean(),
+  breakGlass: z.boolean().default(false),
 });
 
 /** What one use says, NONE and empty lists included. */

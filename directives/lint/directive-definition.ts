@@ -1,4 +1,4 @@
-import type { DirectiveDefinitionNode } from 'graphql';
+import type { DirectiveDefinitionNode, InputValueDefinitionNode } from 'graphql';
 import { Kind, parse, print } from 'graphql';
 import type { Finding } from '../finding.ts';
 import { INSIGHT_DEFINITION } from '../insight.ts';
@@ -22,39 +22,39 @@ const DEFINITIONS: readonly string[] = Object.freeze([
 ]);
 
 /**
- * Our directives are declared as they are understood here. A schema that gave one another default
- * (`breakGlass: Boolean = true`) would change every grant without a word at the grant.
+ * Our directives are declared as they are understood here, or with less: arguments and locations that a
+ * schema does not use may be left out. A schema that gave one another default (`breakGlass: Boolean = true`)
+ * would change every grant without a word at the grant.
  */
 export function directiveDefinition(sdl: Sdl): readonly Finding[] {
-  const expected = new Map(DEFINITIONS.flatMap(parseDefinition).map((node) => [node.name.value, node]));
+  const ours = new Map(DEFINITIONS.flatMap(parseDefinition).map((node) => [node.name.value, node]));
   return sdl.document.definitions.flatMap((node) => {
-    if (node.kind !== Kind.DIRECTIVE_DEFINITION) return [];
-    const own = expected.get(node.name.value);
-    if (!own || normalised(own) === normalised(node)) return [];
-    return [
-      {
-        rule: 'directive-definition',
-        message: `@${node.name.value} must be declared as: ${normalised(own)}`,
-        place: placeOf(node),
-        coordinate: `@${node.name.value}`,
-      },
-    ];
+    const own = node.kind === Kind.DIRECTIVE_DEFINITION ? ours.get(node.name.value) : undefined;
+    if (node.kind !== Kind.DIRECTIVE_DEFINITION || !own || isWithin(node, own)) return [];
+    const coordinate = `@${node.name.value}`;
+    const message = `${coordinate} must be declared as: ${print(own)}`;
+    return [{ rule: 'directive-definition', message, place: placeOf(node), coordinate }];
   });
+}
+
+function isWithin(node: DirectiveDefinitionNode, own: DirectiveDefinitionNode): boolean {
+  const declared = new Set((node.arguments ?? []).map(asText));
+  const known = new Set((own.arguments ?? []).map(asText));
+  const required = (own.arguments ?? []).filter((one) => one.type.kind === Kind.NON_NULL_TYPE).map(asText);
+  const locations = new Set(own.locations.map((one) => one.value));
+  return (
+    [...declared].every((one) => known.has(one)) &&
+    required.every((one) => declared.has(one)) &&
+    node.locations.every((one) => locations.has(one.value)) &&
+    (own.repeatable || !node.repeatable)
+  );
+}
+
+/** Name, type and default. */
+function asText({ name, type, defaultValue }: InputValueDefinitionNode): string {
+  return `${name.value}: ${print(type)}${defaultValue ? ` = ${print(defaultValue)}` : ''}`;
 }
 
 function parseDefinition(text: string): readonly DirectiveDefinitionNode[] {
   return parse(text).definitions.filter((node) => node.kind === Kind.DIRECTIVE_DEFINITION);
-}
-
-/** As text, without descriptions, arguments and locations sorted. */
-function normalised(node: DirectiveDefinitionNode): string {
-  const byName = (a: { name?: { value: string }; value?: string }, b: typeof a) =>
-    (a.name?.value ?? a.value ?? '') < (b.name?.value ?? b.value ?? '') ? -1 : 1;
-  return print({
-    kind: node.kind,
-    name: node.name,
-    repeatable: node.repeatable,
-    arguments: [...(node.arguments ?? [])].sort(byName).map(({ description: _, ...rest }) => rest),
-    locations: [...node.locations].sort(byName),
-  });
 }

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Finding } from '../../directives/finding.ts';
 import { assertLintClean, LINT_RULES, lintSchema } from '../../directives/lint-schema.ts';
+import { readAccessModel } from '../../directives/read-access-model.ts';
 import type { SdlFile } from '../../directives/read-sdl.ts';
+import { readSdl } from '../../directives/read-sdl.ts';
 import { MASK_TABLE } from '../../src/access/mask-table.ts';
 import { CLINIC, VOCABULARY } from './fixture-sdl.ts';
 
@@ -165,6 +167,27 @@ describe('our directives and codes', () => {
 
   it('must be declared with their own locations', () => {
     expect(other('@value on OBJECT', '@value on OBJECT | INTERFACE')[0]?.rule).toBe('directive-definition');
+  });
+
+  it('may be declared with less, and then mean their defaults', () => {
+    const less = VOCABULARY.body
+      .replace(/,\s+mask: Mask = NONE.*breakGlass: Boolean = false\)/, ')')
+      .replace('category: String, among: [PhiCategory!]', 'category: String')
+      .replace('repeatable on FIELD_DEFINITION | OBJECT | ENUM_VALUE', 'repeatable on ENUM_VALUE');
+    const files = [
+      { ...VOCABULARY, body: less },
+      { name: 'categories.graphql', body: CATEGORIES },
+      { name: 'rows.graphql', body: ROWS },
+    ];
+    expect(less).not.toContain('mask');
+    expect(lintSchema(files)).toEqual([]);
+    const [grant] = readAccessModel(readSdl(files)).types.Row?.fields[0]?.grants.LAB ?? [];
+    expect(grant).toMatchObject({ mask: 'NONE', breakGlass: false, sensitivity: [] });
+    expect(other('sources: String!, ', '')[0]?.rule).toBe('directive-definition');
+    expect(other('@value on', '@value repeatable on')[0]?.rule).toBe('directive-definition');
+    expect(other('identifier: HipaaIdentifier,', 'identifier: HipaaIdentifier, size: Int,')[0]?.rule).toBe(
+      'directive-definition',
+    );
   });
 
   it('must have a meaning here', () => {
@@ -372,6 +395,27 @@ describe('types and fields', () => {
       'row-category',
       ROWS,
       'type More @subject(field: "id") {\n a: Int @phi # here\n b: Row @phi # here\n}',
+    );
+  });
+
+  it('row-category: a choice of categories without a property that holds one', () => {
+    expectRefused(
+      'row-category',
+      ROWS,
+      'type More @subject(field: "id", among: [LAB]) { # here\n a: Int @phi(category: LAB)\n}',
+    );
+  });
+
+  it('argument-value: an empty name or list, which GraphQL accepts', () => {
+    expectRefused(
+      'argument-value',
+      ROWS,
+      'type More @subject(field: "") { a: Int @phi(category: LAB) } # here',
+    );
+    expectRefused(
+      'argument-value',
+      ROWS,
+      'type More @subject(field: "id", category: "c", among: []) { a: Int @phi } # here',
     );
   });
 

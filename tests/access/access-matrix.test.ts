@@ -1,0 +1,270 @@
+import { describe, expect, it } from 'vitest';
+import { loadSdl } from '../../directives/load-sdl.ts';
+import { readAccessModel } from '../../directives/read-access-model.ts';
+import { readSdl } from '../../directives/read-sdl.ts';
+import { readCategoryGrants } from '../../directives/vocabulary.ts';
+import type { MatrixCell } from '../../src/access/access-matrix.ts';
+import { accessMatrix, declaredPolicy, matrixCell } from '../../src/access/access-matrix.ts';
+import type { Mask, Relationship } from '../../src/access/access-model.ts';
+import { categoryTable } from '../../src/access/category-table.ts';
+import { overlayGrants } from '../../src/access/overlay-grants.ts';
+import { parseTenantOverlay } from '../../src/access/parse-tenant-overlay.ts';
+
+const sdl = readSdl(await loadSdl('schema'));
+const model = readAccessModel(sdl);
+const policy = declaredPolicy(model);
+
+const ROLES = [
+  'PHYSICIAN',
+  'NURSE',
+  'PHARMACIST',
+  'CARE_COORDINATOR',
+  'REGISTRATION',
+  'BILLING',
+  'CODER',
+  'RESEARCHER',
+  'PATIENT',
+  'PROXY',
+];
+
+/** What the shipped matrix is to be: by category, one mark per role in the order above; `+` also a limited proxy. */
+const CATEGORIES: Readonly<Record<string, string>> = {
+  DEMOGRAPHICS: 'W W W W W W W G W W+',
+  CONTACT: 'W W W W W W - G W W+',
+  IDENTIFIER: '- - - - P P - - P -',
+  PROBLEM: 'W W W W - - W G W W',
+  DIAGNOSIS: 'W W W W - - W G W W',
+  MEDICATION: 'W W W W - - W G W W',
+  LAB: 'W W W W - - W G W W',
+  VITAL_SIGNS: 'W W W W - - W G W W',
+  SOCIAL_HISTORY: 'W W W W - - W G W W',
+  PROCEDURE: 'W W W W - - W G W W',
+  ALLERGY: 'W W W W - - - G W W+',
+  IMMUNIZATION: 'W W W W - - - G W W+',
+  SDOH: 'W W - W - - W G W W',
+  SURVEY: 'W W - W - - W G W W',
+  DEVICE: 'W W - W - - W G W W',
+  IMAGING: 'W W - W - - - G W W',
+  CARE_PLAN: 'W W - W - - - G W W',
+  CLINICAL_NOTE: 'W W W W - - W - W W',
+  ENCOUNTER: 'W W W W W W W G W W',
+  CARE_TEAM: 'W W W W W - - - W W',
+  GENOMIC: 'W - W - - - - - W W',
+  COVERAGE: 'P - P W W W - G W W+',
+  BILLING: '- - - - - W W G W W',
+  CONSENT: 'W W - W - - - - W W',
+  OTHER: 'W W - - - - - - W W',
+  PSYCHOTHERAPY_NOTE: '- - - - - - - - - -',
+};
+
+/** Fields and types whose grants differ from their category's. */
+const EXCEPTIONS: Readonly<Record<string, string>> = {
+  'Patient.mrn': 'W W W W W W W Y W W+',
+  'Patient.ssn': '- - - - P P - - P -',
+  'Patient.identifiers': '- - - - P P - - P -',
+  'Patient.race': 'W W - W W - - G W W+',
+  'Patient.ethnicity': 'W W - W W - - G W W+',
+  'Patient.maritalStatus': 'W W - W W - - G W W+',
+  'Consent.status': 'W W - W W - - - W W',
+  'Consent.dateTime': 'W W - W W - - - W W',
+  'Consent.scope': 'W W - W W - - - W W',
+  'Consent.provision': 'W W - W - - - - W W',
+  'Encounter.reasonCode': 'W W W W - - W G W W',
+  'Encounter.diagnosis': 'W W W W - - W G W W',
+  'Encounter.type': 'W W W W - - W G W W',
+  'Encounter.serviceType': 'W W W W - - W G W W',
+  'Appointment.description': 'W W W W - - W G W W',
+  'CareTeam.category': 'W W W W - - W G W W',
+  'Claim.diagnosisCodes': '- - - - - W W G W W',
+};
+
+const MASKS: Readonly<Record<string, Mask>> = { W: 'NONE', P: 'PARTIAL', G: 'GENERALIZE', Y: 'PSEUDONYM' };
+
+/** Under which purposes, and tied how, each role has what it has. */
+function purposesOf(role: string, category: string): readonly string[] {
+  if (role === 'CARE_COORDINATOR') return ['COC', 'CAREMGT'];
+  if (role === 'REGISTRATION') return category === 'COVERAGE' ? ['PATADMIN', 'COVERAGE'] : ['PATADMIN'];
+  if (role === 'BILLING' || role === 'CODER') return ['HPAYMT'];
+  if (role === 'RESEARCHER') return ['HRESCH'];
+  return role === 'PATIENT' || role === 'PROXY' ? ['PATRQT'] : ['TREAT'];
+}
+
+function tiesOf(role: string, mark: string): readonly Relationship[] {
+  if (role === 'PATIENT') return ['SELF'];
+  if (role === 'PROXY') return mark.includes('+') ? ['PROXY', 'PROXY_LIMITED'] : ['PROXY'];
+  if (role === 'CARE_COORDINATOR') return ['CARE_TEAM'];
+  return ['PHYSICIAN', 'NURSE', 'PHARMACIST'].includes(role) ? ['CARE_TEAM', 'TREATING'] : ['ORG'];
+}
+
+/** HL7's order of purposes, written down again so that the schema's is compared with something. */
+const KINDS: Readonly<Record<string, readonly string[]>> = {
+  TREAT: ['TREAT', 'COC', 'CLINTRL', 'ETREAT', 'BTG'],
+  COC: ['COC'],
+  CAREMGT: ['CAREMGT'],
+  PATADMIN: ['PATADMIN'],
+  HPAYMT: ['HPAYMT', 'COVERAGE', 'COVAUTH', 'CLMATTCH'],
+  COVERAGE: ['COVERAGE'],
+  HRESCH: ['HRESCH', 'CLINTRCH'],
+  PATRQT: ['PATRQT', 'FAMRQT', 'PWATRNY', 'SUPNWK'],
+};
+
+function expectCells(cells: readonly MatrixCell[], marks: string): void {
+  const byRole = marks.split(' ');
+  expect(cells).toHaveLength(model.roles.length * Object.keys(model.purposeAncestors).length);
+  for (const cell of cells) {
+    const mark = byRole[ROLES.indexOf(cell.role)] ?? '-';
+    const granted = purposesOf(cell.role, cell.category).some((one) => KINDS[one]?.includes(cell.purpose));
+    const mask = granted ? (MASKS[mark.slice(0, 1)] ?? null) : null;
+    const { decision, relationship } = cell;
+    expect({ ...cell, grant: cell.grant !== null }).toEqual({
+      coordinate: cell.coordinate,
+      category: cell.category,
+      role: cell.role,
+      purpose: cell.purpose,
+      decision: mask === null ? 'DENIED' : mask === 'NONE' ? 'WHOLE' : 'MASKED',
+      mask,
+      relationship: mask === null ? [] : tiesOf(cell.role, mark),
+      grant: mask !== null,
+    });
+    expect(relationship.length === 0).toBe(decision === 'DENIED');
+  }
+}
+
+describe('the shipped matrix', () => {
+  it('has the categories it is to have', () => {
+    expect([...model.categories].sort()).toEqual(Object.keys(CATEGORIES).sort());
+  });
+
+  it.each(Object.entries(CATEGORIES))('grants %s: %s', (category, marks) => {
+    const grants = readCategoryGrants(sdl.schema)[category] ?? [];
+    const row = { coordinate: `PhiCategory.${category}`, grants: { [category]: grants }, filter: false };
+    const purposes = Object.keys(model.purposeAncestors);
+    const cells = model.roles.flatMap((role) =>
+      purposes.map((purpose) => matrixCell(model, policy, row, category, role, purpose)),
+    );
+    expectCells(cells, marks);
+  });
+
+  it('gives rows of their own category what that category grants', () => {
+    for (const category of model.types.Observation?.rowCategories ?? []) {
+      const only = { coordinates: ['Observation.code'], categories: [category] };
+      expectCells([...accessMatrix(model, policy, only)], CATEGORIES[category] ?? '');
+    }
+  });
+
+  it.each(Object.entries(EXCEPTIONS))('grants %s: %s', (coordinate, marks) => {
+    expectCells([...accessMatrix(model, policy, { coordinates: [coordinate] })], marks);
+  });
+
+  it('lets staff of the tenant find a patient, and nobody else', () => {
+    const found = [
+      ...accessMatrix(model, policy, { coordinates: ['PatientMatch.name', 'PatientMatch.mrn'] }),
+    ];
+    const open = found.filter((cell) => cell.decision !== 'DENIED');
+    expect(new Set(open.map((cell) => cell.role))).toEqual(
+      new Set(['PHYSICIAN', 'NURSE', 'PHARMACIST', 'CARE_COORDINATOR', 'REGISTRATION']),
+    );
+    expect(open.every((cell) => cell.decision === 'WHOLE' && cell.relationship.join() === 'ORG')).toBe(true);
+  });
+
+  it('lets nobody filter by what they have masked', () => {
+    const cells = [...accessMatrix(model, policy, { coordinates: ['PatientSearchInput.mrn'] })];
+    const open = new Set(cells.filter((cell) => cell.decision !== 'DENIED').map((cell) => cell.role));
+    expect(open).toEqual(new Set(ROLES.filter((role) => role !== 'RESEARCHER')));
+  });
+
+  it('opens by break-glass what it is to open', () => {
+    const rows = categoryTable(model, policy, readCategoryGrants(sdl.schema));
+    const opened = (role: string) =>
+      rows
+        .filter((row) => !row.exception && row.cells.some((cell) => cell.role === role && cell.breakGlass))
+        .map((row) => row.category);
+    const wholeFor = (position: number, not: readonly string[]) =>
+      Object.entries(CATEGORIES)
+        .filter(([category, marks]) => marks.split(' ')[position] === 'W' && !not.includes(category))
+        .map(([category]) => category);
+    expect(opened('PHYSICIAN').sort()).toEqual(wholeFor(0, ['GENOMIC', 'CONSENT']).sort());
+    expect(opened('NURSE').sort()).toEqual(wholeFor(1, ['CONSENT']).sort());
+    expect(opened('PHARMACIST').sort()).toEqual(
+      ['ALLERGY', 'DEMOGRAPHICS', 'DIAGNOSIS', 'LAB', 'MEDICATION', 'PROBLEM', 'VITAL_SIGNS'].sort(),
+    );
+    const others = rows.flatMap((row) =>
+      row.cells.filter((cell) => cell.breakGlass).map((cell) => cell.role),
+    );
+    expect(new Set(others)).toEqual(new Set(['PHYSICIAN', 'NURSE', 'PHARMACIST']));
+    const mrn = rows.find((row) => row.label === 'Patient.mrn')?.cells.filter((cell) => cell.breakGlass);
+    expect(mrn?.map((cell) => cell.role)).toEqual(['PHYSICIAN', 'NURSE', 'PHARMACIST']);
+  });
+
+  it('says where each cell is granted', () => {
+    const [cell] = accessMatrix(model, policy, { coordinates: ['Patient.name'] });
+    const { file, line } = cell?.grant ?? { file: '', line: 0 };
+    const text = sdl.files.find((one) => one.name === file)?.body.split('\n')[line - 1];
+    expect(file).toBe('schema/access.graphql');
+    expect(text).toContain('@minimumNecessary(roles: [PHYSICIAN, NURSE, PHARMACIST]');
+  });
+});
+
+describe('accessMatrix', () => {
+  it('says BREAK_GLASS where nothing but an emergency grant opens a field', () => {
+    const declared = readAccessModel(
+      readSdl([
+        ...sdl.files.filter((file) => /directives|scalars/.test(file.name)),
+        {
+          name: 'small.graphql',
+          body: `enum PhiCategory {
+            LAB
+              @minimumNecessary(roles: [NURSE], purposes: [BTG], relationship: [ORG], mask: PARTIAL, breakGlass: true)
+              @minimumNecessary(roles: [PHYSICIAN], purposes: [ETREAT], relationship: [ORG], breakGlass: true)
+              @minimumNecessary(roles: [PHYSICIAN], purposes: [TREAT], relationship: [CARE_TEAM], mask: PARTIAL)
+          }
+          type Query { row: Row }
+          type Row @subject(field: "id") { code: FhirCode @phi(category: LAB) }`,
+        },
+      ]),
+    );
+    const cells = [...accessMatrix(declared, declaredPolicy(declared))];
+    const cell = (role: string, purpose: string) =>
+      cells.find((one) => one.role === role && one.purpose === purpose);
+    expect(cell('NURSE', 'BTG')).toMatchObject({
+      decision: 'BREAK_GLASS',
+      mask: 'PARTIAL',
+      relationship: ['ORG'],
+    });
+    expect(cell('NURSE', 'TREAT')?.decision).toBe('DENIED');
+    expect(cell('PHYSICIAN', 'BTG')).toMatchObject({ decision: 'MASKED', relationship: ['CARE_TEAM'] });
+  });
+
+  it('shows what a tenant leaves, derived roles included', () => {
+    const overlay = parseTenantOverlay(
+      [
+        'tenant: north',
+        'remove:',
+        '  - { roles: [NURSE], categories: [LAB], relationships: [TREATING] }',
+        'derivedRoles:',
+        '  LAB_TECH: { base: NURSE, only: [LAB], breakGlass: false }',
+      ].join('\n'),
+      'north.yaml',
+      model,
+    );
+    const narrowed = {
+      ...overlayGrants(overlay, model),
+      roles: [...model.roles, ...overlay.derivedRoles.keys()],
+    };
+    const of = (role: string, category: string) =>
+      [
+        ...accessMatrix(model, narrowed, {
+          coordinates: ['Observation.code'],
+          categories: [category],
+          roles: [role],
+          purposes: ['TREAT'],
+        }),
+      ][0];
+    expect(of('NURSE', 'LAB')).toMatchObject({ decision: 'WHOLE', relationship: ['CARE_TEAM'] });
+    expect(of('LAB_TECH', 'LAB')).toMatchObject({ decision: 'WHOLE', relationship: ['CARE_TEAM'] });
+    expect(of('LAB_TECH', 'VITAL_SIGNS')?.decision).toBe('DENIED');
+    const [row] = categoryTable(model, narrowed, readCategoryGrants(sdl.schema), { categories: ['LAB'] });
+    const marks = row?.cells.filter((cell) => cell.breakGlass).map((cell) => cell.role);
+    expect(marks).toEqual(['PHYSICIAN', 'NURSE', 'PHARMACIST']);
+  });
+});
