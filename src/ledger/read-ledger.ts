@@ -19,31 +19,36 @@ export async function* readLedger(
   const waiting = [...writers].filter(([writer]) => writer !== skipWriter);
   const running: { readonly items: AsyncGenerator<LedgerItem>; head: LedgerItem; time: number }[] = [];
 
-  for (;;) {
-    let earliest = running.reduce((time, one) => Math.min(time, one.time), Number.POSITIVE_INFINITY);
-    // A writer is opened when the merge reaches its start, so that only concurrent ones are held open.
-    for (let next = waiting[0]; next !== undefined && startOf(next[0]) <= earliest; next = waiting[0]) {
-      waiting.shift();
-      const items = readWriter(directory, next[0], next[1]);
-      const first = await items.next();
-      if (first.done === true) continue;
-      const time = timeOf(first.value, startOf(next[0]));
-      running.push({ items, head: first.value, time });
-      earliest = Math.min(earliest, time);
+  try {
+    for (;;) {
+      let earliest = running.reduce((time, one) => Math.min(time, one.time), Number.POSITIVE_INFINITY);
+      // A writer is opened when the merge reaches its start, so that only concurrent ones are held open.
+      for (let next = waiting[0]; next !== undefined && startOf(next[0]) <= earliest; next = waiting[0]) {
+        waiting.shift();
+        const items = readWriter(directory, next[0], next[1]);
+        const first = await items.next();
+        if (first.done === true) continue;
+        const time = timeOf(first.value, startOf(next[0]));
+        running.push({ items, head: first.value, time });
+        earliest = Math.min(earliest, time);
+      }
+      const [one] = running.filter((each) => each.time === earliest);
+      if (one === undefined) {
+        if (waiting.length === 0) return;
+        continue;
+      }
+      yield one.head;
+      const following = await one.items.next();
+      if (following.done === true) {
+        running.splice(running.indexOf(one), 1);
+      } else {
+        one.time = timeOf(following.value, one.time);
+        one.head = following.value;
+      }
     }
-    const [one] = running.filter((each) => each.time === earliest);
-    if (one === undefined) {
-      if (waiting.length === 0) return;
-      continue;
-    }
-    yield one.head;
-    const following = await one.items.next();
-    if (following.done === true) {
-      running.splice(running.indexOf(one), 1);
-    } else {
-      one.time = timeOf(following.value, one.time);
-      one.head = following.value;
-    }
+  } finally {
+    // A reader that stops early leaves no file open.
+    await Promise.all(running.map(({ items }) => items.return(undefined)));
   }
 }
 
