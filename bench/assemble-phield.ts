@@ -1,0 +1,98 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { loadSdl } from '../directives/load-sdl.ts';
+import { readAccessModel } from '../directives/read-access-model.ts';
+import { readSdl } from '../directives/read-sdl.ts';
+import { resolvers } from '../resolvers/resolvers.ts';
+import { createTenantPolicies } from '../src/access/create-tenant-policy.ts';
+import type { TenantPolicies } from '../src/access/tenant-policy.ts';
+import { zip3Populous } from '../src/access/zip3.ts';
+import type { Gateway } from '../src/gateway.ts';
+import { createGateway } from '../src/gateway.ts';
+import { createAuthenticator } from '../src/identity/authenticate.ts';
+import { developmentIssuer } from '../src/identity/development-issuer.ts';
+import { developmentKey } from '../src/identity/development-key.ts';
+import { createEmbeddedDirectory } from '../src/identity/embedded-directory.ts';
+import { mintToken } from '../src/identity/mint-token.ts';
+import type { Ledger } from '../src/ledger/ledger.ts';
+import { createNetworkHash } from '../src/ledger/network-hash.ts';
+import { createUlid } from '../src/ledger/ulid.ts';
+import { loadTenants } from '../src/load-tenants.ts';
+import { createLog } from '../src/log.ts';
+import { ROOT_RULES } from '../src/root-rules.ts';
+import { ACTOR, type OpenData } from './bench-data.ts';
+
+const HOME = join(import.meta.dirname, '..');
+
+/** Who asks Phield, and under which purpose. */
+export interface Persona {
+  readonly role: 'PHYSICIAN' | 'RESEARCHER';
+  readonly purpose: 'TREAT' | 'HRESCH';
+}
+
+export interface AssembledPhield {
+  readonly gateway: Gateway;
+  readonly policies: TenantPolicies;
+  /** `Bearer …`, good for an hour. */
+  readonly authorization: string;
+}
+
+/** The gateway as its composition root makes it, over a data source of the yardstick's. */
+export async function assemblePhield(options: {
+  readonly openData: OpenData;
+  readonly ledger: Ledger;
+  readonly persona: Persona;
+  /** Holds the key of the token's issuer. */
+  readonly directory: string;
+}): Promise<AssembledPhield> {
+  const { openData, ledger, persona, directory } = options;
+  const typeDefs = await loadSdl(join(HOME, 'schema'));
+  const model = readAccessModel(readSdl(typeDefs));
+  const overlays = await loadTenants(join(HOME, 'tenants'), model);
+  const policies = createTenantPolicies(overlays, model);
+  const newId = createUlid(Date.now, randomBytes);
+  const key = await developmentKey(directory);
+  const authenticator = createAuthenticator({
+    issuers: [developmentIssuer(key)],
+    clock: Date.now,
+    ...createEmbeddedDirectory({ users: [], clients: [] }),
+    tenantRoles: () => ({ known: new Set(model.roles), groups: new Map() }),
+    knownPurposes: new Set(Object.keys(model.purposeAncestors)),
+    log: () => {},
+  });
+  const gateway = await createGateway({
+    typeDefs,
+    resolvers,
+    config: {
+      authenticate: (credentials) => authenticator.authenticate(credentials),
+      policies: () => policies,
+      openData,
+      ledger,
+      refusals: { count: () => {} },
+      networkHash: createNetworkHash(randomBytes(32)),
+      cursorKey: randomBytes(32),
+      zip3Populous,
+      clock: Date.now,
+      newId,
+      randomBytes,
+      log: createLog('warn'),
+      rootRules: ROOT_RULES,
+    },
+  });
+  const token = await mintToken(
+    {
+      tenant: ACTOR.tenant,
+      roles: [persona.role],
+      sub: ACTOR.id,
+      client: ACTOR.client,
+      purposes: [persona.purpose],
+      fhirUser: ACTOR.fhirUser,
+      patient: null,
+      scope: null,
+      multiFactor: true,
+      lifetimeSeconds: 3_600,
+    },
+    { key, clock: Date.now, newId },
+  );
+  return { gateway, policies, authorization: `Bearer ${token}` };
+}

@@ -1,0 +1,31 @@
+import type { HealthData } from '../datasources/health-data.ts';
+import type { Actor } from '../src/identity/actor.ts';
+import { makeRecords, PHYSICIAN, TENANT } from './make-records.ts';
+import { createStandInData } from './stand-in-data.ts';
+
+/** Who asks the peers: they take everybody at their word. */
+export const ACTOR: Actor = Object.freeze({
+  issuer: 'urn:bench',
+  id: 'bench',
+  tenant: TENANT,
+  roles: Object.freeze(['PHYSICIAN']),
+  client: 'bench',
+  purpose: 'TREAT',
+  purposes: Object.freeze(['TREAT']),
+  scopes: null,
+  fhirUser: PHYSICIAN,
+  patient: null,
+  assurance: Object.freeze(['mfa']),
+  tokenId: null,
+  session: null,
+  issuedAt: 0,
+  expiresAt: Number.MAX_SAFE_INTEGER,
+});
+
+/** Opens a view for one operation, bound to the actor's tenant. */
+export type OpenData = (actor: Actor, needs: { readonly pseudonyms: boolean }) => HealthData;
+
+/** The one data source behind every contestant: records in memory. */
+export function openBenchData(): OpenData {
+  return createStandInData(makeRecords());
+}

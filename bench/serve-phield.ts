@@ -1,0 +1,53 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createHttpServer } from '../src/http/create-http-server.ts';
+import { openFileLedger } from '../src/ledger/file-ledger.ts';
+import { meterLedger } from '../src/ledger/meter-ledger.ts';
+import { createUlid } from '../src/ledger/ulid.ts';
+import { createMetrics } from '../src/metrics.ts';
+import type { Persona } from './assemble-phield.ts';
+import { assemblePhield } from './assemble-phield.ts';
+import { openBenchData } from './bench-data.ts';
+import type { BenchServer } from './contestants.ts';
+
+/** Phield with all it does for each request, its ledger durable on the disk that holds the temporary folder. */
+export async function servePhield(persona: Persona): Promise<BenchServer> {
+  const directory = await mkdtemp(join(tmpdir(), 'phield-bench-'));
+  const metrics = createMetrics();
+  const files = await openFileLedger({
+    directory: join(directory, 'ledger'),
+    clock: Date.now,
+    random: randomBytes,
+    onFatal: (detail) => {
+      throw new Error(`ledger: ${detail}`);
+    },
+  });
+  const ledger = meterLedger(files, metrics, Date.now);
+  const { gateway, authorization } = await assemblePhield({
+    openData: openBenchData(),
+    ledger,
+    persona,
+    directory,
+  });
+  const server = createHttpServer({
+    handle: gateway.handle,
+    ready: async () => ledger.available,
+    metrics,
+    exposeMetrics: false,
+    newId: createUlid(Date.now, randomBytes),
+    clock: Date.now,
+  });
+  const address = await server.listen({ port: 0, host: '127.0.0.1' });
+  return {
+    port: Number(new URL(address).port),
+    authorization,
+    stop: async () => {
+      await server.close();
+      await gateway.stop();
+      await ledger.close();
+      await rm(directory, { recursive: true, force: true });
+    },
+  };
+}
