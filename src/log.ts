@@ -9,6 +9,10 @@ export interface LogFields {
   readonly request?: string;
   readonly tenant?: string;
   readonly client?: string;
+  /** `iss` of a configured issuer. */
+  readonly issuer?: string;
+  /** Name of a role or group that a token bears and nobody knows. */
+  readonly role?: string;
   readonly code?: string;
   readonly errorName?: string;
   /** Constant text of our own, never from a user or a store. */
@@ -30,6 +34,8 @@ const ALLOWED: ReadonlySet<string> = new Set<keyof LogFields>([
   'request',
   'tenant',
   'client',
+  'issuer',
+  'role',
   'code',
   'errorName',
   'detail',

@@ -66,7 +66,7 @@ export function createRemoteKeys(options: RemoteKeysOptions): IssuerKeys {
       attempt = { at, failed: true };
       options.log('issuer_keys_fetch_failed', {
         issuer: options.issuer,
-        error: error instanceof Error ? error.name : 'unknown',
+        errorName: error instanceof Error ? error.name : 'unknown',
       });
     }
   };

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { exportJWK, generateKeyPair, type JWK } from 'jose';
 import Provider from 'oidc-provider';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import { trustedIssuers } from '../../src/identity/trusted-issuers.ts';
 import { AUDIENCE, codeOf, testAuthenticator } from './test-issuer.ts';
@@ -94,11 +94,14 @@ let dataDir = '';
 let issuer: RunningIssuer;
 let first: JWK;
 beforeEach(async () => {
+  vi.spyOn(console, 'warn').mockImplementation(() => undefined);
+  vi.spyOn(console, 'info').mockImplementation(() => undefined);
   dataDir = await mkdtemp(join(tmpdir(), 'phield-identity-'));
   first = await privateJwk('first');
   issuer = await runIssuer([first]);
 });
 afterEach(async () => {
+  vi.restoreAllMocks();
   await issuer.close();
   await rm(dataDir, { recursive: true });
 });

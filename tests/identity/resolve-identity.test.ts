@@ -88,7 +88,7 @@ describe('tenant, roles and what limits the actor', () => {
     expect(actor.roles).toEqual(['NURSE']);
     expect(lines).toEqual([
       { event: 'unknown_role_dropped', fields: { issuer: ISSUER, role: 'WIZARD' } },
-      { event: 'unknown_role_dropped', fields: { issuer: ISSUER, role: '(unprintable)' } },
+      { event: 'unknown_role_dropped', fields: { issuer: ISSUER, role: '(no plain name)' } },
     ]);
   });
 

@@ -5,6 +5,7 @@ import { type AuthenticatorOptions, createAuthenticator } from '../../src/identi
 import { createEmbeddedDirectory } from '../../src/identity/embedded-directory.ts';
 import { createFixedKeys } from '../../src/identity/fixed-keys.ts';
 import { type IssuerSettings, readIssuerSettings } from '../../src/identity/issuer-settings.ts';
+import type { LogEvent } from '../../src/identity/log-event.ts';
 import type { TenantRoles } from '../../src/identity/tenant-roles.ts';
 import type { TrustedIssuer } from '../../src/identity/trusted-issuer.ts';
 
@@ -113,7 +114,7 @@ export function fixedIssuer(keys: readonly SigningKey[], entry: Record<string, u
 }
 
 export interface TestLog {
-  readonly lines: { event: string; fields: Readonly<Record<string, string | number>> }[];
+  readonly lines: { event: string; fields: Parameters<LogEvent>[1] }[];
 }
 
 /** An authenticator over the given issuers with an empty directory, unless told otherwise. */
