@@ -25,6 +25,10 @@ export interface KillOptions {
   readonly clients?: number;
 }
 
+const ANSWERS_BEFORE_KILL = 40;
+/** Milliseconds. */
+const MOST_WAIT = 10_000;
+
 /** What `phield serve --json` prints when it serves. */
 const Serving = z.object({ url: z.url(), tokens: z.record(z.string(), z.string()) });
 
@@ -44,8 +48,17 @@ export async function demoKill({ rounds, progress, clients = 8 }: KillOptions): 
   try {
     for (let round = 1; round <= rounds; round += 1) {
       const gateway = await startChild(dataDir);
+      const before = received.length;
       const load = runClients(gateway, clients, received);
-      await delay(300 + Math.random() * 700);
+      // Under load means mid-flight: some answers are out, and the moment is arbitrary.
+      for (
+        let waited = 0;
+        received.length < before + ANSWERS_BEFORE_KILL && waited < MOST_WAIT;
+        waited += 10
+      ) {
+        await delay(10);
+      }
+      await delay(Math.random() * 200);
       gateway.kill();
       await load;
       progress(`killed ${round} of ${rounds}; ${received.length} answers so far`);

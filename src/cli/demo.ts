@@ -20,7 +20,7 @@ export function registerDemoCommand(program: Command): void {
   demo
     .command('kill')
     .description('kill a gateway under load and count values received, recorded, missing (own data folder)')
-    .option('--times N', 'how often', '5')
+    .option('--times <n>', 'how often', '5')
     .option('--json', 'print the figures as one JSON line')
     .action(async (_options: unknown, command: Command) => {
       const { times, json } = command.optsWithGlobals<{ times: string; json?: boolean }>();
