@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { registerAccessCommands } from './access.ts';
 import { registerDemoCommand } from './demo.ts';
+import { registerImportCommand } from './import.ts';
 import { registerLedgerCommands } from './ledger.ts';
 import { registerSchemaCommands } from './schema.ts';
 import { registerServeCommand } from './serve.ts';
@@ -13,6 +14,7 @@ export type RegisterCommand = (program: Command) => void;
 export const COMMANDS: readonly RegisterCommand[] = Object.freeze([
   registerServeCommand,
   registerDemoCommand,
+  registerImportCommand,
   registerAccessCommands,
   registerLedgerCommands,
   registerSchemaCommands,
