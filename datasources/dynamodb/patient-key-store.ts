@@ -1,8 +1,9 @@
+import { DeleteItemCommand } from '@aws-sdk/client-dynamodb';
 import { openPatientKey, type PatientKey, sealPatientKey } from '../keys/tenant-keys.ts';
 import { batchGet } from './batch-get.ts';
 import { type Item, requiredBytes, requiredText } from './item.ts';
 import { tenantItemKeys } from './item-keys.ts';
-import { putIf, type StoreCalls } from './store-calls.ts';
+import { callStore, putIf, type StoreCalls } from './store-calls.ts';
 import type { TenantKeyring } from './tenant-keyring.ts';
 
 /** A writer's patient keys, made at first need. `erased`: the patient was erased and stays so. */
@@ -51,9 +52,18 @@ export function createPatientKeyStore({
       Item: { pk: { S: pk }, sk: { S: sk }, w: { B: wrapped }, under: { S: current } },
       ConditionExpression: overTombstone ? 'attribute_exists(erased)' : 'attribute_not_exists(pk)',
     });
-    if (won) return key;
+    if (won) {
+      if (overTombstone) await forgetErasure(id);
+      return key;
+    }
     const [item] = await batchGet(store, [itemKeys.patientKey(id)]);
     return item ? openItem(id, item) : create(id, false);
+  }
+
+  async function forgetErasure(id: string): Promise<void> {
+    const { pk, sk } = itemKeys.erased(id);
+    const input = { TableName: store.tables.keys, Key: { pk: { S: pk }, sk: { S: sk } } };
+    await callStore(store, (options) => store.client.send(new DeleteItemCommand(input), options));
   }
 
   async function load(ids: readonly string[]): Promise<void> {

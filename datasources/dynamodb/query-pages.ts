@@ -1,11 +1,14 @@
 import { QueryCommand, type QueryCommandInput } from '@aws-sdk/client-dynamodb';
 import type { Item } from './item.ts';
 import { callStore, type StoreCalls } from './store-calls.ts';
+import type { TableKind } from './tables.ts';
 
 export type PartitionQuery = Pick<
   QueryCommandInput,
   'IndexName' | 'Limit' | 'ScanIndexForward' | 'ExclusiveStartKey' | 'ConsistentRead'
 > & {
+  /** The data table unless said. */
+  readonly table?: TableKind;
   readonly pk: string;
   /** Range condition on `:pk`'s partition, such as `begins_with(sk, :prefix)`; none: the whole partition. */
   readonly range?: string;
@@ -13,20 +16,20 @@ export type PartitionQuery = Pick<
 };
 
 /**
- * Reads one partition of the data table page by page, one call each; stop by breaking out.
+ * Reads one partition page by page, one call each; stop by breaking out.
  *
  * @throws UpstreamUnavailableError when the store fails.
  */
 export async function* queryPages(
   store: StoreCalls,
-  { pk, range, values, ...rest }: PartitionQuery,
+  { table = 'data', pk, range, values, ...rest }: PartitionQuery,
 ): AsyncGenerator<readonly Item[]> {
   const entries = Object.entries({ ':pk': pk, ...values }).map(([name, text]) => [name, { S: text }]);
   let start = rest.ExclusiveStartKey;
   do {
     const input: QueryCommandInput = {
       ...rest,
-      TableName: store.tables.data,
+      TableName: store.tables[table],
       KeyConditionExpression: range === undefined ? 'pk = :pk' : `pk = :pk AND ${range}`,
       ExpressionAttributeValues: Object.fromEntries(entries),
       ExclusiveStartKey: start,
