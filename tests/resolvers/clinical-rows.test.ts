@@ -164,9 +164,11 @@ describe('MedicationRequest', () => {
   });
 
   it('asks nothing of the directory about a requester who is no practitioner', async () => {
-    const row = stored({ ...base, requester: { reference: 'Patient/amara' } }, about);
-    const directory = [{ resourceType: 'Practitioner', id: 'amara' }];
-    expect(await readNode(row, { directory })).toMatchObject({ requester: null });
+    const directory = [{ resourceType: 'Practitioner', id: 'p1' }];
+    for (const reference of ['Organization/p1', 'Patient/amara', 'PractitionerRole/p1']) {
+      const row = stored({ ...base, requester: { reference } }, about);
+      expect(await readNode(row, { directory })).toMatchObject({ requester: null });
+    }
   });
 });
 

@@ -36,7 +36,7 @@ describe('DocumentReference', () => {
     ['text in another character set', plain('x', { contentType: 'text/plain; charset=utf-16' })],
     ['a type that only begins like text', plain('x', { contentType: 'text/plainness' })],
     ['no type', plain('x', { contentType: undefined })],
-    ['what is no base64', plain('x', { data: 'not base64!' })],
+    ['what is no base64', plain('x', { data: 'SGVs!bG8=' })],
     ['what is no UTF-8', plain('x', { data: Buffer.from([0xc3, 0x28]).toString('base64') })],
     ['an address', { contentType: 'text/plain', url: 'https://store.test/binary/1' }],
   ])('shows no text of %s', async (_what, attachment) => {
