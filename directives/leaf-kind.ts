@@ -57,6 +57,16 @@ export interface Leaf {
   readonly element: string | null;
 }
 
+/** Whether something tells the kind: an identifier, an enum, a scalar known here. Else it is taken for text. */
+export function hasKnownKind({ type, identifier }: Pick<Leaf, 'type' | 'identifier'>): boolean {
+  return (
+    identifier !== null ||
+    isEnumType(type) ||
+    WIDE_SCALARS.has(type.name) ||
+    Object.hasOwn(KIND_OF_SCALAR, type.name)
+  );
+}
+
 /**
  * The kind of a leaf: its own identifier decides; else, for String and ID, its owner's; else the scalar or
  * enum; else it is free text, which every mask but NONE nulls.

@@ -162,6 +162,41 @@ type Part @value { code: FhirCode parts: [Part!] }`,
     expect(model.filters['Search.record']?.grants).toBe(field('Patient.mrn').grants);
   });
 
+  it('gives a filter no grant when it cannot be told what it is about', () => {
+    const shared = modelOf({
+      name: 's.graphql',
+      body: `
+enum PhiCategory { LAB @minimumNecessary(roles: [NURSE], purposes: [TREAT], relationship: [ORG]) }
+type Query {
+  one(search: Both, size: Float @phi(category: LAB)): One
+  two(search: Both): Two
+}
+input Both { code: FhirCode @phi(category: LAB) }
+type One @subject(field: "id") { code: FhirCode @phi(category: LAB) }
+type Two @subject(field: "id") { code: FhirCode @phi(category: LAB) }`,
+    });
+    expect(shared.types.One?.fields[0]?.grants.LAB).toHaveLength(1);
+    expect(shared.filters['Both.code']).toMatchObject({ field: null, grants: {} });
+    expect(shared.filters['Query.one(size:)']).toMatchObject({ field: null, grants: {} });
+  });
+
+  it('knows a birth date by its name and by its element', () => {
+    const born = modelOf({
+      name: 'b.graphql',
+      body: `enum PhiCategory { LAB }
+type Query { row: Row }
+type Row @subject(field: "id") {
+  birthDate: FhirDate @phi(category: LAB)
+  born: String @phi(category: LAB, identifier: DATE, element: "Patient.birthDate")
+  seen: FhirDate @phi(category: LAB)
+}`,
+    });
+    const kinds = born.types.Row?.fields.map(({ value }) =>
+      value.shape === 'leaf' ? value.kind : value.shape,
+    );
+    expect(kinds).toEqual(['BIRTH_DATE', 'BIRTH_DATE', 'DATE']);
+  });
+
   it('has a version that changes with any byte of any file and not with their order', () => {
     const changed = { ...CLINIC, body: `${CLINIC.body}\n` };
     expect(modelOf(changed).version).not.toBe(model.version);

@@ -1,0 +1,111 @@
+import { describe, expect, it } from 'vitest';
+import { expectRefused, lint, ROWS } from './expect-refused.ts';
+
+describe('filters and insights', () => {
+  it('filter-mark: an argument without its mark', () => {
+    expectRefused(
+      'filter-mark',
+      ROWS,
+      `extend type Query {
+        a(first: Int, after: String, id: ID, category: PhiCategory): RowConnection
+        b(
+          code: FhirCode # here
+          id: String # here
+          category: String # here
+        ): RowConnection
+        c(code: FhirCode @phi(category: LAB)): RowConnection
+      }`,
+    );
+  });
+
+  it('filter-mark: a field of an input without its mark, however deep', () => {
+    expectRefused(
+      'filter-mark',
+      ROWS,
+      `extend type Query { a(search: Search): RowConnection }
+      input Search { deep: Deep again: Search }
+      input Deep {
+        code: FhirCode # here
+        codes: [FhirCode!] @phi(category: LAB, element: "Row.code") # here
+      }`,
+    );
+  });
+
+  it('filter-mark: an input that nothing uses yet', () => {
+    expectRefused('filter-mark', ROWS, 'input Later {\n code: FhirCode # here\n}');
+  });
+
+  it('filter-mark: not what a mutation writes', () => {
+    expect(
+      lint(
+        ROWS,
+        'type Mutation { write(text: String, input: Written): Row }\ninput Written { text: String }',
+      ),
+    ).toEqual([]);
+    expectRefused(
+      'filter-mark',
+      ROWS,
+      `type Mutation { write(input: Written): Row }
+      extend type Query { read(input: Written): Row }
+      input Written {
+        text: String # here
+      }`,
+    );
+  });
+
+  it('filter-mark: one that fits no field, or fields that differ, or rows of several types', () => {
+    expectRefused(
+      'filter-mark',
+      `type Query {
+        a(size: Int @phi(category: LAB)): Row # here
+        b(number: String @phi(category: LAB, identifier: MRN)): Row # here
+        c(code: FhirCode @phi(category: NOTE)): Row # here
+        d(search: Both): Row
+        e(search: Both): More
+      }
+      input Both {
+        code: FhirCode @phi(category: LAB) # here
+      }
+      type Row @subject(field: "id") {
+        code: FhirCode @phi(category: LAB)
+        one: String @phi(category: LAB, identifier: MRN)
+        two: String @phi(category: LAB, identifier: MRN)
+          @minimumNecessary(roles: [NURSE], purposes: [TREAT], relationship: [ORG])
+      }
+      type More @subject(field: "id") { code: FhirCode @phi(category: LAB) }`,
+    );
+  });
+
+  const insight = (sources: string, args = '') =>
+    `type More @subject(field: "id") {
+      rows: RowConnection @phi(category: LAB)
+      told${args}: String @phi(category: LAB)
+        @insight(useCase: SUMMARY, audience: CLINICIAN, sources: "${sources}") # here
+    }`;
+
+  it('insight-sources: not a query on its type', () => {
+    expectRefused('insight-sources', ROWS, insight('{ rows { edges { node { nothing } } } }'));
+    expectRefused('insight-sources', ROWS, insight('{ rows {'));
+    expectRefused('insight-sources', ROWS, insight('query A { told } query B { told }'));
+    const fine = insight('{ rows { edges { node { code } } } }').replace(' # here', '');
+    expect(lint(ROWS, fine)).toEqual([]);
+  });
+
+  it('insight-sources: variables that are no arguments of the field', () => {
+    const listed = ROWS.replace('rows: RowConnection', 'rows(first: Int): RowConnection');
+    const more = insight('query Q($n: Int) { rows(first: $n) { edges { cursor } } }', '(n: Int)').replace(
+      'rows: RowConnection',
+      'rows(first: Int): RowConnection',
+    );
+    expect(lint(listed, more.replace(' # here', ''))).toEqual([]);
+    expectRefused('insight-sources', listed, more.replace('(n: Int)', '(m: Int)'));
+  });
+
+  it('insight-sources: on a type that is about nobody', () => {
+    expectRefused(
+      'insight-sources',
+      ROWS,
+      'type Place @notPhi {\n a: String @insight(useCase: SUMMARY, audience: CLINICIAN, sources: "{ a }") # here\n}',
+    );
+  });
+});
