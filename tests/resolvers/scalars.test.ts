@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { loadSdl } from '../../directives/load-sdl.ts';
+import { readSdl } from '../../directives/read-sdl.ts';
 import { scalars } from '../../resolvers/scalars.ts';
+import { SCHEMA_FOLDER } from './schema-with-resolvers.ts';
 
 const SECRET = 'Okafor';
 const names = ['FhirDate', 'FhirDateTime', 'FhirCode', 'FhirUri', 'CodeDisplay', 'FhirReference'];
@@ -14,8 +17,10 @@ function messageOf(attempt: () => unknown): string {
 }
 
 describe('scalars', () => {
-  it('are those of the schema', () => {
+  it('are those of the schema, and say of themselves what it says', async () => {
     expect(Object.keys(scalars)).toEqual(names);
+    const { schema } = readSdl(await loadSdl(SCHEMA_FOLDER));
+    for (const name of names) expect(scalars[name]?.description).toBe(schema.getType(name)?.description);
   });
 
   it.each(names)('%s never repeats a value it refuses', (name) => {
