@@ -75,19 +75,33 @@ export async function* splitDocument(
   /** Something that is no object stands among the entries. */
   let stray = false;
   let documents = 0;
-  let offset = 0;
+  /** Bytes in the chunks before. */
+  let before = 0;
 
   for await (const chunk of chunks) {
     let from = 0;
-    for (let at = 0; at < chunk.length; at += 1, offset += 1) {
-      const byte = chunk[at] ?? 0;
+    for (let at = 0; at < chunk.length; at += 1) {
+      let byte = chunk[at] ?? 0;
       if (inString) {
-        if (escaped) escaped = false;
-        else if (byte === BACKSLASH) escaped = true;
-        else if (byte === QUOTE) inString = false;
-        else if (depth === 1 && word.length < 8) word += String.fromCharCode(byte);
+        if (escaped) {
+          escaped = false;
+          continue;
+        }
+        const begin = at;
+        while (at < chunk.length && byte !== QUOTE && byte !== BACKSLASH) {
+          at += 1;
+          byte = chunk[at] ?? 0;
+        }
+        if (depth === 1 && word.length <= ENTRY_KEY.length) {
+          word += chunk.subarray(begin, Math.min(at, begin + ENTRY_KEY.length + 1)).toString('latin1');
+        }
+        if (at < chunk.length) {
+          escaped = byte === BACKSLASH;
+          inString = escaped;
+        }
         continue;
       }
+      if (depth > 0 && isBlank(byte)) continue;
       if (depth === 0) {
         if (byte === OPEN_BRACE || byte === OPEN_BRACKET) {
           if (!inGarbage) {
@@ -100,7 +114,7 @@ export async function* splitDocument(
             stray = false;
           }
         } else if (byte === LINE_FEED) inGarbage = false;
-        else if (!isBlank(byte) && !(offset < 3 && byte === BYTE_ORDER_MARK[offset])) {
+        else if (!isBlank(byte) && byte !== BYTE_ORDER_MARK[before + at]) {
           if (!garbageTold) yield { kind: 'garbage' };
           garbageTold = true;
           inGarbage = true;
@@ -155,12 +169,13 @@ export async function* splitDocument(
           }
           break;
         default:
-          if (inEntries && !inElement && !isBlank(byte)) stray = true;
+          if (inEntries && !inElement) stray = true;
       }
     }
     // What stands between entries belongs to no piece.
     if (inElement) element.add(chunk.subarray(from));
     else if (depth > 0 && !inEntries) shell.add(chunk.subarray(from));
+    before += chunk.length;
   }
   if (depth > 0) yield { kind: 'cut', entry: inElement ? entries + 1 : null };
 }
