@@ -1,5 +1,6 @@
 import type { AccessModel, Grant, Mask, PhiField, Relationship } from './access-model.ts';
 import { MASKS, RELATIONSHIPS } from './access-model.ts';
+import { strictestMask } from './mask-order.ts';
 
 /** Reasons that may be told to the caller; they follow from the access class and the relationship alone. */
 export type PublicReason = 'ROLE' | 'PURPOSE' | 'SCOPE' | 'ASSURANCE' | 'TENANT' | 'RELATIONSHIP' | 'ERROR';
@@ -86,17 +87,20 @@ export function decide(
   });
 }
 
-/** Several categories on one row: all must permit, the strictest mask wins (design §4). */
+/** Several categories on one row: all must permit, and what any of their masks hides stays hidden (design §4). */
 export function combine(decisions: readonly FieldDecision[]): FieldDecision {
   const [first, ...rest] = decisions;
   if (first === undefined) return denied('ERROR');
   return rest.reduce((strictest, next) => {
     if (strictest.decision === 'DENY') return strictest;
     if (next.decision === 'DENY') return next;
-    return strictness(next.mask) > strictness(strictest.mask) ? next : strictest;
+    const mask = strictestMask(strictest.mask, next.mask);
+    if (mask === strictest.mask) return strictest;
+    return mask === next.mask ? next : Object.freeze({ ...next, decision: 'MASK' as const, mask });
   }, first);
 }
 
-export function strictness(mask: Mask): number {
+/** By how much is disclosed: the least mask is the one that tells most. */
+function strictness(mask: Mask): number {
   return MASKS.indexOf(mask);
 }

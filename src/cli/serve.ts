@@ -18,7 +18,7 @@ export function registerServeCommand(program: Command): void {
         },
       });
       if (!options.quiet) await printBanner(config, running, options.json ?? false);
-      await stopSignal();
+      await Promise.race([stopSignal(), npmGone()]);
       await running.close();
     });
 }
@@ -34,5 +34,19 @@ function stopSignal(): Promise<void> {
     };
     process.on('SIGTERM', onSignal);
     process.on('SIGINT', onSignal);
+  });
+}
+
+/**
+ * `npm start` puts a shell between npm and the gateway, and that shell does not hand signals on: a gateway
+ * whose npm is gone would serve on unseen. So it stops in order when its parent changes.
+ */
+function npmGone(): Promise<void> {
+  if (process.env.npm_lifecycle_event !== 'start') return new Promise(() => {});
+  const parent = process.ppid;
+  return new Promise((stop) => {
+    setInterval(() => {
+      if (process.ppid !== parent) stop();
+    }, 500).unref();
   });
 }
