@@ -59,6 +59,8 @@ function end(): void {
   setTimeout(() => process.exit(4), 10_000).unref();
   void removeStoreFile(dataDir, process.pid).finally(() => {
     store.close(() => process.exit(0));
+    // A connection that is kept alive becomes idle only after its last answer.
+    setInterval(() => store.closeIdleConnections(), 20);
   });
 }
 

@@ -1,0 +1,188 @@
+import { randomBytes } from 'node:crypto';
+import { type AttributeValue, ScanCommand } from '@aws-sdk/client-dynamodb';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createDynamoClient } from '../../datasources/dynamodb/dynamo-client.ts';
+import { createDynamoWriter } from '../../datasources/dynamodb/dynamo-writer.ts';
+import { ensureTables, tableNames } from '../../datasources/dynamodb/tables.ts';
+import { createTenantKeyring } from '../../datasources/dynamodb/tenant-keyring.ts';
+import type { HealthData, HealthDataWriter, ResourceToWrite } from '../../datasources/health-data.ts';
+import { startFaultProxy } from '../support/fault-proxy.ts';
+import { DYNALITE } from '../support/test-stores.ts';
+import { type DynamoBackend, NOW, openDynamoBackend } from './backends.ts';
+import { membership, observation, patient, resource, tie } from './resources.ts';
+
+const index = (mrn: string) => ({
+  mrns: [mrn],
+  phones: [],
+  names: [{ family: 'Roe', given: [] }],
+  birthDate: null,
+});
+const BEFORE: readonly ResourceToWrite[] = [
+  patient('p', { index: index('M1'), ties: [tie('Practitioner/a', 'Patient/p')] }),
+  observation('moved', 'p', '2020'),
+  observation('gone', 'p', '2020'),
+  resource('Encounter', 'e', 'p', { ties: [tie('Practitioner/b', 'Encounter/e', { end: '2026-02-20' })] }),
+  resource('PractitionerRole', 'r', null, { memberships: [membership('Practitioner/c', 'Practitioner/a')] }),
+];
+const AFTER: readonly ResourceToWrite[] = [
+  patient('p', { index: index('M2'), version: 2, ties: [tie('Practitioner/b', 'Patient/p')] }),
+  patient('q', { index: index('M3'), ties: [tie('Practitioner/a', 'Patient/q')] }),
+  observation('moved', 'p', '2022'),
+  observation('gone', 'p', '2020', { removed: true }),
+  observation('new', 'q', '2022'),
+  resource('Encounter', 'e', 'p', { ties: [tie('Practitioner/a', 'Encounter/e', { kind: 'TREATING' })] }),
+  resource('PractitionerRole', 'r', null, { memberships: [membership('Practitioner/c', 'Practitioner/b')] }),
+];
+
+/** Everything a reader can learn. */
+async function visible(open: (fhirUser: string) => HealthData): Promise<unknown> {
+  const data = open('Practitioner/a');
+  const page = { first: 50, after: null };
+  const rows = await Promise.all(
+    ['p', 'q'].flatMap((subjectId) =>
+      ['Observation', 'Encounter'].map((type) => data.rows({ subjectId, type, categories: null, ...page })),
+    ),
+  );
+  const panels = await Promise.all(
+    ['a', 'b', 'c'].map(async (id) => {
+      const tied = await open(`Practitioner/${id}`).patients({ kind: 'TIED' }, page, () => true);
+      return tied.rows.map(({ record }) => record);
+    }),
+  );
+  const found = await Promise.all(['M1', 'M2', 'M3'].map((mrn) => data.search({ mrn }, 5)));
+  return {
+    rows: rows.map((one) => one.rows.map(({ record }) => record)),
+    panels,
+    found: found.map((matches) => matches.map(({ facts }) => facts.subjectId)),
+    listed: (await data.patients({ kind: 'TENANT' }, page, () => true)).rows.map(({ record }) => record),
+  };
+}
+
+async function run(writer: HealthDataWriter, resources: readonly ResourceToWrite[]): Promise<void> {
+  await writer.write(resources.slice(0, 4));
+  await writer.write(resources.slice(4));
+  await writer.flush();
+}
+
+describe('a run that was cut off', () => {
+  let backend: DynamoBackend;
+  let proxy: Awaited<ReturnType<typeof startFaultProxy>>;
+  let stopStore: () => Promise<void>;
+  beforeAll(async () => {
+    backend = await openDynamoBackend({
+      name: 'dynalite behind a proxy',
+      async start() {
+        const store = await DYNALITE.start();
+        proxy = await startFaultProxy(store.endpoint);
+        stopStore = store.stop;
+        return { endpoint: proxy.endpoint, stop: proxy.close };
+      },
+    });
+  });
+  afterAll(async () => {
+    await backend.close();
+    await stopStore();
+  });
+
+  /** A process that dies at its nth call: whatever it sent before is stored, nothing after. */
+  const dyingWriter = (tenant: string, calls: number) => {
+    const client = createDynamoClient({
+      endpoint: () => proxy.endpoint,
+      region: 'us-east-1',
+      maxAttempts: 1,
+    });
+    let left = calls;
+    client.middlewareStack.add(
+      (next) => async (args) => {
+        if (left === 0) throw new Error('killed');
+        left -= 1;
+        return next(args);
+      },
+      { step: 'finalizeRequest' },
+    );
+    const { tables, keyService } = backend;
+    const store = { client, tables, random: randomBytes, signal: null, deadline: 5_000 };
+    const keyring = createTenantKeyring({ store, keyService, clock: () => NOW });
+    const shared = { client, tables, keyring, tenant, clock: () => NOW, random: randomBytes, signal: null };
+    return { writer: createDynamoWriter(shared), end: () => client.destroy(), died: () => left === 0 };
+  };
+
+  it('is healed by running it again, wherever it was cut', async () => {
+    await run(backend.writer('clean'), BEFORE);
+    await run(backend.writer('clean'), AFTER);
+    const clean = await visible((fhirUser) => backend.reader({ tenant: 'clean', fhirUser }));
+    let calls = 0;
+    for (let finished = false; !finished; calls += 1) {
+      const tenant = `cut-${calls}`;
+      await run(backend.writer(tenant), BEFORE);
+      const dying = dyingWriter(tenant, calls);
+      await run(dying.writer, AFTER).then(
+        () => {
+          finished = true;
+        },
+        () => undefined,
+      );
+      dying.end();
+      await run(backend.writer(tenant), AFTER);
+      expect(
+        await visible((fhirUser) => backend.reader({ tenant, fhirUser })),
+        `cut at call ${calls}`,
+      ).toEqual(clean);
+      expect(new Set(await backend.writer(tenant).write(AFTER))).toEqual(new Set(['unchanged']));
+    }
+    expect(calls).toBeGreaterThan(15);
+  });
+
+  it('goes on in the same writer after a failure', async () => {
+    const writer = backend.writer('going-on');
+    await writer.write(BEFORE);
+    proxy.set({ kind: 'error', status: 400, type: 'AccessDeniedException' });
+    await expect(writer.flush()).rejects.toThrow();
+    await expect(writer.write(AFTER)).rejects.toThrow();
+    proxy.set({ kind: 'none' });
+    await writer.write(AFTER);
+    await writer.flush();
+    const clean = await visible((fhirUser) => backend.reader({ tenant: 'clean', fhirUser }));
+    expect(await visible((fhirUser) => backend.reader({ tenant: 'going-on', fhirUser }))).toEqual(clean);
+  });
+
+  it('leaves the items of one clean run; a panel entry that no tie names shows nobody', async () => {
+    const items = async (tenant: string) => {
+      const names: string[] = [];
+      let start: Record<string, AttributeValue> | undefined;
+      do {
+        const scan = new ScanCommand({ TableName: backend.tables.data, ExclusiveStartKey: start });
+        const answer = await backend.client.send(scan);
+        for (const { pk, sk } of answer.Items ?? []) {
+          const own = `T#${tenant}#`;
+          if (!pk?.S?.startsWith(own) || pk.S.includes('#PANEL#')) continue;
+          const partition = pk.S.slice(own.length).replace(/^(IX#\w+)#.*/, '$1');
+          names.push(`${partition} ${sk?.S?.replace(/#[0-9a-f]{13}#/, '#')}`);
+        }
+        start = answer.LastEvaluatedKey;
+      } while (start !== undefined);
+      return names.sort();
+    };
+    const clean = await items('clean');
+    expect(clean.length).toBeGreaterThan(10);
+    for (const calls of [3, 7, 11]) expect(await items(`cut-${calls}`)).toEqual(clean);
+  });
+
+  it('keeps what two writers at once tie', async () => {
+    const client = backend.client;
+    await ensureTables(client, tableNames('test'), { timeToLive: false });
+    const sources = Array.from({ length: 12 }, (_, at) => `e${at}`);
+    await backend.writer('both').write([patient('p')]);
+    await Promise.all(
+      sources.map(async (id) => {
+        const writer = backend.writer('both');
+        await writer.write([
+          resource('Encounter', id, 'p', { ties: [tie('Practitioner/a', `Encounter/${id}`)] }),
+        ]);
+        await writer.flush();
+      }),
+    );
+    const { ties } = await backend.reader({ tenant: 'both', fhirUser: 'Practitioner/a' }).facts('p');
+    expect(ties.map(({ source }) => source).sort()).toEqual(sources.map((id) => `Encounter/${id}`).sort());
+  });
+});
