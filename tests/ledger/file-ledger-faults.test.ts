@@ -1,8 +1,13 @@
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
+import type { FileLayer } from '../../src/ledger/file-layer.ts';
+import { nodeFiles } from '../../src/ledger/node-files.ts';
+import { segmentName } from '../../src/ledger/segment-format.ts';
 import { collectLedger } from './collect-ledger.ts';
 import { openTestLedger } from './open-test-ledger.ts';
 import { sampleRecord } from './sample-record.ts';
-import { type Fault, type FileCall, type Script, scriptedFiles } from './scripted-files.ts';
+import { type Fault, type FileCall, type Script, scriptedFiles, systemError } from './scripted-files.ts';
 import { tempDirectory } from './temp-directory.ts';
 
 /** Small segments, so that a run opens, fills, ends and follows several. */
@@ -148,6 +153,62 @@ test('a full device refuses everybody who waits and serves again by itself once 
     [true, 'recovered'],
   ]);
   expect((await collectLedger(directory)).ids).toEqual(['before', 'after']);
+});
+
+test('room for a header is not taken for room for records: a device that is nearly full is not believed', async () => {
+  const directory = await tempDirectory();
+  let attempts = 0;
+  let largest = 2_000;
+  const changes: boolean[] = [];
+  const files: FileLayer = {
+    ...nodeFiles,
+    async create(path) {
+      attempts += 1;
+      const file = await nodeFiles.create(path);
+      return {
+        ...file,
+        write: async (bytes) => {
+          if (bytes.length > largest) throw systemError('ENOSPC');
+          return file.write(bytes);
+        },
+      };
+    },
+  };
+  const onAvailability = (available: boolean) => changes.push(available);
+  const ledger = await openTestLedger(directory, { files, onAvailability, limits: LIMITS });
+  const large = sampleRecord({ id: 'large', operation: 'x'.repeat(20_000) });
+  await expect(ledger.append(large)).rejects.toMatchObject({ code: 'LEDGER_UNAVAILABLE' });
+  await vi.waitFor(() => expect(attempts).toBeGreaterThan(10), { interval: 1 });
+  expect(changes).toEqual([false]);
+  largest = Number.POSITIVE_INFINITY;
+  await vi.waitFor(() => expect(changes).toEqual([false, true]), { interval: 1 });
+  await ledger.append(large);
+  await ledger.close();
+  expect(await collectLedger(directory)).toMatchObject({
+    ids: ['large'],
+    findings: [],
+    notices: [],
+  });
+});
+
+test('what was never acknowledged is cut off before the next segment begins', async () => {
+  const directory = await tempDirectory();
+  const lengths: number[] = [];
+  let failing = false;
+  const files = scriptedFiles((call) =>
+    failing && call === 'datasync' ? { kind: 'error', code: 'EIO' } : undefined,
+  );
+  const ledger = await openTestLedger(directory, { files });
+  const first = join(directory, segmentName(ledger.writer, 1));
+  await ledger.append(sampleRecord());
+  lengths.push((await stat(first)).size);
+  failing = true;
+  await expect(ledger.append(sampleRecord())).rejects.toMatchObject({ code: 'LEDGER_UNAVAILABLE' });
+  failing = false;
+  await vi.waitFor(() => expect(ledger.available).toBe(true));
+  lengths.push((await stat(first)).size);
+  await ledger.close();
+  expect(lengths[1]).toBe(lengths[0]);
 });
 
 test('a segment whose fdatasync failed is never written again, and the failure is reported', async () => {

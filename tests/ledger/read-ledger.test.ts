@@ -1,8 +1,9 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, readlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { LedgerNotFoundError, listSegments } from '../../src/ledger/list-segments.ts';
 import { queryLedger } from '../../src/ledger/query-ledger.ts';
+import { readLedger } from '../../src/ledger/read-ledger.ts';
 import { segmentName } from '../../src/ledger/segment-format.ts';
 import { collectLedger } from './collect-ledger.ts';
 import { openTestLedger } from './open-test-ledger.ts';
@@ -64,6 +65,24 @@ test('several writers are read by time, also when they wrote at the same moment'
   const times = ids.map((id) => Number(id.slice(3)));
   expect(times).toHaveLength(9);
   expect(times).toEqual([...times].sort((a, b) => a - b));
+});
+
+test.runIf(process.platform === 'linux')('a reader that stops early leaves no file open', async () => {
+  const directory = await tempDirectory();
+  const ledgers = await Promise.all([1, 2, 3].map(() => openTestLedger(directory, { clock: () => 1_000 })));
+  for (const ledger of ledgers) for (let n = 0; n < 3; n += 1) await ledger.append(sampleRecord());
+  await Promise.all(ledgers.map((ledger) => ledger.close()));
+  const openFiles = async () => {
+    const links = await readdir('/proc/self/fd');
+    const targets = await Promise.all(links.map((fd) => readlink(join('/proc/self/fd', fd)).catch(() => '')));
+    return targets.filter((target) => target.startsWith(directory)).length;
+  };
+  for await (const item of readLedger(directory)) {
+    expect(item.kind).toBe('record');
+    expect(await openFiles()).toBe(3);
+    break;
+  }
+  expect(await openFiles()).toBe(0);
 });
 
 test('a ledger that is not there is said to be missing', async () => {
