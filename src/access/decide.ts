@@ -101,6 +101,6 @@ export function combine(decisions: readonly FieldDecision[]): FieldDecision {
 }
 
 /** By how much is disclosed: the least mask is the one that tells most. */
-function strictness(mask: Mask): number {
+export function strictness(mask: Mask): number {
   return MASKS.indexOf(mask);
 }
