@@ -24,6 +24,14 @@ test.each(['', 'localhost', '192.0.2.1:80', '192.0.2.1, 10.0.0.1'])('%j is no ad
   expect(hash(address)).toBeNull();
 });
 
+test('a hash stays the same, also after more addresses than are remembered', () => {
+  const addresses = Array.from({ length: 10_000 }, (_, n) => `10.${n >> 8}.${n & 255}.1`);
+  const first = addresses.map(hash);
+  expect(addresses.map(hash)).toEqual(first);
+  expect(new Set(first).size).toBe(addresses.length);
+  expect(addresses.slice(0, 50).map(createNetworkHash(Buffer.alloc(32, 1)))).toEqual(first.slice(0, 50));
+});
+
 test('another key gives another hash', () => {
   expect(createNetworkHash(Buffer.alloc(32, 2))('192.0.2.1')).not.toBe(hash('192.0.2.1'));
 });

@@ -30,3 +30,20 @@ test('every symbol comes from the randomness given', () => {
   expect(zeros()).toBe(`${'0'.repeat(9)}1${'0'.repeat(16)}`);
   expect(ones()).toBe(`${'0'.repeat(9)}1${'Z'.repeat(16)}`);
 });
+
+test('no random byte serves twice, however many are fetched at once', () => {
+  let now = 0;
+  let given = 0;
+  const next = createUlid(
+    () => now,
+    // One symbol per byte, in an order that repeats only after 31: a byte left out or used again shows.
+    (size) => Uint8Array.from({ length: size }, () => (given++ % 31) * 8),
+  );
+  const symbols = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+  let used = 0;
+  for (now = 1; now <= 300; now += 1) {
+    const expected = Array.from({ length: 16 }, () => symbols[used++ % 31]).join('');
+    // The library draws from the last symbol to the first.
+    expect([...next().slice(10)].reverse().join('')).toBe(expected);
+  }
+});
