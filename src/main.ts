@@ -18,12 +18,14 @@ import { createMetricsServer } from './http/create-metrics-server.ts';
 import { createAuthenticator } from './identity/authenticate.ts';
 import type { TenantRolesSource } from './identity/tenant-roles.ts';
 import { trustedIssuers } from './identity/trusted-issuers.ts';
+import type { FileLayer } from './ledger/file-layer.ts';
 import { openFileLedger } from './ledger/file-ledger.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import { ledgerDirectory } from './ledger/ledger-directory.ts';
 import { meterLedger } from './ledger/meter-ledger.ts';
 import { createNetworkHash } from './ledger/network-hash.ts';
 import { networkKey } from './ledger/network-key.ts';
+import { nodeFiles } from './ledger/node-files.ts';
 import { createRefusalCounter } from './ledger/refusal-counter.ts';
 import { createUlid } from './ledger/ulid.ts';
 import { loadTenants } from './load-tenants.ts';
@@ -46,6 +48,10 @@ export interface StartOptions {
   readonly progress?: (text: string) => void;
   readonly clock?: Clock;
   readonly log?: Log;
+  /** Default: the machine's files. */
+  readonly ledgerFiles?: FileLayer;
+  /** Default: the schema as shipped. */
+  readonly schemaFolder?: string;
 }
 
 /** The schema as shipped, beside this file. */
@@ -61,7 +67,7 @@ export async function startGateway(config: Config, options: StartOptions = {}): 
   const progress = options.progress ?? (() => {});
   const newId = createUlid(clock, randomBytes);
 
-  const typeDefs = await loadSdl(SCHEMA_FOLDER);
+  const typeDefs = await loadSdl(options.schemaFolder ?? SCHEMA_FOLDER);
   assertLintClean(typeDefs);
   const model = readAccessModel(readSdl(typeDefs));
   const overlays = await loadTenants(config.tenantsDir, model);
@@ -70,7 +76,7 @@ export async function startGateway(config: Config, options: StartOptions = {}): 
   if (config.profile === 'embedded') await seedDemo(config, store, { clock, progress });
 
   const metrics = createMetrics();
-  const ledger = await openMeteredLedger(config, clock, log, metrics);
+  const ledger = await openMeteredLedger(config, clock, log, metrics, options.ledgerFiles ?? nodeFiles);
   const networkHash = createNetworkHash(await networkKey(config.dataDir, randomBytes));
   const refusals = createRefusalCounter({
     append: (record) => ledger.append(record),
@@ -137,9 +143,16 @@ export async function startGateway(config: Config, options: StartOptions = {}): 
   });
 }
 
-async function openMeteredLedger(config: Config, clock: Clock, log: Log, metrics: Metrics): Promise<Ledger> {
+async function openMeteredLedger(
+  config: Config,
+  clock: Clock,
+  log: Log,
+  metrics: Metrics,
+  files: FileLayer,
+): Promise<Ledger> {
   const ledger = await openFileLedger({
     directory: ledgerDirectory(config.dataDir),
+    files,
     clock,
     random: randomBytes,
     onFatal: (detail) => log.error('ledger.segment.abandoned', { detail }),

@@ -28,18 +28,22 @@ export const FAULTS: readonly (readonly [string, Fault])[] = [
 export interface FaultProxy {
   readonly endpoint: string;
   set(fault: Fault): void;
+  /** Calls that arrived since the last `take`, in order: the operation, for batches with their number of keys. */
+  take(): readonly string[];
   close(): Promise<void>;
 }
 
 export async function startFaultProxy(target: string): Promise<FaultProxy> {
   let fault: Fault = { kind: 'none' };
   let left = 0;
+  let calls: string[] = [];
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk);
     let body = Buffer.concat(chunks).toString();
     const operation = String(request.headers['x-amz-target']).split('.')[1] ?? '';
+    calls.push(operation === 'BatchGetItem' ? `${operation} ${keysOf(JSON.parse(body))}` : operation);
     const now = fault;
     if (now.kind === 'cut') return void request.socket.destroy();
     if (now.kind === 'slow') await new Promise((resolve) => setTimeout(resolve, now.delay).unref());
@@ -78,6 +82,11 @@ export async function startFaultProxy(target: string): Promise<FaultProxy> {
       fault = next;
       left = 0;
     },
+    take() {
+      const taken = calls;
+      calls = [];
+      return taken;
+    },
     async close() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
@@ -88,6 +97,13 @@ export async function startFaultProxy(target: string): Promise<FaultProxy> {
 function send(response: ServerResponse, status: number, body: string): void {
   response.writeHead(status, { 'content-type': 'application/x-amz-json-1.0' });
   response.end(body);
+}
+
+function keysOf({ RequestItems }: Batch): number {
+  return Object.values(RequestItems).reduce(
+    (sum, entry) => sum + ('Keys' in entry ? entry.Keys.length : 0),
+    0,
+  );
 }
 
 interface Batch {
