@@ -32,12 +32,16 @@ export async function callStore<T>(
   { signal, deadline }: StoreCalls,
   call: (options: CallOptions) => Promise<T>,
 ): Promise<T> {
-  const limit = AbortSignal.timeout(deadline);
+  const limit = new AbortController();
+  const timer = setTimeout(() => limit.abort(), deadline);
   try {
-    return await call({ abortSignal: signal === null ? limit : AbortSignal.any([signal, limit]) });
+    const either = signal === null ? limit.signal : AbortSignal.any([signal, limit.signal]);
+    return await call({ abortSignal: either });
   } catch (error) {
     if (error instanceof PhieldError || error instanceof ConditionalCheckFailedException) throw error;
     throw new UpstreamUnavailableError(`store: ${error instanceof Error ? error.name : 'failed'}`);
+  } finally {
+    clearTimeout(timer);
   }
 }
 

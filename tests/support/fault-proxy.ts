@@ -16,7 +16,7 @@ export type Fault =
   | { readonly kind: 'leftovers'; readonly times: number };
 
 export const FAULTS: readonly (readonly [string, Fault])[] = [
-  ['slow', { kind: 'slow', delay: 5_000 }],
+  ['slow', { kind: 'slow', delay: 2_000 }],
   ['throttled', { kind: 'error', status: 400, type: 'ProvisionedThroughputExceededException' }],
   ['failing', { kind: 'error', status: 500, type: 'InternalServerError' }],
   ['refusing credentials', { kind: 'error', status: 400, type: 'AccessDeniedException' }],
