@@ -11,14 +11,17 @@ const HELD_BYTES = 8 * 1024 * 1024;
 /** `fullUrl`s of a file's large documents, by the document's number in the file, from 0. */
 export type LargeDocuments = ReadonlyMap<number, DocumentUrls>;
 
-/** First pass over one file: what its resources say that others need. @throws InputUnreadableError */
+/**
+ * First pass over one file: what its resources say that others need goes to `known` and `large`.
+ * @throws InputUnreadableError
+ */
 export async function learnFile(
   file: InputFile,
   known: KnownResources,
+  large: Map<number, DocumentUrls>,
   onBytes: (count: number) => void,
   signal: AbortSignal,
-): Promise<LargeDocuments> {
-  const large = new Map<number, DocumentUrls>();
+): Promise<void> {
   let document = 0;
   let size = 0;
   let urls = new DocumentUrls();
@@ -34,7 +37,6 @@ export async function learnFile(
       urls = new DocumentUrls();
     }
   }
-  return large;
 }
 
 export function learnItem(

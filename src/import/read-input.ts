@@ -48,25 +48,35 @@ async function* counted(
   }
 }
 
+/** The first bytes, and all of them again. What was read before a failure comes before the failure. */
 async function peek(chunks: AsyncGenerator<Buffer, void, undefined>): Promise<{
   readonly head: Buffer;
   readonly all: AsyncIterable<Buffer>;
 }> {
-  let head = Buffer.alloc(0);
-  let done = false;
-  while (head.length < HEAD_BYTES && !done) {
-    const next = await chunks.next();
-    if (next.done === true) done = true;
-    else head = Buffer.concat([head, next.value]);
+  const parts: Buffer[] = [];
+  let length = 0;
+  let failure: { readonly error: unknown } | null = null;
+  try {
+    while (length < HEAD_BYTES) {
+      const next = await chunks.next();
+      if (next.done === true) break;
+      parts.push(next.value);
+      length += next.value.length;
+    }
+  } catch (error) {
+    failure = { error };
   }
-  return { head, all: joined(head, chunks) };
+  const head = Buffer.concat(parts);
+  return { head, all: joined(head, failure, chunks) };
 }
 
 async function* joined(
   head: Buffer,
+  failure: { readonly error: unknown } | null,
   rest: AsyncGenerator<Buffer, void, undefined>,
 ): AsyncGenerator<Buffer, void, undefined> {
   if (head.length > 0) yield head;
+  if (failure !== null) throw failure.error;
   yield* rest;
 }
 

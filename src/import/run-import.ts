@@ -1,5 +1,6 @@
 import type { HealthDataWriter } from '../../datasources/health-data.ts';
 import type { Clock } from '../clock.ts';
+import type { DocumentUrls } from './document-facts.ts';
 import type { FoundInputs } from './find-inputs.ts';
 import { ImportCounts, type ImportReport, type Place } from './import-report.ts';
 import type { InputFile } from './input-file.ts';
@@ -50,7 +51,7 @@ export async function runImport(
   const { writer, clock, peakMegabytes, signal, onProgress } = dependencies;
   const started = clock();
   const counts = new ImportCounts();
-  const unreadable = [...inputs.unreadable];
+  const unreadable = new Set(inputs.unreadable);
   const totalBytes = inputs.files.reduce((sum, file) => sum + file.size, 0);
 
   const known = new KnownResources();
@@ -58,9 +59,10 @@ export async function runImport(
   const onRead = countBytes('reading');
   for (const file of inputs.files) {
     if (signal.aborted) break;
-    await reading(file, async () => {
-      learned.push({ file, large: await learnFile(file, known, onRead, signal) });
-    });
+    const large = new Map<number, DocumentUrls>();
+    await reading(file, () => learnFile(file, known, large, onRead, signal));
+    // Also a file that failed half-way: what can be read of it is stored.
+    learned.push({ file, large });
   }
 
   const batches = writeBatches<Place>(writer, (placed, outcome) => counts.written(placed, outcome));
@@ -79,7 +81,7 @@ export async function runImport(
     interrupted: signal.aborted,
     files: inputs.files.length,
     ignoredFiles: inputs.ignored,
-    unreadableFiles: unreadable,
+    unreadableFiles: [...unreadable],
     ...counts.summary(),
     seconds,
     resourcesPerSecond: Math.round(counts.resources / seconds),
@@ -91,7 +93,7 @@ export async function runImport(
       await read();
     } catch (error) {
       if (!(error instanceof InputUnreadableError)) throw error;
-      unreadable.push(file.name);
+      unreadable.add(file.name);
     }
   }
 
