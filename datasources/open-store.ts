@@ -16,6 +16,7 @@ import type { HealthData, HealthDataWriter } from './health-data.ts';
 import { openEmbeddedKeyService } from './keys/embedded-key-service.ts';
 import type { KeyService } from './keys/key-service.ts';
 import { createKmsKeyService } from './keys/kms-key-service.ts';
+import { sealValue } from './keys/sealed-value.ts';
 
 /** The store as gateway and command line use it: one client, one keyring, whatever profile. */
 export interface Store {
@@ -27,6 +28,8 @@ export interface Store {
     needs: { pseudonyms: boolean; signal: AbortSignal },
     tiedFor: number,
   ): HealthData;
+  /** Seals a short text under the tenant's own key; base64url. @throws UpstreamUnavailableError */
+  sealText(tenant: string, text: string): Promise<string>;
   openWriter(tenant: string, signal?: AbortSignal): HealthDataWriter;
   /** Whether the store answers now. */
   reachable(): Promise<boolean>;
@@ -70,6 +73,16 @@ export async function openStore(config: Config, clock: Clock): Promise<Store> {
         random: randomBytes,
         signal: needs.signal,
       }),
+    sealText: async (tenant: string, text: string) => {
+      const { secrets } = await keyring.open(tenant);
+      const sealed = sealValue(
+        secrets.records,
+        ['ledger', `T#${tenant}`, 'address'],
+        Buffer.from(text),
+        randomBytes,
+      );
+      return Buffer.from(sealed).toString('base64url');
+    },
     openWriter: (tenant: string, signal?: AbortSignal) =>
       createDynamoWriter({
         client,

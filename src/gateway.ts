@@ -36,6 +36,8 @@ export interface GatewayConfig<Data extends FactsSource> {
   readonly ledger: Ledger;
   readonly refusals: Line['refusals'];
   readonly networkHash: Line['networkHash'];
+  /** Default: full addresses are not kept. */
+  readonly sealAddress?: Line['sealAddress'];
   /** 32 bytes, the same on every replica, so that a cursor opens on any of them. */
   readonly cursorKey: Uint8Array;
   readonly zip3Populous: (prefix: string) => boolean;
@@ -99,6 +101,7 @@ export async function createGateway<Data extends FactsSource>(options: {
     cursors: createCursorSealer(config.cursorKey, config.randomBytes),
     zip3Populous: config.zip3Populous,
     networkHash: config.networkHash,
+    sealAddress: config.sealAddress ?? (async () => null),
     clock: config.clock,
     newId: config.newId,
     log: config.log,

@@ -11,6 +11,7 @@ import { ForbiddenError, LedgerUnavailableError, PhieldError, PUBLIC_MESSAGE } f
 import type { Actor } from './identity/actor.ts';
 import { composeRecord } from './ledger/compose-record.ts';
 import type { Ledger } from './ledger/ledger.ts';
+import type { OperationRecord } from './ledger/operation-record.ts';
 import type { Log } from './log.ts';
 import type { OperationContext } from './operation-context.ts';
 
@@ -46,6 +47,8 @@ export interface Line {
   readonly cursors: CursorSealer;
   readonly zip3Populous: (prefix: string) => boolean;
   readonly networkHash: (address: string) => string | null;
+  /** The full address under the tenant's key: for an investigation, not for reading along (design §7). */
+  readonly sealAddress: (tenant: string, address: string) => Promise<string | null>;
   readonly clock: Clock;
   readonly newId: () => string;
   readonly log: Log;
@@ -60,7 +63,6 @@ export interface Line {
  */
 export async function handleOperation(request: GatewayRequest, line: Line): Promise<GatewayResponse> {
   const requestId = line.newId();
-  const started = line.clock();
   try {
     // 1. authenticate: token → Actor
     const actor = await line.authenticate({
@@ -68,11 +70,38 @@ export async function handleOperation(request: GatewayRequest, line: Line): Prom
       purpose: single(request.headers['phield-purpose']),
     });
 
+    // 2. and 3. open access, find document, parse, validate, limit, execute
+    const { answer, record } = await answerOperation(request, requestId, actor, line);
+
+    // 4. commit ledger: the barrier
+    if (record !== null) await line.ledger.append(record);
+
+    // 5. respond
+    return answer;
+  } catch (error) {
+    return refuse(error, request, requestId, line);
+  }
+}
+
+/**
+ * Steps 2 and 3. Apart, so that of all rows and results only the answer's text and its record are held in
+ * memory while the ledger writes; neither MUST leave before it has.
+ */
+async function answerOperation(
+  request: GatewayRequest,
+  requestId: string,
+  actor: Actor,
+  line: Line,
+): Promise<{ readonly answer: GatewayResponse; readonly record: OperationRecord | null }> {
+  const started = line.clock();
+  const deadline = new AbortController();
+  const timer = setTimeout(() => deadline.abort(), line.deadline);
+  try {
     // 2. open access: the class's vector; facts follow with each patient's own batch
     const policy = line.policies(actor.tenant);
     if (policy === null) throw new ForbiddenError('the tenant is not configured');
     const opened = line.vectors.open(actor, policy);
-    const signal = AbortSignal.timeout(line.deadline);
+    const { signal } = deadline;
     const data = line.openData(actor, { pseudonyms: opened.vector.usesPseudonyms, signal });
     const access = new OperationAccess({
       actor,
@@ -103,13 +132,13 @@ export async function handleOperation(request: GatewayRequest, line: Line): Prom
     const status = answer.status ?? 200;
     if (status >= 400) line.refusals.count(request.remoteAddress, 'BAD_REQUEST');
 
-    // 4. commit ledger: the barrier
     const record = composeRecord(
       {
         id: line.newId(),
         time: new Date(started).toISOString(),
         request: requestId,
         network: line.networkHash(request.remoteAddress),
+        address: await line.sealAddress(actor.tenant, request.remoteAddress),
         document: context.executed.document,
         operation: context.executed.operation,
         policyVersion: policy.version,
@@ -117,16 +146,10 @@ export async function handleOperation(request: GatewayRequest, line: Line): Prom
       actor,
       access,
     );
-    if (record !== null) await line.ledger.append(record);
-
-    // 5. respond
-    return {
-      status,
-      headers: { ...Object.fromEntries(answer.headers), ...responseHeaders(requestId) },
-      body: answer.body.string,
-    };
-  } catch (error) {
-    return refuse(error, request, requestId, line);
+    const headers = { ...Object.fromEntries(answer.headers), ...responseHeaders(requestId) };
+    return { answer: { status, headers, body: answer.body.string }, record };
+  } finally {
+    clearTimeout(timer);
   }
 }
 

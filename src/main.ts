@@ -18,11 +18,13 @@ import { createMetricsServer } from './http/create-metrics-server.ts';
 import { createAuthenticator } from './identity/authenticate.ts';
 import type { TenantRolesSource } from './identity/tenant-roles.ts';
 import { trustedIssuers } from './identity/trusted-issuers.ts';
+import { createAddressSealer } from './ledger/address-sealer.ts';
 import type { FileLayer } from './ledger/file-layer.ts';
 import { openFileLedger } from './ledger/file-ledger.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import { ledgerDirectory } from './ledger/ledger-directory.ts';
 import { meterLedger } from './ledger/meter-ledger.ts';
+
 import { createNetworkHash } from './ledger/network-hash.ts';
 import { networkKey } from './ledger/network-key.ts';
 import { nodeFiles } from './ledger/node-files.ts';
@@ -105,6 +107,7 @@ export async function startGateway(config: Config, options: StartOptions = {}): 
       ledger,
       refusals,
       networkHash,
+      sealAddress: createAddressSealer((tenant, text) => store.sealText(tenant, text)),
       cursorKey: config.cursorKey ?? randomBytes(32),
       zip3Populous,
       clock,

@@ -16,6 +16,7 @@ export interface OperationHeader {
   readonly time: string;
   readonly request: string;
   readonly network: string | null;
+  readonly address: string | null;
   readonly document: string | null;
   readonly operation: string | null;
   readonly policyVersion: string;

@@ -15,6 +15,7 @@ export function encodeRecord(record: OperationRecord, part?: StoredPart): Buffer
       assurance: record.assurance,
       client: record.client,
       network: record.network,
+      address: record.address,
       purpose: record.purpose,
       policyVersion: record.policyVersion,
       document: record.document,

@@ -53,6 +53,8 @@ export interface OperationRecord {
   readonly client: string | null;
   /** Keyed hash of the network prefix (/24 or /48), hex; `null` when unknown. */
   readonly network: string | null;
+  /** The full address, sealed under the tenant's key (base64url); `null` where there is no tenant or its key is out of reach. */
+  readonly address: string | null;
   readonly purpose: string | null;
   readonly policyVersion: string;
   /** `sha256:<hex>` of the document's text, or `null`. */

@@ -24,6 +24,7 @@ export function privilegedRecord({ subject, ...act }: PrivilegedAct): OperationR
     roles: [],
     assurance: [],
     network: null,
+    address: null,
     purpose: null,
     policyVersion: '',
     document: null,

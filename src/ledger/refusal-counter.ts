@@ -97,6 +97,7 @@ function refusalRecord(
     assurance: [],
     client: null,
     network: source === ANY_SOURCE ? null : source,
+    address: null,
     purpose: null,
     policyVersion,
     document: null,

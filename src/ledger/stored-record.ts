@@ -35,6 +35,7 @@ export const StoredRecord = z.strictObject({
   assurance: z.array(text),
   client: maybe,
   network: maybe,
+  address: maybe,
   purpose: maybe,
   policyVersion: text,
   document: maybe,

@@ -39,6 +39,7 @@ export function anyRecord(): fc.Arbitrary<OperationRecord> {
       assurance: fc.array(text, { maxLength: 3 }),
       client: maybe,
       network: maybe,
+      address: maybe,
       purpose: maybe,
       policyVersion: text,
       document: maybe,

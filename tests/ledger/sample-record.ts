@@ -13,6 +13,7 @@ export function sampleRecord(change: Partial<OperationRecord> = {}): OperationRe
     assurance: ['mfa', 'pwd'],
     client: 'portal',
     network: 'a1b2c3d4',
+    address: 'AQIDBA',
     purpose: 'TREAT',
     policyVersion: 'p1',
     document: 'sha256:00',
