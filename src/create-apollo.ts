@@ -51,6 +51,7 @@ export async function createApollo(parts: {
     plugins: [
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginLandingPageDisabled(),
+      refuseUnserved(parts.schema),
       refusePhiInUrls(parts.readDocument),
     ],
   });
@@ -60,6 +61,20 @@ export async function createApollo(parts: {
 
 /** Apollo's own lines may quote requests; what is worth knowing is logged by the line itself. */
 const silent = Object.freeze({ debug: () => {}, info: () => {}, warn: () => {}, error: () => {} });
+
+/** An operation that the document does not hold, or of a kind the schema has no root for, runs nothing. */
+function refuseUnserved(schema: GraphQLSchema): ApolloServerPlugin<OperationContext> {
+  return {
+    requestDidStart: async () => ({
+      didResolveOperation: async ({ operation }) => {
+        if (operation && schema.getRootType(operation.operation)) return;
+        throw new GraphQLError('', {
+          extensions: { code: 'GRAPHQL_VALIDATION_FAILED', http: { status: 400 } },
+        });
+      },
+    }),
+  };
+}
 
 /** A filter by PHI in a URL would stand in every proxy's log: GET is refused for it (design §4). */
 function refusePhiInUrls(

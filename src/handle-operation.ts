@@ -66,8 +66,8 @@ export async function handleOperation(request: GatewayRequest, line: Line): Prom
   try {
     // 1. authenticate: token → Actor
     const actor = await line.authenticate({
-      authorization: single(request.headers.authorization),
-      purpose: single(request.headers['phield-purpose']),
+      authorization: once(request.headers.authorization),
+      purpose: once(request.headers['phield-purpose']),
     });
 
     // 2. and 3. open access, find document, parse, validate, limit, execute
@@ -167,7 +167,17 @@ async function refuse(
     ...(error instanceof PhieldError ? { detail: error.detail } : { errorName: nameOf(error) }),
   });
   if (!(error instanceof LedgerUnavailableError)) line.refusals.count(request.remoteAddress, code);
-  return constantAnswer(code, requestId);
+  const answer = constantAnswer(code, requestId);
+  if (answer.status !== 401) return answer;
+  const challenge = challengeFor(request.headers.authorization);
+  return { ...answer, headers: { ...answer.headers, 'www-authenticate': challenge } };
+}
+
+/** RFC 6750 §3: no error code for a request that bore no bearer token; §3.1 for one that did. */
+function challengeFor(authorization: string | string[] | undefined): string {
+  return typeof authorization === 'string' && /^bearer +\S/i.test(authorization)
+    ? 'Bearer error="invalid_token"'
+    : 'Bearer';
 }
 
 const STATUS: Readonly<Partial<Record<ErrorCode, number>>> = Object.freeze({
@@ -189,8 +199,6 @@ export function constantAnswer(code: ErrorCode, requestId: string, status?: numb
     headers: {
       'content-type': 'application/graphql-response+json; charset=utf-8',
       ...responseHeaders(requestId),
-      // RFC 6750 §3.1
-      ...(chosen === 401 && { 'www-authenticate': 'Bearer error="invalid_token"' }),
       ...(chosen === 503 && { 'retry-after': '2' }),
     },
     body: `${JSON.stringify({ errors: [{ message: PUBLIC_MESSAGE[code], extensions: { code } }] })}\n`,
@@ -204,14 +212,16 @@ function responseHeaders(requestId: string): Record<string, string> {
 function asApolloRequest(request: GatewayRequest): HTTPGraphQLRequest {
   const headers = new HeaderMap();
   for (const name of ['accept', 'content-type', 'authorization', 'apollo-require-preflight']) {
-    const value = single(request.headers[name]);
+    const value = once(request.headers[name]);
     if (value !== undefined) headers.set(name, value);
   }
   return { method: request.method, headers, search: request.search, body: request.body };
 }
 
-function single(header: string | string[] | undefined): string | undefined {
-  return Array.isArray(header) ? undefined : header;
+/** A header that was given twice says nothing that two readers would read alike (RFC 6750 §3.1, invalid_request). */
+function once(header: string | string[] | undefined): string | undefined {
+  if (Array.isArray(header)) throw new PhieldError('BAD_REQUEST', 'a header is given more than once');
+  return header;
 }
 
 function nameOf(error: unknown): string {

@@ -42,8 +42,12 @@ export function createErrorMask(log: Log) {
   };
 }
 
+/** graphql-js tells a document over its token limit by this text alone. */
+const TOO_MANY_TOKENS = /^Syntax Error: Document contains more tha[nt] \d+ tokens/;
+
 function codeOf(formatted: GraphQLFormattedError, cause: unknown): ErrorCode {
   if (cause instanceof PhieldError) return cause.code;
+  if (TOO_MANY_TOKENS.test(formatted.message)) return 'OPERATION_TOO_COMPLEX';
   const stated = formatted.extensions?.code;
   return (typeof stated === 'string' ? CODE_OF[stated] : undefined) ?? 'INTERNAL_SERVER_ERROR';
 }

@@ -19,7 +19,7 @@ export interface OpenedArguments {
 
 /**
  * Bounds `first` and opens `after` (Relay Cursor Connections). A cursor counts only for the same tenant,
- * access class, coordinate, patient and other arguments, so one taken from another query opens nothing.
+ * actor, access class, coordinate, patient and other arguments, so one taken from another query opens nothing.
  * @throws BadUserInputError
  */
 export function pageArguments(
@@ -35,6 +35,8 @@ export function pageArguments(
     }
     const sealContext = [
       context.access.actor.tenant,
+      context.access.actor.issuer,
+      context.access.actor.id,
       context.accessClass,
       coordinate,
       parent === null ? '' : `${parent.table.type.name}/${parent.id}`,

@@ -4,6 +4,7 @@ import type { ErrorCode } from '../errors.ts';
 import type { GatewayRequest, GatewayResponse } from '../handle-operation.ts';
 import { constantAnswer } from '../handle-operation.ts';
 import type { Metrics } from '../metrics.ts';
+import { refuseMalformed } from './refuse-malformed.ts';
 
 /** Bytes of a request body; an operation with its variables is far smaller. */
 const MAX_BODY = 256 * 1024;
@@ -30,9 +31,10 @@ export function createHttpServer(parts: HttpParts): FastifyInstance {
     requestTimeout: 30_000,
     connectionTimeout: 60_000,
     keepAliveTimeout: 10_000,
-    // In-flight requests finish on shutdown, idle connections end.
+    // On shutdown what has arrived is answered, and every connection ends with its answer or at once when idle.
     forceCloseConnections: 'idle',
-    return503OnClosing: true,
+    return503OnClosing: false,
+    clientErrorHandler: refuseMalformed(parts.newId),
     exposeHeadRoutes: false,
     logger: false,
     genReqId: () => '',
@@ -44,6 +46,14 @@ export function createHttpServer(parts: HttpParts): FastifyInstance {
     { parseAs: 'string' },
     server.getDefaultJsonParser('error', 'error'),
   );
+
+  let closing = false;
+  server.addHook('preClose', async () => {
+    closing = true;
+  });
+  server.addHook('onSend', async (_request, reply) => {
+    if (closing) reply.header('connection', 'close');
+  });
 
   server.route({
     method: ['GET', 'POST'],
@@ -88,11 +98,17 @@ function asGatewayRequest(request: FastifyRequest): GatewayRequest {
   const question = request.url.indexOf('?');
   return {
     method: request.method,
-    headers: request.headers,
+    headers: { ...request.headers, authorization: authorizationOf(request) },
     search: question < 0 ? '' : request.url.slice(question),
     body: request.body,
     remoteAddress: request.ip,
   };
+}
+
+/** Node keeps the first of several; which one counts must not depend on who reads it. */
+function authorizationOf({ raw }: FastifyRequest): string | string[] | undefined {
+  const given = raw.headersDistinct.authorization;
+  return given?.length === 1 ? given[0] : given;
 }
 
 function statusOf(error: unknown): number {
