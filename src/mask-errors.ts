@@ -1,5 +1,5 @@
-import { unwrapResolverError } from '@apollo/server/errors';
 import type { GraphQLFormattedError } from 'graphql';
+import { GraphQLError } from 'graphql';
 import type { ErrorCode } from './errors.ts';
 import { PhieldError, PUBLIC_MESSAGE } from './errors.ts';
 import type { Log } from './log.ts';
@@ -23,7 +23,7 @@ const CODE_OF: Readonly<Record<string, ErrorCode>> = Object.freeze({
  */
 export function createErrorMask(log: Log) {
   return (formatted: GraphQLFormattedError, original: unknown): GraphQLFormattedError => {
-    const cause = unwrapResolverError(original);
+    const cause = causeOf(original);
     const code = codeOf(formatted, cause);
     if (code === 'INTERNAL_SERVER_ERROR' || code === 'UPSTREAM_UNAVAILABLE') {
       log.error('operation.field.failed', {
@@ -40,6 +40,11 @@ export function createErrorMask(log: Log) {
       extensions: code === 'PHI_ACCESS_DENIED' ? { code, coordinate, reason, count } : { code },
     };
   };
+}
+
+/** What a resolver threw or a validation rule gave as its reason. */
+function causeOf(error: unknown): unknown {
+  return error instanceof GraphQLError && error.originalError ? error.originalError : error;
 }
 
 /** graphql-js tells a document over its token limit by this text alone. */

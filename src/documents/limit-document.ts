@@ -1,5 +1,6 @@
 import type { ASTVisitor, FragmentDefinitionNode, SelectionSetNode, ValidationContext } from 'graphql';
 import { GraphQLError, Kind } from 'graphql';
+import { PhieldError } from '../errors.ts';
 
 /** Fields below fields, fragments followed. */
 export const MAX_DEPTH = 16;
@@ -15,7 +16,9 @@ export function limitDocument(context: ValidationContext): ASTVisitor {
     OperationDefinition(node) {
       const size = { fields: 0 };
       if (!fits(context, node.selectionSet, 1, size, new Set())) {
-        context.reportError(new GraphQLError('', { extensions: { code: 'OPERATION_TOO_COMPLEX' } }));
+        // Apollo gives validation errors a code of its own; the cause keeps ours.
+        const originalError = new PhieldError('OPERATION_TOO_COMPLEX', 'depth or size of the document');
+        context.reportError(new GraphQLError(originalError.message, { originalError }));
       }
     },
   };

@@ -35,6 +35,9 @@ export function createHttpServer(parts: HttpParts): FastifyInstance {
     forceCloseConnections: 'idle',
     return503OnClosing: false,
     clientErrorHandler: refuseMalformed(parts.newId),
+    // An address that does not decode: the framework would quote it.
+    frameworkErrors: (_error, _request, reply) =>
+      send(reply, constantAnswer('BAD_REQUEST', parts.newId(), 400)),
     exposeHeadRoutes: false,
     logger: false,
     genReqId: () => '',

@@ -1,0 +1,385 @@
+import { gzipSync } from 'node:zlib';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { ErrorCode } from '../../src/errors.ts';
+import { CANARY, expectErrors, expectRefusal } from '../support/expect-refusal.ts';
+import { runGateway, type TestGateway } from '../support/running-gateway.ts';
+import { sendBytes } from '../support/send-bytes.ts';
+
+let gateway: TestGateway;
+let token: string;
+beforeAll(async () => {
+  gateway = await runGateway();
+  token = await gateway.persona('physician');
+});
+afterAll(() => gateway.close());
+afterEach(() => {
+  expect(JSON.stringify(gateway.log)).not.toContain(CANARY);
+});
+
+const post = (body: string | Uint8Array<ArrayBuffer>, headers: Record<string, string> = {}) =>
+  gateway.send('/graphql', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${token}`, ...headers },
+    body,
+  });
+const get = (query: Record<string, string>, headers: Record<string, string> = {}) =>
+  gateway.send(`/graphql?${new URLSearchParams(query)}`, {
+    headers: { authorization: `Bearer ${token}`, ...headers },
+  });
+const ask = (query: string, variables?: Record<string, unknown>) =>
+  gateway.ask(token, query, variables === undefined ? {} : { variables });
+
+const ME = '{ me { id } }';
+const json = (value: unknown) => JSON.stringify(value);
+
+describe('a body that is no GraphQL request', () => {
+  it.each([
+    ['cut in half', `{"query": "{ me { id } }", "variables": {"x": "${CANARY}`],
+    ['empty', ''],
+    ['a batch', json([{ query: ME }])],
+    ['an empty batch', '[]'],
+    ['null', 'null'],
+    ['a number', '5'],
+    ['a text', json(CANARY)],
+    ['without a query', '{}'],
+    ['with a number for a query', json({ query: 5 })],
+    ['with an empty query', json({ query: '' })],
+    ['with a list for variables', json({ query: ME, variables: [CANARY] })],
+    ['with a text for variables', json({ query: ME, variables: CANARY })],
+    ['with a number for an operation name', json({ query: ME, operationName: 5 })],
+    ['with a text for extensions', json({ query: ME, extensions: CANARY })],
+    ['with __proto__ among its names', `{"query": "${ME}", "__proto__": {"x": "${CANARY}"}}`],
+    ['with __proto__ among its variables', `{"query": "${ME}", "variables": {"__proto__": {"x": 1}}}`],
+    ['with a prototype below constructor', `{"query": "${ME}", "constructor": {"prototype": {"x": 1}}}`],
+  ])('is refused: %s', async (_name, body) => {
+    expectRefusal(await post(body), 400, 'BAD_REQUEST');
+  });
+
+  it('is refused when it is compressed, since nothing here decompresses', async () => {
+    const compressed = Uint8Array.from(gzipSync(json({ query: ME })));
+    expectRefusal(await post(compressed, { 'content-encoding': 'gzip' }), 400, 'BAD_REQUEST');
+  });
+
+  it('is refused when it is too large, and 200 KB are not', async () => {
+    const padded = (size: number) => json({ query: ME, variables: { padding: CANARY.padEnd(size, 'x') } });
+    expectRefusal(await post(padded(300_000)), 413, 'BAD_REQUEST');
+    expect((await post(padded(200_000))).status).toBe(200);
+  });
+
+  it('is refused when it is too large and does not say so before', async () => {
+    const chunks = new ReadableStream({
+      start(controller) {
+        for (let sent = 0; sent < 40; sent += 1) controller.enqueue(Buffer.alloc(10_000, CANARY));
+        controller.close();
+      },
+    });
+    const init = { method: 'POST', body: chunks, duplex: 'half' as const };
+    const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}` };
+    expectRefusal(await gateway.send('/graphql', { ...init, headers }), 413, 'BAD_REQUEST');
+  });
+
+  it.each([
+    ['text/plain', json({ query: ME })],
+    ['application/graphql', ME],
+    ['application/x-www-form-urlencoded', `query=${encodeURIComponent(ME)}&x=${CANARY}`],
+    [
+      'multipart/form-data; boundary=b',
+      `--b\r\ncontent-disposition: form-data; name="query"\r\n\r\n${ME}\r\n--b--`,
+    ],
+    ['application/jsonp', json({ query: ME })],
+    [`application/${CANARY}`, json({ query: ME })],
+    ['', json({ query: ME })],
+  ])('is refused as %s', async (type, body) => {
+    expectRefusal(await post(body, { 'content-type': type }), 415, 'BAD_REQUEST');
+  });
+
+  it('asks for no persisted query here', async () => {
+    const extensions = { persistedQuery: { version: 1, sha256Hash: CANARY } };
+    expectErrors(await post(json({ extensions })), 'PERSISTED_QUERY_NOT_SUPPORTED');
+  });
+});
+
+describe('a document that cannot run', () => {
+  const deep = `{ __type(name: "Me") { ${'ofType { '.repeat(16)} name ${'} '.repeat(18)}`;
+  const fragments = Array.from({ length: 12 }, (_, at) =>
+    at === 11 ? 'fragment f11 on Me { id tenant }' : `fragment f${at} on Me { ...f${at + 1} ...f${at + 1} }`,
+  );
+
+  it.each<[string, string, ErrorCode]>([
+    ['no GraphQL', `{ patient(id: "${CANARY}" { `, 'GRAPHQL_PARSE_FAILED'],
+    ['unclosed text', `{ patient(id: "${CANARY}`, 'GRAPHQL_PARSE_FAILED'],
+    ['nothing but a comment', `# ${CANARY}`, 'GRAPHQL_PARSE_FAILED'],
+    ['an unknown field', `{ ${CANARY} }`, 'GRAPHQL_VALIDATION_FAILED'],
+    ['an unknown argument', `{ patient(id: "x", ${CANARY}: 1) { id } }`, 'GRAPHQL_VALIDATION_FAILED'],
+    ['an unknown directive', `{ me { id @${CANARY} } }`, 'GRAPHQL_VALIDATION_FAILED'],
+    ['an unknown fragment', `{ me { ...${CANARY} } }`, 'GRAPHQL_VALIDATION_FAILED'],
+    ['a fragment in a circle', `{ me { ...a } } fragment a on Me { ...a }`, 'GRAPHQL_VALIDATION_FAILED'],
+    [
+      'a text for a number',
+      `{ patients(first: "${CANARY}") { edges { cursor } } }`,
+      'GRAPHQL_VALIDATION_FAILED',
+    ],
+    [
+      'a number beyond 32 bits',
+      '{ patients(first: 2147483648) { edges { cursor } } }',
+      'GRAPHQL_VALIDATION_FAILED',
+    ],
+    [
+      'a text that is no date',
+      `{ patients(search: { birthDate: "${CANARY}" }) { edges { cursor } } }`,
+      'GRAPHQL_VALIDATION_FAILED',
+    ],
+    [
+      'a category nobody knows',
+      `{ patient(id: "x") { observations(category: ${CANARY}) { edges { cursor } } } }`,
+      'GRAPHQL_VALIDATION_FAILED',
+    ],
+    ['__proto__ as a field', '{ __proto__ }', 'GRAPHQL_VALIDATION_FAILED'],
+    ['constructor as a field', '{ constructor { name } }', 'GRAPHQL_VALIDATION_FAILED'],
+    ['a mutation where none are served', `mutation { ${CANARY} }`, 'GRAPHQL_VALIDATION_FAILED'],
+    ['a subscription', 'subscription { me { id } }', 'GRAPHQL_VALIDATION_FAILED'],
+    ['incremental delivery', '{ me { id ... @defer { tenant } } }', 'GRAPHQL_VALIDATION_FAILED'],
+    [
+      'two operations and no name',
+      'query A { me { id } } query B { me { id } }',
+      'GRAPHQL_VALIDATION_FAILED',
+    ],
+    ['too many tokens', `{${' me { id }'.repeat(900)} }`, 'OPERATION_TOO_COMPLEX'],
+    ['too much depth', deep, 'OPERATION_TOO_COMPLEX'],
+    [
+      'fragments that unfold to thousands of fields',
+      `{ me { ...f0 } } ${fragments.join(' ')}`,
+      'OPERATION_TOO_COMPLEX',
+    ],
+  ])('is refused: %s', async (_name, query, code) => {
+    const answer = await ask(query);
+    expect(answer.status).toBe(400);
+    expect(answer.body?.errors?.map(({ extensions }) => extensions.code)).toContain(code);
+    for (const error of answer.body?.errors ?? [])
+      expect(error.extensions.code).toMatch(/^GRAPHQL_|^OPERATION_/);
+    if (answer.body?.errors?.length === 1) expectErrors(answer, code);
+    expect(answer.text).not.toContain(CANARY);
+    expect(answer.body?.data ?? null).toBeNull();
+  });
+
+  it.each([CANARY, 'toString', '__proto__', 'constructor'])(
+    'is refused when it holds no operation named %s',
+    async (operationName) => {
+      const answer = await gateway.ask(token, 'query A { me { id } }', { operationName });
+      expectRefusal(answer, 400, 'GRAPHQL_VALIDATION_FAILED');
+    },
+  );
+
+  it.each(['__proto__', 'constructor', 'toString'])('runs an operation whose name is %s', async (name) => {
+    const answer = await gateway.ask(token, `query ${name} { me { tenant } }`, { operationName: name });
+    expect(answer.body?.data).toEqual({ me: { tenant: 'riverside' } });
+  });
+});
+
+describe('a value that is not acceptable', () => {
+  it.each<[string, string, Record<string, unknown>]>([
+    ['a text for a number', 'query ($v: Int) { patients(first: $v) { edges { cursor } } }', { v: CANARY }],
+    ['a fraction', 'query ($v: Int) { patients(first: $v) { edges { cursor } } }', { v: 1.5 }],
+    [
+      'a number beyond 32 bits',
+      'query ($v: Int) { patients(first: $v) { edges { cursor } } }',
+      { v: 2 ** 31 },
+    ],
+    ['nothing where something must be', 'query ($v: ID!) { patient(id: $v) { id } }', {}],
+    ['an object for an id', 'query ($v: ID!) { patient(id: $v) { id } }', { v: { x: CANARY } }],
+    [
+      'no date',
+      'query ($v: FhirDate) { patients(search: { birthDate: $v }) { edges { cursor } } }',
+      { v: CANARY },
+    ],
+    [
+      'an unknown name in a search',
+      'query ($v: PatientSearchInput) { patients(search: $v) { edges { cursor } } }',
+      { v: { [CANARY]: 1 } },
+    ],
+    [
+      'constructor in a search',
+      'query ($v: PatientSearchInput) { patients(search: $v) { edges { cursor } } }',
+      { v: { constructor: CANARY } },
+    ],
+    [
+      'a category nobody knows',
+      'query ($v: PhiCategory) { patient(id: "x") { observations(category: $v) { edges { cursor } } } }',
+      { v: CANARY },
+    ],
+  ])('in a variable refuses the operation: %s', async (_name, query, variables) => {
+    expectRefusal(await ask(query, variables), 400, 'BAD_USER_INPUT');
+  });
+
+  it.each([
+    ['a page of 2147483647', '{ value: patients(first: 2147483647) { edges { cursor } } }'],
+    ['a page of -1', '{ value: patients(first: -1) { edges { cursor } } }'],
+    ['a page of null', '{ value: patients(first: null) { edges { cursor } } }'],
+    ['an empty search value', '{ value: patients(search: { mrn: "" }) { edges { cursor } } }'],
+    ['a search without values', '{ value: findPatient(search: {}) { id } }'],
+    ['a bare id for a node', `{ value: node(id: "${CANARY}") { id } }`],
+    ['a node of no type', `{ value: node(id: "${CANARY}/x") { id } }`],
+    ['a node of __proto__', '{ value: node(id: "__proto__/x") { id } }'],
+    ['a node of Constructor', '{ value: node(id: "Constructor/x") { id } }'],
+    ['a node with a way further', `{ value: node(id: "Patient/${CANARY}/Observation/x") { id } }`],
+    ['an id of another type', `{ value: patient(id: "Observation/${CANARY}") { id } }`],
+    ['an id with spaces', `{ value: patient(id: "${CANARY} x") { id } }`],
+    ['an id with key separators', `{ value: patient(id: "${CANARY}#x") { id } }`],
+    ['an id that is too long', `{ value: patient(id: "${CANARY.repeat(10)}") { id } }`],
+    ['an empty id', '{ value: patient(id: "") { id } }'],
+    ['__proto__ for an id', '{ value: patient(id: "__proto__") { id } }'],
+  ])('in an argument gives null at its field: %s', async (_name, query) => {
+    const answer = await ask(query);
+    expect(answer.status).toBe(200);
+    expect(answer.body?.data).toEqual({ value: null });
+    expect(answer.body?.errors?.map(({ path }) => path)).toEqual([['value']]);
+    expectErrors(answer, 'BAD_USER_INPUT');
+  });
+
+  it.each(['constructor', 'toString', 'hasOwnProperty'])('%s is an id like another', async (id) => {
+    const answer = await ask('query ($constructor: ID!) { patient(id: $constructor) { id } }', {
+      constructor: id,
+    });
+    expect({ status: answer.status, body: answer.body }).toMatchObject({
+      status: 200,
+      body: { data: { patient: null } },
+    });
+    expect(answer.body?.errors).toBeUndefined();
+  });
+
+  it('a page of null inside a patient leaves the other fields', async () => {
+    const answer = await ask(
+      '{ patient(id: "demo-ada") { fhirId conditions(first: 201) { edges { cursor } } } }',
+    );
+    expect(answer.body?.data).toEqual({ patient: { fhirId: 'demo-ada', conditions: null } });
+    expectErrors(answer, 'BAD_USER_INPUT');
+  });
+});
+
+describe('a request by GET', () => {
+  it('answers a query', async () => {
+    const answer = await get({ query: '{ me { tenant } }' });
+    expect(answer.body?.data).toEqual({ me: { tenant: 'riverside' } });
+  });
+
+  it.each<[string, Record<string, string>]>([
+    ['a mutation', { query: `mutation { ${CANARY} }` }],
+    ['a filter by PHI', { query: `{ patients(search: { mrn: "${CANARY}" }) { edges { cursor } } }` }],
+    [
+      'a filter by PHI in a variable',
+      {
+        query: 'query ($v: String) { patients(search: { mrn: $v }) { edges { cursor } } }',
+        variables: json({ v: CANARY }),
+      },
+    ],
+    ['a search', { query: `{ findPatient(search: { mrn: "${CANARY}" }) { id } }` }],
+    [
+      'a filter in a fragment',
+      {
+        query: `{ ...f } fragment f on Query { patients(search: { phone: "${CANARY}" }) { edges { cursor } } }`,
+      },
+    ],
+  ])('is not allowed for %s', async (_name, query) => {
+    const answer = await get(query);
+    expectRefusal(answer, 405, 'BAD_REQUEST');
+    expect(answer.headers.get('allow')).toBe('POST');
+  });
+
+  it.each<[string, Record<string, string>]>([
+    ['nothing', {}],
+    ['variables that are no JSON', { query: ME, variables: CANARY }],
+    ['extensions that are no JSON', { query: ME, extensions: CANARY }],
+  ])('is refused with %s', async (_name, query) => {
+    expectRefusal(await get(query), 400, 'BAD_REQUEST');
+  });
+
+  it('is refused when a parameter comes twice', async () => {
+    const path = `/graphql?query=${encodeURIComponent(ME)}&query=${CANARY}`;
+    const answer = await gateway.send(path, { headers: { authorization: `Bearer ${token}` } });
+    expectRefusal(answer, 400, 'BAD_REQUEST');
+  });
+
+  it('takes no prototype out of its variables', async () => {
+    const query = 'query ($__proto__: ID!) { patient(id: $__proto__) { id } }';
+    const answer = await get({ query, variables: '{"__proto__": "nobody"}' });
+    expect(answer.body).toMatchObject({ data: { patient: null } });
+  });
+});
+
+describe('anything else', () => {
+  it.each(['PUT', 'PATCH', 'DELETE', 'OPTIONS'])('%s is not allowed', async (method) => {
+    const answer = await gateway.send('/graphql', { method, headers: { authorization: `Bearer ${token}` } });
+    expectRefusal(answer, 405, 'BAD_REQUEST');
+    expect(answer.headers.get('allow')).toBe('GET, POST');
+  });
+
+  it.each([`/${CANARY}`, '/graphql/', '/graphql/../health', `/health/${CANARY}`])(
+    'there is nothing at %s',
+    async (path) => {
+      for (const method of ['GET', 'POST'])
+        expectRefusal(await gateway.send(path, { method }), 404, 'BAD_REQUEST');
+    },
+  );
+
+  it.each([`/%E0%A4%A${CANARY}`, `/graphql%?query=${CANARY}`])('%s is no address', async (path) => {
+    expectRefusal(await gateway.send(path), 400, 'BAD_REQUEST');
+  });
+
+  it.each(['text/html', 'multipart/mixed', 'image/png'])(
+    'an answer as %s is not to be had',
+    async (accept) => {
+      expectRefusal(await post(json({ query: ME }), { accept }), 406, 'BAD_REQUEST');
+    },
+  );
+
+  it('is served with the media type of GraphQL over HTTP to whoever asks for it', async () => {
+    const answer = await post(json({ query: ME }), { accept: 'application/graphql-response+json' });
+    expect(answer.headers.get('content-type')).toBe('application/graphql-response+json; charset=utf-8');
+  });
+
+  it('an address that is too long is refused', async () => {
+    expectRefusal(await gateway.send(`/graphql?query=${'x'.repeat(20_000)}`), 431, 'BAD_REQUEST');
+  });
+
+  it.each<[string, number, readonly string[]]>([
+    ['bytes that are no HTTP', 400, [CANARY]],
+    ['an unknown method', 400, [`${CANARY.toUpperCase()} /graphql HTTP/1.1`, 'host: x']],
+    ['two lengths', 400, ['POST /graphql HTTP/1.1', 'host: x', 'content-length: 5', 'content-length: 3']],
+    [
+      'a length beside chunks',
+      400,
+      ['POST /graphql HTTP/1.1', 'host: x', 'content-length: 5', 'transfer-encoding: chunked'],
+    ],
+    ['headers without end', 431, ['GET /graphql HTTP/1.1', 'host: x', `x: ${CANARY.repeat(2_000)}`]],
+  ])('is refused before it is a request: %s', async (_name, status, lines) => {
+    expectRefusal(await sendBytes(gateway.url, `${lines.join('\r\n')}\r\n\r\n`), status, 'BAD_REQUEST');
+  });
+
+  it('a token given twice is refused, whichever of them is good', async () => {
+    const good = `authorization: Bearer ${token}`;
+    const bad = `authorization: Bearer ${CANARY}`;
+    for (const headers of [
+      [good, bad],
+      [bad, good],
+      [good, good],
+    ]) {
+      const body = json({ query: ME });
+      const lines = [
+        'POST /graphql HTTP/1.1',
+        'host: x',
+        'connection: close',
+        'content-type: application/json',
+        ...headers,
+        `content-length: ${body.length}`,
+      ];
+      expectRefusal(await sendBytes(gateway.url, `${lines.join('\r\n')}\r\n\r\n${body}`), 400, 'BAD_REQUEST');
+    }
+  });
+});
+
+it('of all this one field was opened, and the record quotes no request', async () => {
+  const events = await gateway.events({ kinds: ['operation'] });
+  const opened = events.filter(({ decision }) => decision !== 'DENY');
+  expect(opened.map(({ coordinate }) => coordinate)).toEqual(['Patient.conditions']);
+  expect(JSON.stringify(events)).not.toContain(CANARY);
+});
