@@ -69,12 +69,19 @@ export async function startGateway(config: Config, options: StartOptions = {}): 
   const progress = options.progress ?? (() => {});
   const newId = createUlid(clock, randomBytes);
 
-  const typeDefs = await loadSdl(options.schemaFolder ?? SCHEMA_FOLDER);
-  assertLintClean(typeDefs);
-  const model = readAccessModel(readSdl(typeDefs));
-  const overlays = await loadTenants(config.tenantsDir, model);
-
-  const store = await openStore(config, clock);
+  // The store starts in its own process while the schema is read.
+  const opening = openStore(config, clock);
+  const declared = await readDeclared(options.schemaFolder ?? SCHEMA_FOLDER, config.tenantsDir).catch(
+    async (error: unknown) => {
+      await opening.then(
+        (store) => store.close(),
+        () => {},
+      );
+      throw error;
+    },
+  );
+  const { typeDefs, model, overlays } = declared;
+  const store = await opening;
   if (config.profile === 'embedded') await seedDemo(config, store, { clock, progress });
 
   const metrics = createMetrics();
@@ -144,6 +151,14 @@ export async function startGateway(config: Config, options: StartOptions = {}): 
       log.info('gateway.stopped', { pid: process.pid });
     },
   });
+}
+
+/** What schema and tenants declare. @throws SchemaRefusedError, TenantOverlayError */
+async function readDeclared(schemaFolder: string, tenantsFolder: string) {
+  const typeDefs = await loadSdl(schemaFolder);
+  assertLintClean(typeDefs);
+  const model = readAccessModel(readSdl(typeDefs));
+  return { typeDefs, model, overlays: await loadTenants(tenantsFolder, model) };
 }
 
 async function openMeteredLedger(
