@@ -5,6 +5,7 @@ import type { OverlayFinding } from './access/overlay-source.ts';
 import { TenantOverlayError } from './access/overlay-source.ts';
 import { parseTenantOverlay } from './access/parse-tenant-overlay.ts';
 import type { TenantOverlay } from './access/tenant-overlay.ts';
+import { ConfigError } from './config.ts';
 
 /** What a folder of tenants holds. Overlays with a finding are left out. */
 export interface TenantFolder {
@@ -15,7 +16,7 @@ export interface TenantFolder {
 /**
  * The overlays of a folder by tenant: every `*.yaml` but `*.example.yaml`. A tenant exists by its file.
  * @throws TenantOverlayError with every finding in every file, a tenant given twice and an empty folder
- * among them; Error of node:fs when the folder cannot be read.
+ * among them; ConfigError when the folder cannot be read.
  */
 export async function loadTenants(
   folder: string,
@@ -34,7 +35,7 @@ export async function readTenants(
 ): Promise<TenantFolder> {
   const root = resolve(folder);
   const shown = (name: string) => `${basename(root)}/${name}`;
-  const names = (await readdir(root)).sort();
+  const names = [...(await namesIn(root))].sort();
   const overlays: TenantOverlay[] = [];
   const findings: OverlayFinding[] = [];
   const refuse = (file: string, line: number, message: string) =>
@@ -62,4 +63,13 @@ export async function readTenants(
 /** Examples are for copying: they are checked, never loaded. */
 export function isTenantFile(name: string): boolean {
   return name.endsWith('.yaml') && !name.endsWith('.example.yaml');
+}
+
+/** @throws ConfigError when the folder cannot be read. */
+async function namesIn(folder: string): Promise<readonly string[]> {
+  try {
+    return await readdir(folder);
+  } catch {
+    throw new ConfigError(`PHIELD_TENANTS_DIR: expected a readable folder: ${folder}`);
+  }
 }

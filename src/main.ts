@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
+import type { FastifyInstance } from 'fastify';
 import { openStore } from '../datasources/open-store.ts';
 import { assertLintClean } from '../directives/lint-schema.ts';
 import { loadSdl } from '../directives/load-sdl.ts';
@@ -11,7 +12,7 @@ import { createTenantPolicies } from './access/create-tenant-policy.ts';
 import type { TenantOverlay } from './access/tenant-overlay.ts';
 import { zip3Populous } from './access/zip3.ts';
 import type { Clock } from './clock.ts';
-import type { Config } from './config.ts';
+import { type Config, ConfigError } from './config.ts';
 import { createGateway } from './gateway.ts';
 import { createHttpServer } from './http/create-http-server.ts';
 import { createMetricsServer } from './http/create-metrics-server.ts';
@@ -134,9 +135,9 @@ export async function startGateway(config: Config, options: StartOptions = {}): 
     clock,
   };
   const server = createHttpServer({ ...parts, exposeMetrics: config.metricsPort === null });
-  const url = await server.listen({ port: config.port, host: config.host });
+  const url = await listen(server, config.port, config.host);
   const metricsServer = config.metricsPort === null ? null : createMetricsServer(metrics);
-  await metricsServer?.listen({ port: config.metricsPort ?? 0, host: config.host });
+  if (metricsServer !== null) await listen(metricsServer, config.metricsPort ?? 0, config.host);
   log.info('gateway.serving', { host: config.host, profile: config.profile, pid: process.pid });
 
   return Object.freeze({
@@ -151,6 +152,16 @@ export async function startGateway(config: Config, options: StartOptions = {}): 
       log.info('gateway.stopped', { pid: process.pid });
     },
   });
+}
+
+/** @throws ConfigError naming the setting, when the address cannot be had. */
+async function listen(server: FastifyInstance, port: number, host: string): Promise<string> {
+  try {
+    return await server.listen({ port, host });
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'failed';
+    throw new ConfigError(`cannot listen on ${host}:${port} (${code}): set PORT or HOST to a free address`);
+  }
 }
 
 /** What schema and tenants declare. @throws SchemaRefusedError, TenantOverlayError */
