@@ -68,7 +68,8 @@ export function createDynamoWriter(options: WriterOptions): HealthDataWriter {
   }
 
   async function writeWave(batch: readonly ResourceToWrite[]): Promise<readonly WriteOutcome[]> {
-    const [tenantKeys, stored] = await Promise.all([keyring.open(tenant), storedOf(batch)]);
+    const tenantKeys = await keyring.open(tenant);
+    const stored = await storedOf(batch);
     const context = { itemKeys, tenantKeys, random };
     const targets = batch.map((write) => targetOf(context, write, stored));
     const keys = await patientKeys.get(subjectsOf(targets));

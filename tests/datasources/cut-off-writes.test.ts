@@ -3,7 +3,6 @@ import { type AttributeValue, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createDynamoClient } from '../../datasources/dynamodb/dynamo-client.ts';
 import { createDynamoWriter } from '../../datasources/dynamodb/dynamo-writer.ts';
-import { ensureTables, tableNames } from '../../datasources/dynamodb/tables.ts';
 import { createTenantKeyring } from '../../datasources/dynamodb/tenant-keyring.ts';
 import type { HealthData, HealthDataWriter, ResourceToWrite } from '../../datasources/health-data.ts';
 import { startFaultProxy } from '../support/fault-proxy.ts';
@@ -104,7 +103,7 @@ describe('a run that was cut off', () => {
     const store = { client, tables, random: randomBytes, signal: null, deadline: 5_000 };
     const keyring = createTenantKeyring({ store, keyService, clock: () => NOW });
     const shared = { client, tables, keyring, tenant, clock: () => NOW, random: randomBytes, signal: null };
-    return { writer: createDynamoWriter(shared), end: () => client.destroy(), died: () => left === 0 };
+    return { client, writer: createDynamoWriter(shared), end: () => client.destroy() };
   };
 
   it('is healed by running it again, wherever it was cut', async () => {
@@ -168,21 +167,49 @@ describe('a run that was cut off', () => {
     for (const calls of [3, 7, 11]) expect(await items(`cut-${calls}`)).toEqual(clean);
   });
 
-  it('keeps what two writers at once tie', async () => {
-    const client = backend.client;
-    await ensureTables(client, tableNames('test'), { timeToLive: false });
-    const sources = Array.from({ length: 12 }, (_, at) => `e${at}`);
-    await backend.writer('both').write([patient('p')]);
-    await Promise.all(
-      sources.map(async (id) => {
-        const writer = backend.writer('both');
-        await writer.write([
-          resource('Encounter', id, 'p', { ties: [tie('Practitioner/a', `Encounter/${id}`)] }),
-        ]);
-        await writer.flush();
-      }),
+  it('keeps what two writers tie who both read before either wrote', async () => {
+    const encounter = (id: string) =>
+      resource('Encounter', id, 'p', { ties: [tie('Practitioner/a', `Encounter/${id}`)] });
+    const setUp = backend.writer('both');
+    await setUp.write([patient('p'), encounter('first')]);
+    await setUp.flush();
+    const other = backend.writer('both');
+    await other.write([encounter('second')]);
+    const slow = dyingWriter('both', Number.POSITIVE_INFINITY);
+    let overtaken = false;
+    slow.client.middlewareStack.add(
+      (next, context) => async (args) => {
+        if (context.commandName === 'PutItemCommand' && !overtaken) {
+          overtaken = true;
+          await other.flush();
+        }
+        return next(args);
+      },
+      { step: 'initialize' },
     );
+    await slow.writer.write([encounter('third')]);
+    await slow.writer.flush();
+    slow.end();
+    expect(overtaken).toBe(true);
     const { ties } = await backend.reader({ tenant: 'both', fhirUser: 'Practitioner/a' }).facts('p');
-    expect(ties.map(({ source }) => source).sort()).toEqual(sources.map((id) => `Encounter/${id}`).sort());
+    expect(ties.map(({ source }) => source).sort()).toEqual(
+      ['first', 'second', 'third'].map((id) => `Encounter/${id}`),
+    );
+  });
+
+  it('seals rows of a new patient under one key, whoever writes first', async () => {
+    await backend.keyring.open('racing');
+    const ids = Array.from({ length: 8 }, (_, at) => `o${at}`);
+    await Promise.all(ids.map((id) => backend.writer('racing').write([observation(id, 'p', '2020')])));
+    await backend.writer('racing').write([patient('p')]);
+    const data = backend.reader({ tenant: 'racing' });
+    const page = await data.rows({
+      subjectId: 'p',
+      type: 'Observation',
+      categories: null,
+      first: 50,
+      after: null,
+    });
+    expect(page.rows.map(({ record }) => record.id).sort()).toEqual(ids);
   });
 });

@@ -41,7 +41,7 @@ describe('a store that fails', () => {
         };
       },
     };
-    backend = await openDynamoBackend(behind, { requestTimeout: 400, maxAttempts: 2 });
+    backend = await openDynamoBackend(behind, { requestTimeout: 600, maxAttempts: 2 });
     const writer = backend.writer();
     await writer.write([
       patient('p', {
@@ -76,7 +76,7 @@ describe('a store that fails', () => {
   });
 
   it('reads what was left over, one key at a time', async () => {
-    proxy.set({ kind: 'leftovers', times: 2 });
+    proxy.set({ kind: 'leftovers', of: 'BatchGetItem', times: 2 });
     const found = await open().patient('p');
     expect(found.record?.id).toBe('p');
     expect(found.facts.ties).toHaveLength(1);
@@ -85,14 +85,14 @@ describe('a store that fails', () => {
   it('is unavailable, and tells nothing, when leftovers never end', async () => {
     const ids = Array.from({ length: 6 }, (_, at) => `many${at}`);
     await backend.writer('hillside').write(ids.map((id) => patient(id)));
-    proxy.set({ kind: 'leftovers', times: Number.POSITIVE_INFINITY });
+    proxy.set({ kind: 'leftovers', of: 'BatchGetItem', times: Number.POSITIVE_INFINITY });
     const data = backend.reader({ tenant: 'hillside' });
     const answers = await Promise.allSettled(ids.map((id) => data.patient(id)));
     expect(answers.map(({ status }) => status)).toEqual(ids.map(() => 'rejected'));
   });
 
   it('writes what was left over', async () => {
-    proxy.set({ kind: 'leftovers', times: 4 });
+    proxy.set({ kind: 'leftovers', of: 'BatchWriteItem', times: 4 });
     const writer = backend.writer('seaside');
     const rows = ['a', 'b', 'c'].map((id) => observation(id, 'w', '2020'));
     expect(await writer.write([patient('w'), ...rows])).toEqual(['stored', 'stored', 'stored', 'stored']);

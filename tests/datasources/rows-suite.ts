@@ -105,6 +105,7 @@ export function describeRows(name: string, open: () => Promise<Backend>): void {
       expect(await ids(['LAB'])).toEqual(['lab']);
       expect(await ids(['SURVEY'])).toEqual([]);
       expect(await ids(['LAB', 'SURVEY'])).toEqual(['lab', 'both']);
+      expect(await ids(['LAB', 'VITAL_SIGNS'])).toEqual(['lab', 'vital']);
       expect(await ids(['OTHER'])).toEqual(['none']);
       expect(await ids(['OTHER', 'VITAL_SIGNS'])).toEqual(['vital', 'none']);
       expect(await ids([])).toEqual([]);

@@ -12,8 +12,8 @@ export type Fault =
   | { readonly kind: 'cut' }
   /** An answer that is no JSON. */
   | { readonly kind: 'garbage' }
-  /** BatchGetItem and BatchWriteItem leave all but one entry over, this many times. */
-  | { readonly kind: 'leftovers'; readonly times: number };
+  /** One of the batch operations leaves all but one entry over, this many times. */
+  | { readonly kind: 'leftovers'; readonly of: 'BatchGetItem' | 'BatchWriteItem'; readonly times: number };
 
 export const FAULTS: readonly (readonly [string, Fault])[] = [
   ['slow', { kind: 'slow', delay: 2_000 }],
@@ -53,7 +53,7 @@ export async function startFaultProxy(target: string): Promise<FaultProxy> {
     }
     if (now.kind === 'garbage') return send(response, 200, '<html>not the store</html>');
     let over: Readonly<Record<string, unknown>> = {};
-    if (now.kind === 'leftovers' && left < now.times && operation.startsWith('Batch')) {
+    if (now.kind === 'leftovers' && left < now.times && operation === now.of) {
       left += 1;
       const cut = withhold(JSON.parse(body), operation);
       body = JSON.stringify(cut.request);
