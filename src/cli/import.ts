@@ -11,9 +11,11 @@ import { createDryWriter } from '../import/dry-writer.ts';
 import { type FoundInputs, findInputs } from '../import/find-inputs.ts';
 import { ImportUnderWayError, lockImport } from '../import/import-lock.ts';
 import type { ImportReport } from '../import/import-report.ts';
+import type { FindStored } from '../import/learn-stored.ts';
 import { type ImportDependencies, runImport } from '../import/run-import.ts';
 import { spoolInput } from '../import/spool-input.ts';
 import { loadTenants } from '../load-tenants.ts';
+import { findStored } from './find-stored.ts';
 import { progressLine } from './import-progress.ts';
 import { importSummary } from './import-summary.ts';
 
@@ -67,13 +69,14 @@ async function isTenant(config: Config, tenant: string): Promise<boolean> {
 async function importInto(config: Config, options: Options, paths: readonly string[]): Promise<ImportReport> {
   const { inputs, dispose } = await openInputs(paths);
   try {
-    const run = (writer: ImportDependencies['writer']) => importFrom(inputs, options, writer);
-    if (options.dryRun) return await run(createDryWriter());
+    const run = (writer: ImportDependencies['writer'], find: FindStored) =>
+      importFrom(inputs, options, { writer, find });
+    if (options.dryRun) return await run(createDryWriter(), async () => null);
     const lock = await lockImport(config.dataDir, options.tenant).catch(explainLock);
     try {
       const store = await openStore(config, Date.now);
       try {
-        return await run(store.openWriter(options.tenant));
+        return await run(store.openWriter(options.tenant), findStored(store, options.tenant));
       } finally {
         await store.close();
       }
@@ -88,7 +91,7 @@ async function importInto(config: Config, options: Options, paths: readonly stri
 async function importFrom(
   inputs: FoundInputs,
   options: Options,
-  writer: ImportDependencies['writer'],
+  stored: Pick<ImportDependencies, 'writer' | 'find'>,
 ): Promise<ImportReport> {
   const { tenant, base, dryRun, quiet, json } = options;
   const progress = quiet || json ? null : progressLine(process.stderr, Date.now);
@@ -97,7 +100,7 @@ async function importFrom(
     return await runImport(
       { tenant, inputs, dryRun, bases: base.map((url) => url.replace(/\/+$/, '')) },
       {
-        writer,
+        ...stored,
         clock: Date.now,
         peakMegabytes: () => process.resourceUsage().maxRSS / 1024,
         onProgress: (now) => progress?.show(now),

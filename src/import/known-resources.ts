@@ -1,6 +1,7 @@
 import { codingsOf, type FhirObject, objectOf, objectsOf, referenceOf, textOf } from '../fhir/fhir-json.ts';
 import { lentBy } from '../fhir/lend-codings.ts';
 import type { LentCodings } from '../fhir/resource-facts.ts';
+import { neededResources } from './needed-resources.ts';
 import { isOlder, type Stamp, stampOf } from './stamp.ts';
 
 const IDENTIFIED: readonly string[] = [
@@ -11,6 +12,7 @@ const IDENTIFIED: readonly string[] = [
   'Patient',
 ];
 const LENDERS: readonly string[] = ['Condition', 'Procedure', 'Medication'];
+const MET: readonly string[] = ['Organization', 'PractitionerRole', 'Location'];
 /** Bounds memory to about 150 MB; beyond it, claims report codes they could not borrow. */
 const MAX_LENDERS = 500_000;
 const ORGANIZATION_TYPE = 'http://terminology.hl7.org/CodeSystem/organization-type';
@@ -28,14 +30,30 @@ export class KnownResources {
   readonly #teams = new Set<string>();
   readonly #practitioners = new Map<string, FhirObject>();
   readonly #units = new Map<string, FhirObject>();
+  /** Organizations, roles and locations met: there is nothing to look up about them. */
+  readonly #met = new Set<string>();
+  #needed = new Set<string>();
 
   learn(type: string, id: string, resource: FhirObject): void {
     const reference = `${type}/${id}`;
+    if (MET.includes(type)) this.#met.add(reference);
+    if (this.#needed.size < MAX_LENDERS) {
+      for (const needed of neededResources(resource)) this.#needed.add(needed);
+    }
     if (IDENTIFIED.includes(type)) this.#learnIdentifiers(type, reference, resource);
     if (LENDERS.includes(type)) this.#learnCodings(reference, resource);
     if (type === 'Organization' && isTeam(resource)) this.#teams.add(reference);
     if (type === 'PractitionerRole') keep(this.#practitioners, reference, resource.practitioner);
     if (type === 'Location' && isPlaceOnUnit(resource)) keep(this.#units, reference, resource.partOf);
+  }
+
+  /** What resources learnt so far need and nobody has brought; each is told once. */
+  takeMissing(): readonly string[] {
+    const missing = [...this.#needed].filter(
+      (reference) => !this.#met.has(reference) && !this.#lenders.has(reference),
+    );
+    this.#needed = new Set();
+    return missing;
   }
 
   byIdentifier(type: string | null, system: string, value: string): string | null {

@@ -6,6 +6,7 @@ import { ImportCounts, type ImportReport, type Place } from './import-report.ts'
 import type { InputFile } from './input-file.ts';
 import { KnownResources } from './known-resources.ts';
 import { type LargeDocuments, learnFile } from './learn-file.ts';
+import { type FindStored, learnStored } from './learn-stored.ts';
 import { InputUnreadableError } from './read-input.ts';
 import { storeFile } from './store-file.ts';
 import { writeBatches } from './write-batches.ts';
@@ -29,6 +30,7 @@ export interface ImportOptions {
 
 export interface ImportDependencies {
   readonly writer: HealthDataWriter;
+  readonly find: FindStored;
   readonly clock: Clock;
   /** Largest resident set of this process so far, in megabytes. */
   readonly peakMegabytes: () => number;
@@ -64,6 +66,8 @@ export async function runImport(
     // Also a file that failed half-way: what can be read of it is stored.
     learned.push({ file, large });
   }
+
+  if (!signal.aborted) await learnStored(known, dependencies.find);
 
   const batches = writeBatches<Place>(writer, (placed, outcome) => counts.written(placed, outcome));
   const context = { known, bases, counts, batches, signal };

@@ -158,6 +158,62 @@ describe('codes of a claim', () => {
   });
 });
 
+describe('what an earlier import brought', () => {
+  const team = {
+    resourceType: 'Organization',
+    id: 'team',
+    type: [{ coding: [{ system: 'http://terminology.hl7.org/CodeSystem/organization-type', code: 'team' }] }],
+  };
+  const place = (id: string, code: string, partOf?: string) => ({
+    resourceType: 'Location',
+    id,
+    physicalType: {
+      coding: [{ system: 'http://terminology.hl7.org/CodeSystem/location-physical-type', code }],
+    },
+    ...(partOf !== undefined && { partOf: by(partOf) }),
+  });
+  const earlier = [
+    patient,
+    { resourceType: 'Condition', id: 'd', subject: by('Patient/p'), code: { coding: [{ code: 'X' }] } },
+    team,
+    place('ward', 'wa'),
+    place('room', 'ro', 'Location/ward'),
+    place('bed', 'bd', 'Location/room'),
+  ];
+  const later = [
+    {
+      resourceType: 'Claim',
+      id: 'c',
+      patient: by('Patient/p'),
+      diagnosis: [{ diagnosisReference: by('Condition/d') }],
+    },
+    {
+      resourceType: 'PractitionerRole',
+      id: 'r',
+      practitioner: by('Practitioner/x'),
+      organization: by('Organization/team'),
+    },
+    {
+      resourceType: 'Encounter',
+      id: 'e',
+      status: 'in-progress',
+      subject: by('Patient/p'),
+      location: [{ location: by('Location/bed') }],
+    },
+  ];
+
+  it('counts as if it came with the input', async () => {
+    const together = await importFiles([inputOf('all.ndjson', ndjson(...later, ...earlier))]);
+    const writer = createMemoryWriter();
+    await importFiles([inputOf('1.ndjson', ndjson(...earlier))], writer);
+    const { report } = await importFiles([inputOf('2.ndjson', ndjson(...later))], writer);
+    expect(report.unresolvedCodings).toBe(0);
+    expect(held(writer)).toEqual(held(together.writer));
+    expect(writer.held.get('Encounter/e')?.ties).toHaveLength(3);
+    expect(writer.held.get('PractitionerRole/r')?.memberships).toHaveLength(2);
+  });
+});
+
 describe('every resource is counted once', () => {
   it('as stored, unchanged, older, removed or skipped with its place', async () => {
     const at = (lastUpdated: string, active: boolean) => ({ ...patient, active, meta: { lastUpdated } });

@@ -18,6 +18,7 @@ export async function importFiles(
     },
     {
       writer,
+      find: async (reference) => writer.held.get(reference)?.resource ?? null,
       clock: () => 0,
       peakMegabytes: () => 0,
       onProgress: () => {},

@@ -1,0 +1,45 @@
+import type { HealthData } from '../../datasources/health-data.ts';
+import type { Store } from '../../datasources/open-store.ts';
+import { ORGANIZATIONAL_TYPES } from '../fhir/resource-types.ts';
+import type { Actor } from '../identity/actor.ts';
+import type { FindStored } from '../import/learn-stored.ts';
+
+/** Lookups after which a new reader is opened: a reader keeps what it has read. */
+const PER_READER = 500;
+
+/** Reads what earlier imports stored, for the import itself: nothing of it reaches anybody. */
+export function findStored(store: Store, tenant: string): FindStored {
+  const signal = new AbortController().signal;
+  let reader: HealthData | null = null;
+  let lookups = 0;
+  return async (reference) => {
+    if (reader === null || lookups % PER_READER === 0) {
+      reader = store.openHealthData(importActor(tenant), { pseudonyms: false, signal }, 0);
+    }
+    lookups += 1;
+    const [type = '', id = ''] = reference.split('/');
+    if (ORGANIZATIONAL_TYPES.includes(type)) return reader.organizational(type, id);
+    return (await reader.row(type, id)).record;
+  };
+}
+
+/** Bound to the tenant, tied to nobody. */
+function importActor(tenant: string): Actor {
+  return Object.freeze({
+    issuer: 'phield-cli',
+    id: 'import',
+    tenant,
+    roles: ['SYSTEM'],
+    client: 'phield-cli',
+    purpose: 'HSYSADMIN',
+    purposes: ['HSYSADMIN'],
+    scopes: null,
+    fhirUser: null,
+    patient: null,
+    assurance: [],
+    tokenId: null,
+    session: null,
+    issuedAt: 0,
+    expiresAt: 0,
+  });
+}
