@@ -86,6 +86,8 @@ describe('prepareResource', () => {
   it('repeats no word that is no FHIR type', () => {
     const prepared = prepareResource(input({ resourceType: 'Nguyen', id: '1' }), facts());
     expect(prepared).toMatchObject({ kind: 'skipped', reason: 'TYPE_NOT_SUPPORTED', type: null });
+    const unnamed = prepareResource(input({ resourceType: 'Nguyen', id: 'a/b' }), facts());
+    expect(unnamed).toMatchObject({ kind: 'skipped', reason: 'BAD_ID', type: null, id: null });
     expect(prepareResource(input({ resourceType: 'AuditEvent', id: '1' }), facts())).toMatchObject({
       type: 'AuditEvent',
     });

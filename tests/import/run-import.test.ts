@@ -34,18 +34,28 @@ describe('references', () => {
     expect((await importFiles([inputOf('3.json', together)])).report.total.skipped).toBe(1);
   });
 
-  it('in a Bundle too large to hold', async () => {
-    const filler = 'x'.repeat(3_000_000);
-    const text = JSON.stringify(
-      bundle(
-        ...[1, 2, 3, 4].map((n) =>
-          entry({ resourceType: 'Observation', id: `o${n}`, subject: by('urn:uuid:1'), filler }),
-        ),
-        entry(patient, 'urn:uuid:1'),
-      ),
+  it('in a Bundle too large to hold, which is written while it is read', async () => {
+    const filler = 'x'.repeat(30_000);
+    const entries = Array.from({ length: 500 }, (_, index) =>
+      entry({ resourceType: 'Observation', id: `o${index}`, subject: by('urn:uuid:1'), filler }),
     );
-    const { writer } = await importFiles([inputOf('b.json', text)]);
+    const file = inputOf('b.json', JSON.stringify(bundle(...entries, entry(patient, 'urn:uuid:1'))));
+    let left = 0;
+    const watched = {
+      ...file,
+      async *read() {
+        left = file.size;
+        for await (const chunk of file.read()) {
+          left -= chunk.length;
+          yield chunk;
+        }
+      },
+    };
+    const leftAtWrites: number[] = [];
+    const writer = createMemoryWriter({ delay: async () => void leftAtWrites.push(left) });
+    await importFiles([watched], writer);
     expect(writer.held.get('Observation/o1')?.subjectId).toBe('p');
+    expect(leftAtWrites[0]).toBeGreaterThan(file.size / 4);
   });
 
   it('relative ones follow the base of their Bundle', async () => {

@@ -32,7 +32,7 @@ describe('writeBatches', () => {
         return writer.write(batch);
       },
     };
-    const batches = writeBatches(watching, () => {}, { size: 3, parallel: 3 });
+    const batches = writeBatches(watching, () => {}, { size: 7, parallel: 3 });
     for (let index = 0; index < 40; index += 1) {
       const write = index % 4 === 0 ? patient('twice', index) : patient(`p${index}`);
       await batches.add({ write, place: null });
