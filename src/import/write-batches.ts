@@ -9,7 +9,7 @@ export interface BatchSettings {
   readonly flushEvery: number;
 }
 
-const DEFAULTS: BatchSettings = Object.freeze({ size: 200, parallel: 3, flushEvery: 4_000 });
+const DEFAULTS: BatchSettings = Object.freeze({ size: 200, parallel: 5, flushEvery: 4_000 });
 
 /** A resource and where it was met. */
 export interface Placed<Place> {
