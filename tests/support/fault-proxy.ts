@@ -27,7 +27,8 @@ export const FAULTS: readonly (readonly [string, Fault])[] = [
 
 export interface FaultProxy {
   readonly endpoint: string;
-  set(fault: Fault): void;
+  /** `only`: the one operation it befalls, such as `Query`; default: all. */
+  set(fault: Fault, only?: string): void;
   /** Calls that arrived since the last `take`, in order: the operation, for batches with their number of keys. */
   take(): readonly string[];
   close(): Promise<void>;
@@ -35,6 +36,7 @@ export interface FaultProxy {
 
 export async function startFaultProxy(target: string): Promise<FaultProxy> {
   let fault: Fault = { kind: 'none' };
+  let befallen: string | null = null;
   let left = 0;
   let calls: string[] = [];
 
@@ -44,7 +46,7 @@ export async function startFaultProxy(target: string): Promise<FaultProxy> {
     let body = Buffer.concat(chunks).toString();
     const operation = String(request.headers['x-amz-target']).split('.')[1] ?? '';
     calls.push(operation === 'BatchGetItem' ? `${operation} ${keysOf(JSON.parse(body))}` : operation);
-    const now = fault;
+    const now: Fault = befallen === null || befallen === operation ? fault : { kind: 'none' };
     if (now.kind === 'cut') return void request.socket.destroy();
     if (now.kind === 'slow') await new Promise((resolve) => setTimeout(resolve, now.delay).unref());
     if (now.kind === 'error') {
@@ -78,8 +80,9 @@ export async function startFaultProxy(target: string): Promise<FaultProxy> {
   if (address === null || typeof address === 'string') throw new Error('the proxy has no port');
   return {
     endpoint: `http://127.0.0.1:${address.port}`,
-    set(next) {
+    set(next, only) {
       fault = next;
+      befallen = only ?? null;
       left = 0;
     },
     take() {

@@ -1,0 +1,123 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { readStoreFile } from '../../datasources/dynamodb/store-file.ts';
+import { type Answered, codesOf } from '../support/answered.ts';
+import { eventually } from '../support/copy-demo.ts';
+import { DISCLOSING_QUERY, disclosed } from '../support/disclosed.ts';
+import { expectErrors } from '../support/expect-refusal.ts';
+import { FAULTS, type Fault } from '../support/fault-proxy.ts';
+import { type ProxiedGateway, runProxiedGateway } from '../support/proxied-gateway.ts';
+import { runGateway } from '../support/running-gateway.ts';
+
+const ME = '{ me { tenant } }';
+
+/** Slower than any time limit of the gateway. */
+const SLOW: Fault = { kind: 'slow', delay: 60_000 };
+
+describe('when the store fails', () => {
+  let gateway: ProxiedGateway;
+  let physician: string;
+  beforeAll(async () => {
+    gateway = await runProxiedGateway();
+    physician = await gateway.persona('physician');
+    // The tenant's keys are opened once and kept: what fails below is the reading of patients.
+    await gateway.ask(physician, DISCLOSING_QUERY);
+  });
+  afterEach(() => gateway.proxy.set({ kind: 'none' }));
+  afterAll(() => gateway.close());
+
+  it.each(FAULTS.map(([name, fault]) => [name, fault.kind === 'slow' ? SLOW : fault] as const))(
+    '%s: no data, one decided error, everything else goes on, and it recovers',
+    async (_name, fault) => {
+      expect((await gateway.send('/health/ready')).status).toBe(200);
+      gateway.proxy.set(fault);
+      const [answer, node, list, me, live, ready] = await Promise.all([
+        gateway.ask(physician, DISCLOSING_QUERY),
+        gateway.ask(physician, '{ node(id: "Patient/demo-ada") { id } }'),
+        gateway.ask(physician, '{ patients { edges { node { birthDate } } } }'),
+        gateway.ask(physician, ME),
+        gateway.send('/health/live'),
+        gateway.send('/health/ready'),
+      ]);
+      for (const [failed, field] of [
+        [answer, 'patient'],
+        [node, 'node'],
+        [list, 'patients'],
+      ] as const) {
+        expect(failed.status).toBe(200);
+        expect(failed.body?.data).toEqual({ [field]: null });
+        expectErrors(failed, 'UPSTREAM_UNAVAILABLE');
+      }
+      expect(me.body?.data).toEqual({ me: { tenant: 'riverside' } });
+      expect([live.status, ready.status]).toEqual([200, 503]);
+
+      gateway.proxy.set({ kind: 'none' });
+      const after = await gateway.ask(physician, DISCLOSING_QUERY);
+      expect(codesOf(after)).toEqual([]);
+      expect(await disclosed(gateway, [after])).toEqual({
+        received: expect.toSatisfy((n) => n > 10),
+        missing: [],
+      });
+      expect((await gateway.send('/health/ready')).status).toBe(200);
+    },
+  );
+
+  it('half-way: what was disclosed before is recorded, the rest is null', async () => {
+    const coder = await gateway.persona('coder');
+    expect(codesOf(await gateway.ask(coder, DISCLOSING_QUERY))).toEqual([]);
+    gateway.proxy.set({ kind: 'error', status: 500, type: 'InternalServerError' }, 'Query');
+    const answer = await gateway.ask(coder, DISCLOSING_QUERY);
+    expect(answer.body?.data).toMatchObject({
+      patient: { birthDate: expect.any(String), mrn: 'RV10000001', conditions: null, observations: null },
+    });
+    expectErrors(answer, 'UPSTREAM_UNAVAILABLE');
+    expect(await disclosed(gateway, [answer])).toEqual({ received: 3, missing: [] });
+  });
+
+  it('under load, on and off: every answer is decided, and every value received has its event', async () => {
+    const answers: Answered[] = [];
+    let asking = true;
+    const client = async () => {
+      while (asking) answers.push(await gateway.ask(physician, DISCLOSING_QUERY));
+    };
+    const clients = Array.from({ length: 6 }, client);
+    for (const fault of ['none', 'cut', 'none', 'garbage', 'none', 'cut', 'none'] as const) {
+      gateway.proxy.set({ kind: fault });
+      const until = answers.length + 25;
+      await eventually(async () => answers.length >= until, `no answers with fault ${fault}`);
+    }
+    asking = false;
+    await Promise.all(clients);
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
+    expect(new Set(answers.flatMap(codesOf))).toEqual(new Set(['UPSTREAM_UNAVAILABLE']));
+    const { received, missing } = await disclosed(gateway, answers);
+    expect(missing).toEqual([]);
+    expect(received).toBeGreaterThan(1_000);
+  });
+
+  it('logs the kind of failure and nothing of what was read', () => {
+    const lines = gateway.log.filter(({ event }) => event === 'operation.field.failed');
+    expect(new Set(lines.map(({ fields }) => fields.code))).toEqual(new Set(['UPSTREAM_UNAVAILABLE']));
+    for (const { fields } of lines)
+      expect(fields.detail).toMatch(/^(store: [A-Za-z0-9]+|the store keeps .*|the request ended.*)$/);
+  });
+});
+
+it('an embedded store that is killed comes back by itself', async () => {
+  const gateway = await runGateway();
+  try {
+    const physician = await gateway.persona('physician');
+    expect(codesOf(await gateway.ask(physician, DISCLOSING_QUERY))).toEqual([]);
+    const store = await readStoreFile(gateway.config.dataDir);
+    process.kill(store?.pid ?? 0, 'SIGKILL');
+    const answers: Answered[] = [];
+    await eventually(async () => {
+      answers.push(await gateway.ask(physician, DISCLOSING_QUERY));
+      return codesOf(answers.at(-1) as Answered).length === 0;
+    }, 'the store does not come back');
+    expect(new Set(answers.flatMap(codesOf))).toBeOneOf([new Set(), new Set(['UPSTREAM_UNAVAILABLE'])]);
+    expect((await disclosed(gateway, answers)).missing).toEqual([]);
+    expect((await gateway.send('/health/ready')).status).toBe(200);
+  } finally {
+    await gateway.close();
+  }
+});
