@@ -1,0 +1,27 @@
+import { readAccessModel } from '../../directives/read-access-model.ts';
+import { readSdl } from '../../directives/read-sdl.ts';
+import type { AccessModel, SubjectType } from '../../src/access/access-model.ts';
+import type { AccessClass } from '../../src/access/decide.ts';
+import { CLINIC, VOCABULARY } from '../directives/fixture-sdl.ts';
+
+/** What the small clinic of the directives' tests declares. */
+export const CLINIC_MODEL: AccessModel = readAccessModel(readSdl([VOCABULARY, CLINIC]));
+
+export function clinicType(name: 'Patient' | 'Observation'): SubjectType {
+  const type = CLINIC_MODEL.types[name];
+  if (type === undefined) throw new Error(`no type ${name}`);
+  return type;
+}
+
+/** Somebody of a tenant that narrows nothing. */
+export function accessClass(over: Partial<AccessClass> = {}): AccessClass {
+  return {
+    tenant: 'riverside',
+    roles: ['PHYSICIAN'],
+    purpose: 'TREAT',
+    policyVersion: 'v1',
+    narrow: (grants) => grants,
+    grantsRole: (role, grant) => grant.roles.includes(role),
+    ...over,
+  };
+}

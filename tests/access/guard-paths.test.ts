@@ -1,0 +1,210 @@
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { expandRecord } from '../../src/ledger/expand-record.ts';
+import type { RememberingLedger, Run } from '../support/small-gateway.ts';
+import { actor, sdlWith, smallGateway } from '../support/small-gateway.ts';
+
+const SDL = /* GraphQL */ `
+  type Query {
+    patient(id: ID!): Patient
+    patients(
+      first: Int = 20
+      after: String
+      search: Search
+      ssn: String @phi(category: IDENTIFIER, identifier: SSN)
+      email: String @phi(category: CONTACT, identifier: EMAIL)
+    ): PatientConnection
+    clinic: Clinic
+  }
+  input Search { person: Person }
+  input Person { birthDate: FhirDate @phi(category: DEMOGRAPHICS, identifier: DATE) }
+  type Clinic @notPhi { name: String patient: Patient }
+  type Patient @subject(field: "id") {
+    id: ID! @notPhi
+    ward: String @notPhi
+    birthDate: FhirDate @phi(category: DEMOGRAPHICS, identifier: DATE)
+    registered: FhirDate @phi(category: DEMOGRAPHICS, identifier: DATE, element: "Patient.meta")
+    ssn: String @phi(category: IDENTIFIER, identifier: SSN)
+    email: String @phi(category: CONTACT, identifier: EMAIL)
+      @minimumNecessary(roles: [NURSE], purposes: [TREAT], relationship: [CARE_TEAM])
+      @minimumNecessary(roles: [NURSE], purposes: [TREAT], relationship: [TREATING], mask: GENERALIZE)
+    results(first: Int = 20, after: String): ResultConnection @phi(category: LAB)
+  }
+  type Result @subject(field: "patient") {
+    id: ID! @notPhi
+    value: String @phi(category: LAB)
+  }
+  type PatientConnection { edges: [PatientEdge!]! pageInfo: PageInfo! }
+  type PatientEdge { node: Patient! cursor: String! }
+  type ResultConnection { edges: [ResultEdge!]! pageInfo: PageInfo! }
+  type ResultEdge { node: Result! cursor: String! }
+  type PageInfo { hasNextPage: Boolean! }
+`;
+
+const PATIENTS = ['ada', 'ben', 'eve'].map((id) => ({
+  resourceType: 'Patient',
+  id,
+  ward: `ward of ${id}`,
+  birthDate: '1980-05-05',
+  registered: '2019-07-08',
+  ssn: `900-00-${id}`,
+  email: `${id}@example.org`,
+}));
+const result = (id: string, patient: string, labels: readonly string[] = []) => ({
+  resourceType: 'Result',
+  id,
+  patient,
+  value: `value ${id} of ${patient}`,
+  labels,
+});
+const RESULTS = [result('r1', 'ada'), result('r2', 'ben'), result('r3', 'ada', ['HIV'])];
+const pageOf = (records: readonly { readonly id: string }[]) => ({
+  rows: records.map((record) => ({ record, position: record.id })),
+  hasNextPage: false,
+});
+
+const calls: string[] = [];
+const RESOLVERS = {
+  Query: {
+    patient: (_: unknown, { id }: { id: string }) => PATIENTS.find((one) => one.id === id) ?? null,
+    patients: () => {
+      calls.push('patients');
+      return pageOf(PATIENTS);
+    },
+    clinic: () => ({ name: 'Riverside', patient: PATIENTS[0] }),
+  },
+  Patient: {
+    registered: async (record: { registered: string }) => record.registered,
+    /** A careless one: it gives the rows of everybody. */
+    results: () => {
+      calls.push('results');
+      return pageOf(RESULTS);
+    },
+  },
+};
+
+let run: Run;
+let ledger: RememberingLedger;
+let pseudonyms = true;
+beforeAll(async () => {
+  ({ run, ledger } = await smallGateway({
+    typeDefs: await sdlWith(SDL),
+    resolvers: RESOLVERS,
+    world: {
+      ties: { ada: ['CARE_TEAM', 'ORG'], ben: ['ORG'], eve: ['TREATING', 'ORG'] },
+      facts: () => (pseudonyms ? {} : { pseudonymKey: null }),
+    },
+  }));
+});
+beforeEach(() => {
+  calls.length = 0;
+  pseudonyms = true;
+});
+
+const BILLING = actor({ roles: ['BILLING'], purpose: 'HPAYMT' });
+const RESEARCHER = actor({ roles: ['RESEARCHER'], purpose: 'HRESCH' });
+const NURSE = actor({ roles: ['NURSE'] });
+
+describe('a record that came past the engine, through a type without decisions', () => {
+  it('discloses no protected field', async () => {
+    const { body } = await run('{ clinic { name patient { birthDate registered ssn email } } }');
+    const nothing = { birthDate: null, registered: null, ssn: null, email: null };
+    expect(body.data).toEqual({ clinic: { name: 'Riverside', patient: nothing } });
+  });
+
+  it('discloses no other field either, nor its id', async () => {
+    const { body } = await run('{ clinic { patient { ward } } }');
+    expect(body.data).toEqual({ clinic: { patient: { ward: null } } });
+    expect((await run('{ clinic { patient { id } } }')).text).not.toContain('ada');
+  });
+
+  it('leads to no rows: their resolver is not even called', async () => {
+    const { body } = await run('{ clinic { patient { results { edges { node { value } } } } } }');
+    expect(body).toMatchObject({ data: { clinic: { patient: { results: null } } } });
+    expect(calls).toEqual([]);
+  });
+});
+
+describe('a value that comes later', () => {
+  it('is masked like any other', async () => {
+    const { body } = await run('{ patient(id: "ben") { registered } }', RESEARCHER);
+    expect(body.data).toEqual({ patient: { registered: '2019' } });
+  });
+});
+
+describe('a list of rows', () => {
+  const RESULTS_OF = '{ patient(id: "ada") { results { edges { node { value } } } } }';
+
+  it('that is denied is null, told once, and never asked for', async () => {
+    const { body } = await run(RESULTS_OF, BILLING);
+    expect(body.data).toEqual({ patient: { results: null } });
+    expect(body.errors?.map(({ extensions }) => extensions)).toEqual([
+      { code: 'PHI_ACCESS_DENIED', coordinate: 'Patient.results', reason: 'ROLE', count: 1 },
+    ]);
+    expect(calls).toEqual([]);
+  });
+
+  it('decides each row by its own patient, whatever patient it was found under', async () => {
+    const { body, text } = await run(RESULTS_OF);
+    expect(body.data).toMatchObject({
+      patient: { results: { edges: [{ node: { value: 'value r1 of ada' } }] } },
+    });
+    expect(text).not.toContain('ben');
+  });
+
+  it('leaves labelled rows out', async () => {
+    expect((await run(RESULTS_OF)).text).not.toContain('r3');
+  });
+});
+
+describe('an id', () => {
+  it('is a constant where a pseudonym is due and there is no key for one', async () => {
+    pseudonyms = false;
+    const { body } = await run('{ patient(id: "ada") { id birthDate } }', RESEARCHER);
+    expect(body.data).toEqual({ patient: { id: 'withheld', birthDate: '1980' } });
+  });
+});
+
+describe('a filter by a field that is not whole for the actor', () => {
+  const codes = async (search: string, who: ReturnType<typeof actor>) => {
+    const { body } = await run(`{ patients(${search}) { edges { node { id } } } }`, who);
+    return { data: body.data, denied: body.errors?.map(({ extensions }) => extensions.coordinate) };
+  };
+
+  it('that is masked is refused before anything is looked up, and recorded', async () => {
+    expect(await codes('ssn: "900-00-ada"', BILLING)).toEqual({
+      data: { patients: null },
+      denied: ['Query.patients(ssn:)'],
+    });
+    expect(calls).toEqual([]);
+    const last = ledger.records.at(-1);
+    expect(last === undefined ? [] : [...expandRecord(last)]).toMatchObject([
+      {
+        coordinate: 'Query.patients(ssn:)',
+        decision: 'DENY',
+        resource: { type: 'PatientConnection', id: '' },
+      },
+    ]);
+  });
+
+  it('that is denied is refused', async () => {
+    expect(await codes('email: "ada@example.org"', BILLING)).toMatchObject({ data: { patients: null } });
+    expect(calls).toEqual([]);
+  });
+
+  it('however deep in the arguments it stands', async () => {
+    const search = 'search: { person: { birthDate: "1980-05-05" } }';
+    expect(await codes(search, RESEARCHER)).toEqual({
+      data: { patients: null },
+      denied: ['Person.birthDate'],
+    });
+    expect(await codes(search, BILLING)).toMatchObject({ denied: undefined });
+    expect(await codes('search: { person: {} }', RESEARCHER)).toMatchObject({ denied: undefined });
+  });
+
+  it('finds of all rows those alone for which it is whole', async () => {
+    const { body } = await run('{ patients(email: "x") { edges { node { id } } } }', NURSE);
+    expect(body.data).toEqual({ patients: { edges: [{ node: { id: 'Patient/ada' } }] } });
+    const { body: all } = await run('{ patients { edges { node { id } } } }', NURSE);
+    expect(all.data).toMatchObject({ patients: { edges: [{}, { node: { id: 'Patient/eve' } }] } });
+  });
+});
