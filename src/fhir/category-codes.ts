@@ -92,6 +92,6 @@ export const CONDITION_CATEGORIES: CategoryCodes = new Map([
 export const REPORT_CATEGORIES: CategoryCodes = new Map([
   ...SECTIONS,
   ...REPORT_CLASSES,
-  ...OBSERVATION_CODES,
+  ...table(OBSERVATION_SYSTEMS, { laboratory: 'LAB', imaging: 'IMAGING' }),
   ...NOTES,
 ]);

@@ -78,6 +78,11 @@ describe('rowCategories', () => {
     ]);
   });
 
+  it('a report is among what reports are, whatever observations may be', () => {
+    const category = [cc(OBSERVATION, 'vital-signs')];
+    expect(rowCategories({ resourceType: 'DiagnosticReport', category })).toEqual([]);
+  });
+
   it.each([
     ['a label on the resource', { meta: { security: [{ code: 'PSYTHPN' }] } }],
     ['a label of the document', { securityLabel: [cc('urn:x', 'PSYTHPN')] }],
