@@ -13,8 +13,11 @@ const IDENTIFIED: readonly string[] = [
 ];
 const LENDERS: readonly string[] = ['Condition', 'Procedure', 'Medication'];
 const MET: readonly string[] = ['Organization', 'PractitionerRole', 'Location'];
-/** Bounds memory to about 150 MB; beyond it, claims report codes they could not borrow. */
-const MAX_LENDERS = 500_000;
+/**
+ * Bounds memory to about 100 MB. Beyond it, codes that could not be borrowed are reported; running again finds them,
+ * since by then their resources are stored.
+ */
+const MAX_LENDERS = 250_000;
 const ORGANIZATION_TYPE = 'http://terminology.hl7.org/CodeSystem/organization-type';
 const PHYSICAL_TYPE = 'http://terminology.hl7.org/CodeSystem/location-physical-type';
 
