@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { ConfigError, loadConfig } from '../src/config.ts';
+
+function findingOf(env: Record<string, string>): string {
+  try {
+    loadConfig(env);
+    return 'none';
+  } catch (error) {
+    return error instanceof ConfigError ? error.message : `undecided: ${String(error)}`;
+  }
+}
+
+describe('settings', () => {
+  it('are cautious by default, and frozen', () => {
+    const config = loadConfig({});
+    expect(config).toMatchObject({ profile: 'embedded', host: '127.0.0.1', port: 4000, cursorKey: null });
+    expect(Object.isFrozen(config)).toBe(true);
+  });
+
+  it.each<[string, string]>([
+    ['PHIELD_PROFILE', 'prod'],
+    ['PORT', '70000'],
+    ['PORT', 'canary'],
+    ['HOST', ''],
+    ['PHIELD_LOG_LEVEL', 'trace'],
+    ['PHIELD_DYNAMODB_ENDPOINT', 'canary'],
+    ['PHIELD_TABLE_PREFIX', 'canary/..'],
+    ['PHIELD_CURSOR_KEY', 'canary'],
+    ['PHIELD_CURSOR_KEY', 'ab'.repeat(31)],
+  ])('%s=%j stops the start by its name, not by its value', (name, value) => {
+    const finding = findingOf({ [name]: value });
+    expect(finding).toContain(name);
+    expect(finding).not.toContain('canary');
+  });
+
+  it('a key for cursors is 32 bytes', () => {
+    expect(loadConfig({ PHIELD_CURSOR_KEY: 'ab'.repeat(32) }).cursorKey).toHaveLength(32);
+  });
+
+  it('in production metrics have a port of their own', () => {
+    expect(findingOf({ PHIELD_PROFILE: 'production' })).toContain('PHIELD_METRICS_PORT');
+    expect(findingOf({ PHIELD_PROFILE: 'production', PHIELD_METRICS_PORT: '9090' })).toBe('none');
+  });
+});
