@@ -6,7 +6,7 @@ import { ROW_LISTS, type RowList } from './row-columns.ts';
 import { selectionOf } from './shape.ts';
 
 /** Rows asked for of each list. */
-export const FIRST_PAGE = 4;
+export const FIRST_PAGE = 20;
 
 /** One query with every column of the table. */
 export const EVERYTHING = everything('');

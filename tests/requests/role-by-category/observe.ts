@@ -67,7 +67,7 @@ export function rowsOf({ type, category, date }: RowList, person: Person): reado
 }
 
 /** Letters that these answers agree with, row by row. */
-function fitsValues(
+export function fitsValues(
   fields: Fields,
   rows: readonly Json[],
   answers: readonly Json[],

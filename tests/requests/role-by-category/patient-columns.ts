@@ -36,3 +36,8 @@ function usCore({ extension }: Json, url: string): unknown {
   const category = objects(found?.extension).find((one) => one.url === 'ombCategory');
   return objectOf(category?.valueCoding).display;
 }
+
+/** Every number given to a patient. */
+export function numbersOf(patient: Json): readonly string[] {
+  return objects(patient.identifier).map(({ value }) => String(value));
+}
