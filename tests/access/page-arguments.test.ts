@@ -24,6 +24,8 @@ function listField(): GraphQLField<unknown, GuardContext> {
 
 interface Where {
   readonly tenant?: string;
+  readonly issuer?: string;
+  readonly id?: string;
   readonly accessClass?: string;
   readonly coordinate?: string;
   readonly parent?: string | null;
@@ -32,12 +34,12 @@ interface Where {
 
 /** Asks for a page of the same list, but for what is said. */
 function ask(
-  { tenant = 'riverside', parent = 'ada', ...where }: Where,
+  { tenant = 'riverside', issuer = 'urn:test', id = 'user-1', parent = 'ada', ...where }: Where,
   first: unknown,
   after: unknown = null,
 ) {
   const access = new OperationAccess({
-    actor: actor({ tenant }),
+    actor: actor({ tenant, issuer, id }),
     vector: new AccessVector(CLINIC_MODEL, accessClass()),
     facts: { facts: () => Promise.reject(new Error('nobody asks')) },
     relationshipsOf: () => relationshipBit('CARE_TEAM'),
@@ -80,6 +82,8 @@ describe('a cursor', () => {
 
   it.each<[string, Where]>([
     ['tenant', { tenant: 'lakeside' }],
+    ['issuer', { issuer: 'urn:other' }],
+    ['actor', { id: 'user-2' }],
     ['access class', { accessClass: 'class-2' }],
     ['coordinate', { coordinate: 'Patient.conditions' }],
     ['patient', { parent: 'ben' }],
