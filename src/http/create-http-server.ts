@@ -4,6 +4,7 @@ import type { ErrorCode } from '../errors.ts';
 import type { GatewayRequest, GatewayResponse } from '../handle-operation.ts';
 import { constantAnswer } from '../handle-operation.ts';
 import type { Metrics } from '../metrics.ts';
+import { endConnections } from './end-connections.ts';
 import { refuseMalformed } from './refuse-malformed.ts';
 
 /** Bytes of a request body; an operation with its variables is far smaller. */
@@ -50,13 +51,7 @@ export function createHttpServer(parts: HttpParts): FastifyInstance {
     server.getDefaultJsonParser('error', 'error'),
   );
 
-  let closing = false;
-  server.addHook('preClose', async () => {
-    closing = true;
-  });
-  server.addHook('onSend', async (_request, reply) => {
-    if (closing) reply.header('connection', 'close');
-  });
+  endConnections(server);
 
   server.route({
     method: ['GET', 'POST'],

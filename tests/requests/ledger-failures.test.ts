@@ -24,7 +24,7 @@ async function expectNothingUnrecorded(gateway: TestGateway, answers: readonly A
     if (isWhole(answer)) continue;
     expect({ status: answer.status, text: answer.text }).toEqual({ status: 503, text: WITHHELD });
   }
-  const { received, missing } = await disclosed(gateway, answers);
+  const { received, missing } = await disclosed(gateway.config.dataDir, answers);
   expect(missing).toEqual([]);
   expect(received).toBeGreaterThan(100);
 }

@@ -53,7 +53,7 @@ describe('when the store fails', () => {
       gateway.proxy.set({ kind: 'none' });
       const after = await gateway.ask(physician, DISCLOSING_QUERY);
       expect(codesOf(after)).toEqual([]);
-      expect(await disclosed(gateway, [after])).toEqual({
+      expect(await disclosed(gateway.config.dataDir, [after])).toEqual({
         received: expect.toSatisfy((n) => n > 10),
         missing: [],
       });
@@ -70,7 +70,7 @@ describe('when the store fails', () => {
       patient: { birthDate: expect.any(String), mrn: 'RV10000001', conditions: null, observations: null },
     });
     expectErrors(answer, 'UPSTREAM_UNAVAILABLE');
-    expect(await disclosed(gateway, [answer])).toEqual({ received: 3, missing: [] });
+    expect(await disclosed(gateway.config.dataDir, [answer])).toEqual({ received: 3, missing: [] });
   });
 
   it('under load, on and off: every answer is decided, and every value received has its event', async () => {
@@ -89,7 +89,7 @@ describe('when the store fails', () => {
     await Promise.all(clients);
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
     expect(new Set(answers.flatMap(codesOf))).toEqual(new Set(['UPSTREAM_UNAVAILABLE']));
-    const { received, missing } = await disclosed(gateway, answers);
+    const { received, missing } = await disclosed(gateway.config.dataDir, answers);
     expect(missing).toEqual([]);
     expect(received).toBeGreaterThan(1_000);
   });
@@ -115,7 +115,7 @@ it('an embedded store that is killed comes back by itself', async () => {
       return codesOf(answers.at(-1) as Answered).length === 0;
     }, 'the store does not come back');
     expect(new Set(answers.flatMap(codesOf))).toBeOneOf([new Set(), new Set(['UPSTREAM_UNAVAILABLE'])]);
-    expect((await disclosed(gateway, answers)).missing).toEqual([]);
+    expect((await disclosed(gateway.config.dataDir, answers)).missing).toEqual([]);
     expect((await gateway.send('/health/ready')).status).toBe(200);
   } finally {
     await gateway.close();

@@ -2,7 +2,6 @@ import { receivedValues } from '../../src/cli/received-values.ts';
 import { recordedValues } from '../../src/cli/recorded-values.ts';
 import { ledgerDirectory } from '../../src/ledger/ledger-directory.ts';
 import type { Answered } from './answered.ts';
-import type { TestGateway } from './running-gateway.ts';
 
 /** A query whose answer `receivedValues` understands. */
 export const DISCLOSING_QUERY = `{ patient(id: "Patient/demo-ada") { fhirId birthDate gender mrn
@@ -18,7 +17,7 @@ export interface Disclosed {
 
 /** Compares what clients received with what the ledger says of their requests. */
 export async function disclosed(
-  { config }: Pick<TestGateway, 'config'>,
+  dataDir: string,
   answers: readonly Pick<Answered, 'text' | 'headers'>[],
 ): Promise<Disclosed> {
   const received = answers.map(({ text, headers }) => ({
@@ -26,7 +25,7 @@ export async function disclosed(
     values: receivedValues(text),
   }));
   const recorded = await recordedValues(
-    ledgerDirectory(config.dataDir),
+    ledgerDirectory(dataDir),
     new Set(received.map(({ request }) => request)),
   );
   const missing = received.flatMap(({ request, values }) =>
