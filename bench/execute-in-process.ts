@@ -106,6 +106,7 @@ const HEADER = Object.freeze({
   time: '2026-01-01T00:00:00.000Z',
   request: 'request',
   network: null,
+  address: null,
   document: null,
   operation: null,
   policyVersion: 'bench',

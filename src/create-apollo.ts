@@ -4,11 +4,11 @@ import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginLandingPageDisabled,
 } from '@apollo/server/plugin/disabled';
-import type { GatewayExecutor } from '@apollo/server-gateway-interface';
 import type { DocumentNode, GraphQLSchema } from 'graphql';
 import { GraphQLError } from 'graphql';
 import { limitDocument } from './documents/limit-document.ts';
 import type { DocumentFacts } from './documents/read-document.ts';
+import type { Executor } from './execute-document.ts';
 import type { Log } from './log.ts';
 import { createErrorMask } from './mask-errors.ts';
 import type { OperationContext } from './operation-context.ts';
@@ -23,24 +23,18 @@ const MAX_TOKENS = 2000;
  */
 export async function createApollo(parts: {
   readonly schema: GraphQLSchema;
-  readonly executor: GatewayExecutor;
+  readonly executor: Executor;
   readonly readDocument: (document: DocumentNode) => DocumentFacts;
   readonly introspection: boolean;
   readonly log: Log;
 }): Promise<ApolloServer<OperationContext>> {
+  const maskError = createErrorMask(parts.log);
   const apollo = new ApolloServer<OperationContext>({
-    gateway: {
-      onSchemaLoadOrUpdate: (callback) => {
-        callback({ apiSchema: parts.schema, coreSupergraphSdl: '' });
-        return () => {};
-      },
-      load: async () => ({ executor: parts.executor }),
-      stop: async () => {},
-    },
+    schema: parts.schema,
     introspection: parts.introspection,
     hideSchemaDetailsFromClientErrors: true,
     includeStacktraceInErrorResponses: false,
-    formatError: createErrorMask(parts.log),
+    formatError: maskError,
     persistedQueries: false,
     allowBatchedHttpRequests: false,
     csrfPrevention: { requestHeaders: ['authorization', 'apollo-require-preflight'] },
@@ -53,6 +47,7 @@ export async function createApollo(parts: {
       ApolloServerPluginLandingPageDisabled(),
       refuseUnserved(parts.schema),
       refusePhiInUrls(parts.readDocument),
+      executeWith(parts.executor, maskError),
     ],
   });
   await apollo.start();
@@ -91,6 +86,36 @@ function refusePhiInUrls(
             },
           });
         }
+      },
+    }),
+  };
+}
+
+/**
+ * Our executor in place of Apollo's. Not through its `gateway` option: that makes an object with accessors for
+ * every request, whose hidden class keeps the whole result until the next full garbage collection (measured
+ * on 5.5.1: a third of all processor time).
+ */
+function executeWith(
+  executor: Executor,
+  maskError: ReturnType<typeof createErrorMask>,
+): ApolloServerPlugin<OperationContext> {
+  return {
+    requestDidStart: async () => ({
+      responseForOperation: async ({ document, operationName, queryHash, request, contextValue }) => {
+        const variableValues = request.variables ?? {};
+        const found = { document, operationName, queryHash, variableValues, contextValue };
+        const { errors, ...result } = await executor(found);
+        // GraphQL §7.1: no data at all means a request error, and what is left to go wrong here are variables.
+        const isRequestError = result.data === undefined;
+        const masked = errors?.map((error) => {
+          const extensions = isRequestError ? { code: 'BAD_USER_INPUT' } : error.extensions;
+          return maskError({ ...error.toJSON(), extensions }, error);
+        });
+        return {
+          http: { ...(isRequestError && { status: 400 }), headers: new HeaderMap() },
+          body: { kind: 'single', singleResult: { ...result, ...(masked && { errors: masked }) } },
+        };
       },
     }),
   };

@@ -1,4 +1,3 @@
-import type { GatewayExecutor } from '@apollo/server-gateway-interface';
 import type { DocumentNode, ExecutionResult, GraphQLSchema } from 'graphql';
 import { execute, GraphQLError } from 'graphql';
 import type { DocumentFacts } from './documents/read-document.ts';
@@ -19,24 +18,28 @@ export type Execute = (task: {
 
 export const executeWithGraphqlJs: Execute = async (task) => execute(task);
 
-/** Apollo's executor: runs the document, then states the denials once per coordinate. */
+/** An operation that was found, is valid and within limits. */
+export interface FoundOperation {
+  readonly document: DocumentNode;
+  readonly operationName: string | null;
+  /** SHA-256 (hex) of the document's text. */
+  readonly queryHash: string | undefined;
+  readonly variableValues: Readonly<Record<string, unknown>>;
+  readonly contextValue: OperationContext;
+}
+
+export type Executor = (operation: FoundOperation) => Promise<ExecutionResult>;
+
+/** Runs the document, then states the denials once per coordinate. */
 export function createExecutor(
   schema: GraphQLSchema,
   readDocument: (document: DocumentNode) => DocumentFacts,
   run: Execute,
-  contextOf: (value: unknown) => OperationContext,
-): GatewayExecutor {
-  return async ({ context, document, operationName, queryHash, request }) => {
-    const contextValue = contextOf(context);
-    contextValue.executed.document = `sha256:${queryHash}`;
+): Executor {
+  return async ({ document, operationName, queryHash, variableValues, contextValue }) => {
+    contextValue.executed.document = queryHash === undefined ? null : `sha256:${queryHash}`;
     contextValue.executed.operation = operationName;
-    const result = await run({
-      schema,
-      document,
-      contextValue,
-      variableValues: request.variables ?? {},
-      operationName,
-    });
+    const result = await run({ schema, document, contextValue, variableValues, operationName });
     const errors = readDocument(document).selectsAccess
       ? (result.errors ?? [])
       : [...(result.errors ?? []), ...denialErrors(contextValue)];

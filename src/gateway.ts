@@ -24,7 +24,6 @@ import { handleOperation } from './handle-operation.ts';
 import type { Actor } from './identity/actor.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import type { Log } from './log.ts';
-import type { OperationContext } from './operation-context.ts';
 
 /** Everything a gateway is given; it opens nothing by itself. */
 export interface GatewayConfig<Data extends FactsSource> {
@@ -85,7 +84,7 @@ export async function createGateway<Data extends FactsSource>(options: {
   const readDocument = createDocumentReader(schema, model);
   const apollo = await createApollo({
     schema,
-    executor: createExecutor(schema, readDocument, config.execute ?? executeWithGraphqlJs, contextOf),
+    executor: createExecutor(schema, readDocument, config.execute ?? executeWithGraphqlJs),
     readDocument,
     introspection: config.introspection ?? false,
     log: config.log,
@@ -113,14 +112,4 @@ export async function createGateway<Data extends FactsSource>(options: {
     handle: (request: GatewayRequest) => handleOperation(request, line),
     stop: () => apollo.stop(),
   });
-}
-
-/** Apollo hands the context through untyped; the line made it. */
-function contextOf(value: unknown): OperationContext {
-  if (!isOperationContext(value)) throw new TypeError('not an operation context');
-  return value;
-}
-
-function isOperationContext(value: unknown): value is OperationContext {
-  return typeof value === 'object' && value !== null && 'access' in value && 'executed' in value;
 }
