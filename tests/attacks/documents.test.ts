@@ -1,0 +1,68 @@
+import { parse, specifiedRules, validate } from 'graphql';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { limitDocument, MAX_FIELDS } from '../../src/documents/limit-document.ts';
+import type { Run } from '../support/small-gateway.ts';
+import { sdlWith, smallGateway } from '../support/small-gateway.ts';
+
+const SDL = /* GraphQL */ `
+  type Query { me: Me patient: Patient ping: String! @notPhi }
+  type Mutation { note: String! @notPhi }
+  type Subscription { patient: Patient ping: String! @notPhi }
+  type Me @notPhi { id: ID! me: Me }
+  type Patient @subject(field: "id") { id: ID! @notPhi ssn: String @phi(category: IDENTIFIER, identifier: SSN) }
+`;
+
+let run: Run;
+let valid: (document: string) => readonly string[];
+
+beforeAll(async () => {
+  const { run: ask, gateway } = await smallGateway({
+    typeDefs: await sdlWith(SDL),
+    resolvers: {
+      Query: { ping: () => 'pong', me: () => ({ id: 'me' }) },
+      Mutation: { note: () => 'noted' },
+      Subscription: { patient: () => ({ id: 'ada', ssn: '900-00-ada' }), ping: () => 'pong' },
+    },
+    world: { ties: { ada: ['CARE_TEAM', 'ORG'] } },
+  });
+  run = ask;
+  valid = (document) =>
+    validate(gateway.schema, parse(document), [...specifiedRules, limitDocument]).map((one) => one.message);
+});
+
+const fragment = (name: number, spread: readonly number[], fields = '') =>
+  `fragment F${name} on Query { ${spread.map((one) => `...F${one}`).join(' ')} ${fields} }`;
+
+const upTo = (count: number) => Array.from({ length: count }, (_, at) => at);
+
+describe('a document of fragments that double', () => {
+  it('is refused where nothing stands at the bottom', async () => {
+    const chain = upTo(60).map((at) => fragment(at, [at + 1, at + 1]));
+    const { body } = await run(`{ ...F0 } ${chain.join(' ')}`);
+    expect(body.errors?.map(({ extensions }) => extensions.code)).toContain('OPERATION_TOO_COMPLEX');
+  });
+
+  it('is refused where they all lead to each other', async () => {
+    const circle = upTo(30).map((at) => fragment(at, upTo(30)));
+    const { body } = await run(`{ ...F0 } ${circle.join(' ')}`);
+    expect(body.errors?.map(({ extensions }) => extensions.code)).toContain('OPERATION_TOO_COMPLEX');
+  });
+
+  it('counts the fields of a fragment wherever it is spread', () => {
+    const small = `{ ${upTo(9).map((at) => `...F${at}`)} } ${upTo(9).map((at) => fragment(at, [], 'ping'))}`;
+    expect(valid(small)).toEqual([]);
+    const chain = upTo(10).map((at) => fragment(at, [at + 1, at + 1]));
+    expect(2 ** 10).toBeGreaterThan(MAX_FIELDS);
+    expect(valid(`{ ...F0 } ${chain.join(' ')} ${fragment(10, [], 'ping')}`)).toHaveLength(1);
+  });
+});
+
+describe('an operation of a kind that no guard stands before', () => {
+  it('runs nothing, though the schema has a root for it', async () => {
+    const { status, body } = await run('subscription { ping patient { __typename } }');
+    expect(body.errors?.map(({ extensions }) => extensions.code)).toEqual(['GRAPHQL_VALIDATION_FAILED']);
+    expect(body.data).toBeUndefined();
+    expect(status).toBe(400);
+    expect((await run('mutation { note }')).body.data).toEqual({ note: 'noted' });
+  });
+});
