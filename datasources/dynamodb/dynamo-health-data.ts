@@ -7,6 +7,7 @@ import { actorAnchors } from './actor-anchors.ts';
 import { tenantItemKeys } from './item-keys.ts';
 import { listPatients } from './list-patients.ts';
 import { listRows } from './list-rows.ts';
+import { ListsUnderWay } from './lists-under-way.ts';
 import { createPatientReader } from './read-patient.ts';
 import { readOrganizational, readRow } from './read-row.ts';
 import { createItemLoader, type ReadScope } from './read-scope.ts';
@@ -41,13 +42,15 @@ export function openHealthData(options: HealthDataOptions): HealthData {
   const { client, tables, keyring, tenant, actor, clock, random, signal, deadline = 5_000 } = options;
   const store: StoreCalls = { client, tables, random, signal, deadline };
   const itemKeys = tenantItemKeys(tenant);
+  const lists = new ListsUnderWay();
   const scope: ReadScope = {
     tenant,
     store,
     keyring,
     itemKeys,
     pseudonymPurpose: options.needsPseudonyms ? actor.purpose : null,
-    items: createItemLoader(store),
+    items: createItemLoader(store, lists),
+    lists,
     anchors: once(() => actorAnchors(store, itemKeys, actor.fhirUser, clock())),
     tenantKeys: once(() => keyring.open(tenant)),
   };

@@ -32,8 +32,8 @@ export async function listRows(
   if (!isTypeName(query.type)) return NO_ROWS;
   const [{ key }, plain, labelled] = await Promise.all([
     patient(query.subjectId),
-    findRows(scope, query, after, false),
-    query.admitLabelled ? findRows(scope, query, after, true) : [],
+    scope.lists.during(() => findRows(scope, query, after, false)),
+    query.admitLabelled ? scope.lists.during(() => findRows(scope, query, after, true)) : [],
   ]);
   if (key === null) return NO_ROWS;
   const open = ({ item, position }: Found): Positioned<StoredRecord> => ({
