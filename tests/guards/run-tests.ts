@@ -34,7 +34,7 @@ export async function runTests(
 ): Promise<readonly TestOutcome[]> {
   const report = join(root, 'guards-report.json');
   await rm(report, { force: true });
-  const only = name === null ? [] : [`--testNamePattern=${patternOf(name)}`];
+  const only = name === null ? [] : [`--testNamePattern=${patternOf(name)}`, '--testTimeout=10000'];
   const vitest = spawn(
     process.execPath,
     [

@@ -128,6 +128,23 @@ test('close waits for appends under way, and nothing is accepted after it', asyn
   expect(notices).toEqual([]);
 });
 
+test('nothing is accepted once it closes, not even while appends under way are waited for', async () => {
+  const device = gate();
+  const files = scriptedFiles((call) => (call === 'datasync' ? device.pass() : undefined));
+  const directory = await tempDirectory();
+  const ledger = await openTestLedger(directory, { files });
+  device.shut();
+  const before = ledger.append(sampleRecord({ id: 'before' }));
+  const closing = ledger.close();
+  await expect(ledger.append(sampleRecord({ id: 'after' }))).rejects.toMatchObject({
+    ...LEDGER_UNAVAILABLE,
+    detail: 'closed',
+  });
+  device.open();
+  await Promise.all([before, closing]);
+  expect((await collectLedger(directory)).ids).toEqual(['before']);
+});
+
 test('what waits is bounded, in records and in bytes', async () => {
   const device = gate();
   const files = scriptedFiles((call) => (call === 'datasync' ? device.pass() : undefined));

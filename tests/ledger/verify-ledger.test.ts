@@ -121,6 +121,21 @@ test('a removed record, a doubled one, two swapped ones', async () => {
   }
 });
 
+test('one of several records of a batch, taken out of a segment that is not closed', async () => {
+  const directory = await tempDirectory();
+  const ledger = await openTestLedger(directory);
+  await Promise.all(['a', 'b', 'c'].map((id) => ledger.append(sampleRecord({ id }))));
+  const { records } = await collectLedger(directory);
+  const [first, second] = records;
+  const path = join(directory, segmentName(ledger.writer, 1));
+  const bytes = await readFile(path);
+  await ledger.close();
+  const without = [bytes.subarray(0, first?.offset), bytes.subarray(second?.offset)];
+  await writeFile(path, Buffer.concat(without));
+  const { findings } = await verifyLedger(directory);
+  expect(findings).toMatchObject([{ code: 'RECORD_COUNT', offset: first?.offset }]);
+});
+
 test('a segment cut short, removed, renamed, or from another writer', async () => {
   const [one = '', two = '', three = ''] = written.files.keys();
   const codes = async (edit: (directory: string) => Promise<void>) => {
