@@ -12,6 +12,7 @@ import { createTenantPolicies } from './access/create-tenant-policy.ts';
 import type { TenantOverlay } from './access/tenant-overlay.ts';
 import { zip3Populous } from './access/zip3.ts';
 import type { Clock } from './clock.ts';
+import { Closing } from './closing.ts';
 import { type Config, ConfigError } from './config.ts';
 import { createGateway } from './gateway.ts';
 import { createHttpServer } from './http/create-http-server.ts';
@@ -65,28 +66,48 @@ export const SCHEMA_FOLDER = join(import.meta.dirname, '..', 'schema');
  * @throws ConfigError, SchemaRefusedError, or a tenant file's findings: nothing is served then.
  */
 export async function startGateway(config: Config, options: StartOptions = {}): Promise<RunningGateway> {
-  const clock = options.clock ?? Date.now;
   const log = options.log ?? createLog(config.logLevel);
+  const closing = new Closing();
+  try {
+    const url = await assemble(config, options, log, closing);
+    log.info('gateway.serving', { host: config.host, profile: config.profile, pid: process.pid });
+    return Object.freeze({
+      url,
+      close: async () => {
+        await closing.run();
+        log.info('gateway.stopped', { pid: process.pid });
+      },
+    });
+  } catch (error) {
+    // What stopped the start is what matters.
+    await closing.run().catch(() => {});
+    throw error;
+  }
+}
+
+/** @returns where it listens. What is opened is added to `closing` at once. */
+async function assemble(config: Config, options: StartOptions, log: Log, closing: Closing): Promise<string> {
+  const clock = options.clock ?? Date.now;
   const progress = options.progress ?? (() => {});
   const newId = createUlid(clock, randomBytes);
 
   // The store starts in its own process while the schema is read.
   const opening = openStore(config, clock);
-  const declared = await readDeclared(options.schemaFolder ?? SCHEMA_FOLDER, config.tenantsDir).catch(
-    async (error: unknown) => {
-      await opening.then(
-        (store) => store.close(),
-        () => {},
-      );
-      throw error;
-    },
+  closing.add(() =>
+    opening.then(
+      (store) => store.close(),
+      () => {},
+    ),
   );
-  const { typeDefs, model, overlays } = declared;
-  const store = await opening;
+  const [store, { typeDefs, model, overlays }] = await Promise.all([
+    opening,
+    readDeclared(options.schemaFolder ?? SCHEMA_FOLDER, config.tenantsDir),
+  ]);
   if (config.profile === 'embedded') await seedDemo(config, store, { clock, progress });
 
   const metrics = createMetrics();
   const ledger = await openMeteredLedger(config, clock, log, metrics, options.ledgerFiles ?? nodeFiles);
+  closing.add(() => ledger.close());
   const networkHash = createNetworkHash(await networkKey(config.dataDir, randomBytes));
   const refusals = createRefusalCounter({
     append: (record) => ledger.append(record),
@@ -95,6 +116,7 @@ export async function startGateway(config: Config, options: StartOptions = {}): 
     newId,
     policyVersion: model.version,
   });
+  closing.add(() => refusals.close());
   const authenticator = createAuthenticator({
     issuers: await trustedIssuers({ config, fetch, clock, log: log.warn }),
     clock,
@@ -127,6 +149,8 @@ export async function startGateway(config: Config, options: StartOptions = {}): 
     },
   });
 
+  closing.add(() => gateway.stop());
+
   const parts = {
     handle: gateway.handle,
     ready: async () => ledger.available && (await store.reachable()),
@@ -134,24 +158,14 @@ export async function startGateway(config: Config, options: StartOptions = {}): 
     newId,
     clock,
   };
-  const server = createHttpServer({ ...parts, exposeMetrics: config.metricsPort === null });
-  const url = await listen(server, config.port, config.host);
   const metricsServer = config.metricsPort === null ? null : createMetricsServer(metrics);
-  if (metricsServer !== null) await listen(metricsServer, config.metricsPort ?? 0, config.host);
-  log.info('gateway.serving', { host: config.host, profile: config.profile, pid: process.pid });
-
-  return Object.freeze({
-    url,
-    close: async () => {
-      await server.close();
-      await metricsServer?.close();
-      await gateway.stop();
-      await refusals.close();
-      await ledger.close();
-      await store.close();
-      log.info('gateway.stopped', { pid: process.pid });
-    },
-  });
+  if (metricsServer !== null) {
+    closing.add(() => metricsServer.close());
+    await listen(metricsServer, config.metricsPort ?? 0, config.host);
+  }
+  const server = createHttpServer({ ...parts, exposeMetrics: config.metricsPort === null });
+  closing.add(() => server.close());
+  return listen(server, config.port, config.host);
 }
 
 /** @throws ConfigError naming the setting, when the address cannot be had. */
