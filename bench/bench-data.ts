@@ -1,7 +1,8 @@
 import type { HealthData } from '../datasources/health-data.ts';
 import type { Actor } from '../src/identity/actor.ts';
+import { openInMemoryHealthData } from './in-memory-health-data.ts';
+import { indexResources } from './index-resources.ts';
 import { makeRecords, PHYSICIAN, TENANT } from './make-records.ts';
-import { createStandInData } from './stand-in-data.ts';
 
 /** Who asks the peers: they take everybody at their word. */
 export const ACTOR: Actor = Object.freeze({
@@ -27,5 +28,13 @@ export type OpenData = (actor: Actor, needs: { readonly pseudonyms: boolean }) =
 
 /** The one data source behind every contestant: records in memory. */
 export function openBenchData(): OpenData {
-  return createStandInData(makeRecords());
+  const resources = indexResources(makeRecords());
+  return (actor, needs) =>
+    openInMemoryHealthData(resources, {
+      fhirUser: actor.fhirUser,
+      purpose: actor.purpose,
+      needsPseudonyms: needs.pseudonyms,
+      tiedSince: Date.now,
+      clock: Date.now,
+    });
 }

@@ -81,7 +81,7 @@ export function openInMemoryHealthData(resources: IndexedResources, reader: InMe
   function listPatients(
     scope: PatientScope,
     page: PageRequest,
-    admit: (facts: SubjectFacts) => boolean,
+    admit: (facts: SubjectFacts, record: StoredRecord | null) => boolean,
   ): Page<PatientWithFacts> {
     checkFirst(page);
     const ids = scope.kind === 'ONE' ? [scope.subjectId] : resources.patientIds;
@@ -91,7 +91,7 @@ export function openInMemoryHealthData(resources: IndexedResources, reader: InMe
     for (const id of ids.slice(start)) {
       const found = patientOf(id);
       if (scope.kind === 'TIED' && !isTied(found.facts.ties, reader.tiedSince())) continue;
-      if (!found.facts.exists || !admit(found.facts)) continue;
+      if (!found.facts.exists || !admit(found.facts, found.record)) continue;
       if (rows.length === page.first) return { rows, hasNextPage: true };
       rows.push({ record: found, position: id });
     }

@@ -1,4 +1,4 @@
-import type { OrganizationalRecord, StoredRecord } from '../datasources/health-data.ts';
+import type { ResourceToWrite } from '../datasources/health-data.ts';
 import type { Tie } from '../src/access/facts.ts';
 
 export const PATIENT_COUNT = 50;
@@ -7,51 +7,31 @@ export const OBSERVATIONS = 10;
 export const TENANT = 'riverside';
 export const PHYSICIAN = 'Practitioner/p1';
 
-/** What a data source of the yardstick is filled with. Made up by counting: no person, no chance. */
-export interface BenchRecords {
-  readonly patients: readonly StoredRecord[];
-  readonly rows: readonly StoredRecord[];
-  readonly organizational: readonly OrganizationalRecord[];
-  /** By patient. */
-  readonly ties: ReadonlyMap<string, readonly Tie[]>;
-}
-
 export function patientId(index: number): string {
   return `synthetic-${String(index).padStart(4, '0')}`;
 }
 
-export function makeRecords(): BenchRecords {
-  const indexes = Array.from({ length: PATIENT_COUNT }, (_, index) => index);
-  return Object.freeze({
-    patients: indexes.map(patient),
-    rows: indexes.flatMap((index) => [
-      ...Array.from({ length: ENCOUNTERS }, (_, nth) => encounter(index, nth)),
-      ...Array.from({ length: OBSERVATIONS }, (_, nth) => observation(index, nth)),
-    ]),
-    organizational: [{ resourceType: 'Practitioner', id: 'p1', name: [{ family: 'Synthetic-Doctor' }] }],
-    ties: new Map(indexes.map((index) => [patientId(index), [careTeamTie(index)]])),
-  });
+/**
+ * What every data source of the yardstick is filled with, in memory or stored. Made up by counting: no
+ * person, no chance. W1 to W3 are asked by a member of every patient's care team.
+ */
+export function makeRecords(): readonly ResourceToWrite[] {
+  return Array.from({ length: PATIENT_COUNT }, (_, index) => [
+    patient(index),
+    ...Array.from({ length: ENCOUNTERS }, (_, nth) => encounter(index, nth)),
+    ...Array.from({ length: OBSERVATIONS }, (_, nth) => observation(index, nth)),
+  ]).flat();
 }
 
-/** W1 to W3 are asked by a member of every patient's care team. */
-function careTeamTie(index: number): Tie {
-  return {
+function patient(index: number): ResourceToWrite {
+  const tie: Tie = {
     kind: 'CARE_TEAM',
     anchor: PHYSICIAN,
     source: `CareTeam/team-${index}`,
     start: '2020-01-01',
     end: null,
   };
-}
-
-function patient(index: number): StoredRecord {
-  const id = patientId(index);
-  return Object.freeze({
-    resourceType: 'Patient',
-    id,
-    subjectId: id,
-    rowCategories: [],
-    labels: [],
+  const resource = {
     active: true,
     name: [{ use: 'official', family: `Synthetic-${index}`, given: [`Given-${index}`, 'M.'] }],
     identifier: [
@@ -77,41 +57,58 @@ function patient(index: number): StoredRecord {
     communication: [{ language: coding('urn:ietf:bcp:47', 'en-US'), preferred: true }],
     extension: [usCore('race', 'White'), usCore('ethnicity', 'Not Hispanic or Latino')],
     generalPractitioner: [{ reference: PHYSICIAN }],
-  });
+  };
+  return { ...toWrite('Patient', patientId(index), index, null, [], resource), ties: [tie] };
 }
 
-function encounter(index: number, nth: number): StoredRecord {
+function encounter(index: number, nth: number): ResourceToWrite {
   const day = `${2020 + nth}-03-${pad(1 + (index % 28), 2)}`;
-  return Object.freeze({
-    ...row('Encounter', index, nth, 'ENCOUNTER'),
+  const start = `${day}T09:00:00Z`;
+  return toWrite('Encounter', `encounter-${index}-${nth}`, index, start, ['ENCOUNTER'], {
     status: 'finished',
     class: { system: 'http://terminology.hl7.org/CodeSystem/v3-ActCode', code: 'AMB' },
     type: [{ text: 'Office visit' }],
     participant: [{ individual: { reference: PHYSICIAN } }],
-    period: { start: `${day}T09:00:00Z`, end: `${day}T09:20:00Z` },
+    period: { start, end: `${day}T09:20:00Z` },
     hospitalization: { dischargeDisposition: { text: 'Discharged to home' } },
   });
 }
 
-function observation(index: number, nth: number): StoredRecord {
-  return Object.freeze({
-    ...row('Observation', index, nth, nth % 2 === 0 ? 'LAB' : 'VITAL_SIGNS'),
+function observation(index: number, nth: number): ResourceToWrite {
+  const taken = `${2015 + nth}-06-${pad(1 + (index % 28), 2)}T10:30:00Z`;
+  const category = nth % 2 === 0 ? 'LAB' : 'VITAL_SIGNS';
+  return toWrite('Observation', `observation-${index}-${nth}`, index, taken, [category], {
     status: 'final',
     code: { text: `Measure ${nth}`, coding: [{ system: 'http://loinc.org', code: `1000-${nth}` }] },
     encounter: { reference: `Encounter/encounter-${index}-0` },
-    effectiveDateTime: `${2015 + nth}-06-${pad(1 + (index % 28), 2)}T10:30:00Z`,
+    effectiveDateTime: taken,
     valueQuantity: { value: 60 + index + nth / 10, unit: 'mg/dL', system: 'http://unitsofmeasure.org' },
   });
 }
 
-function row(resourceType: string, index: number, nth: number, category: string) {
+function toWrite(
+  resourceType: string,
+  id: string,
+  patientIndex: number,
+  date: string | null,
+  rowCategories: readonly string[],
+  resource: Readonly<Record<string, unknown>>,
+): ResourceToWrite {
+  const subjectId = patientId(patientIndex);
   return {
     resourceType,
-    id: `${resourceType.toLowerCase()}-${index}-${nth}`,
-    subjectId: patientId(index),
-    rowCategories: [category],
+    id,
+    subjectId,
+    rowCategories,
     labels: [],
-    subject: { reference: `Patient/${patientId(index)}` },
+    date,
+    version: null,
+    lastUpdated: null,
+    removed: false,
+    ties: [],
+    memberships: [],
+    index: null,
+    resource: { resourceType, id, ...resource },
   };
 }
 
