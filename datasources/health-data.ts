@@ -94,7 +94,7 @@ export interface HealthData extends FactsSource {
   patients(
     scope: PatientScope,
     page: PageRequest,
-    admit: (facts: SubjectFacts) => boolean,
+    admit: (facts: SubjectFacts, record: StoredRecord | null) => boolean,
   ): Promise<Page<PatientWithFacts>>;
   /**
    * Patients by exact value through blind indexes, at most `limit`, each with its facts, in the order of

@@ -14,8 +14,16 @@ export interface ResolverAccess {
   readableCategories(type: string, subjectId: string): readonly string[] | null;
   /** Whose patients a list may show. */
   patientScope(): PatientScope;
-  /** Whether a patient, seen as a row of this type, exists for the actor. */
-  admits(type: string, facts: SubjectFacts): boolean;
+  /**
+   * Whether a patient, seen as a row of this type, exists for the actor and may be found by these filters
+   * (`Input.field`). What is not MUST be dropped before anything is counted.
+   */
+  admits(
+    type: string,
+    facts: SubjectFacts,
+    record: StoredRecord | null,
+    filters?: readonly string[],
+  ): boolean;
   /** Notes a resource that was asked for by id and is not there for the actor. */
   refuse(coordinate: string, type: string, id: string): void;
 }

@@ -1,13 +1,10 @@
-import type { PatientSearch, StoredRecord } from '../datasources/health-data.ts';
+import type { PatientSearch, PatientWithFacts, StoredRecord } from '../datasources/health-data.ts';
 import { BadUserInputError } from '../src/errors.ts';
 import type { FindPatientInput } from '../src/generated/resolver-types.ts';
 import type { ResolverContext } from './context.ts';
 
 /** Access matrix, exception 1: at most five. */
 const MOST_SHOWN = 5;
-
-/** More than are shown are looked at, so that patients who may not be found do not take the place of others. */
-const MOST_MATCHES = 50;
 
 /** Access matrix, exception 1: patients with these labels are never found. VIP means the same as CEL. */
 const NEVER_FOUND: ReadonlySet<string> = new Set(['CEL', 'VIP', 'EMP']);
@@ -20,11 +17,12 @@ export async function findPatient(
   input: FindPatientInput,
   { data, access }: ResolverContext,
 ): Promise<readonly StoredRecord[]> {
-  const matches = await data.search(toSearch(input), MOST_MATCHES);
-  const found = matches.flatMap(({ record, facts }) =>
-    record !== null && access.admits('PatientMatch', facts) && mayBeFound(record) ? [record] : [],
-  );
-  return found.slice(0, MOST_SHOWN);
+  const search = toSearch(input);
+  const filters = Object.keys(search).map((name) => `FindPatientInput.${name}`);
+  const admit = ({ record, facts }: PatientWithFacts) =>
+    record !== null && access.admits('PatientMatch', facts, record, filters) && mayBeFound(record);
+  const matches = await data.search(search, MOST_SHOWN, admit);
+  return matches.flatMap(({ record }) => record ?? []);
 }
 
 function mayBeFound(record: StoredRecord): boolean {

@@ -27,9 +27,9 @@ export async function pageOfPatients(
 ): Promise<RecordPage> {
   const page = { first: args.first ?? DEFAULT_FIRST, after: args.after ?? null };
   const searches = toSearches(args.search ?? null);
-  if (searches !== null) return pageOfMatches(searches, page, context);
-  const patients = await context.data.patients(context.access.patientScope(), page, (facts) =>
-    context.access.admits('Patient', facts),
+  if (searches !== null) return pageOfMatches(searches, filtersOf(args.search ?? null), page, context);
+  const patients = await context.data.patients(context.access.patientScope(), page, (facts, record) =>
+    context.access.admits('Patient', facts, record),
   );
   const rows = patients.rows.flatMap(({ record: { record }, position }) =>
     record === null ? [] : [{ record, position }],
@@ -39,11 +39,14 @@ export async function pageOfPatients(
 
 async function pageOfMatches(
   searches: readonly PatientSearch[],
+  filters: readonly string[],
   page: { readonly first: number; readonly after: string | null },
   context: ResolverContext,
 ): Promise<RecordPage> {
-  const found = await Promise.all(searches.map((search) => context.data.search(search, MOST_MATCHES)));
-  const byId = new Map(found.flat().flatMap((match) => admitted(match, context)));
+  const admit = ({ record, facts }: PatientWithFacts) =>
+    context.access.admits('Patient', facts, record, filters);
+  const found = await Promise.all(searches.map((search) => context.data.search(search, MOST_MATCHES, admit)));
+  const byId = new Map(found.flat().flatMap(({ record }) => (record === null ? [] : [[record.id, record]])));
   const remaining = [...byId.keys()].sort().filter((id) => page.after === null || id > page.after);
   const rows = remaining.slice(0, page.first).flatMap((id) => {
     const record = byId.get(id);
@@ -52,8 +55,11 @@ async function pageOfMatches(
   return { rows, hasNextPage: remaining.length > page.first };
 }
 
-function admitted({ record, facts }: PatientWithFacts, { access }: ResolverContext) {
-  return record !== null && access.admits('Patient', facts) ? [[record.id, record] as const] : [];
+/** Coordinates of the values searched by: a match for whom one of them is not open must not be counted. */
+function filtersOf(input: PatientSearchInput | null): readonly string[] {
+  return Object.entries(input ?? {}).flatMap(([name, value]) =>
+    typeof value === 'string' ? [`PatientSearchInput.${name}`] : [],
+  );
 }
 
 /** The exact searches that a search input means; `null` when it names no value, which is no search. */

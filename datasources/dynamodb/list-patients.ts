@@ -1,7 +1,14 @@
 import { z } from 'zod';
 import type { SubjectFacts } from '../../src/access/facts.ts';
 import { BadUserInputError } from '../../src/errors.ts';
-import type { Page, PageRequest, PatientScope, PatientWithFacts, Positioned } from '../health-data.ts';
+import type {
+  Page,
+  PageRequest,
+  PatientScope,
+  PatientWithFacts,
+  Positioned,
+  StoredRecord,
+} from '../health-data.ts';
 import { requiredText } from './item.ts';
 import { isReference } from './item-keys.ts';
 import { checkFirst } from './list-rows.ts';
@@ -11,7 +18,7 @@ import type { ReadScope } from './read-scope.ts';
 import { dateShift, instantKey } from './sort-key.ts';
 
 type PatientPage = Page<PatientWithFacts>;
-type Admit = (facts: SubjectFacts) => boolean;
+type Admit = (facts: SubjectFacts, record: StoredRecord | null) => boolean;
 
 /** Where a list stands: in the panel of one anchor (or, without one, in the list of all), after one sort key. */
 const Place = z
@@ -44,7 +51,7 @@ export async function listPatients(
     for (const [at, found] of read.entries()) {
       const candidate = candidates[at];
       if (candidate === undefined || !found.facts.exists || !candidate.belongs(found)) continue;
-      if (!admit(found.facts)) continue;
+      if (!admit(found.facts, found.record)) continue;
       if (rows.length === page.first) return { rows, hasNextPage: true };
       const { record, facts } = found;
       rows.push({ record: { record, facts }, position: writePlace(candidate.place) });
@@ -114,7 +121,7 @@ function isDone(anchors: readonly string[], anchor: string, last: string | null)
 }
 
 function onePatient({ record, facts }: ReadPatient, page: PageRequest, admit: Admit): PatientPage {
-  const shown = page.after === null && facts.exists && admit(facts);
+  const shown = page.after === null && facts.exists && admit(facts, record);
   return {
     rows: shown && page.first > 0 ? [{ record: { record, facts }, position: 'one' }] : [],
     hasNextPage: shown && page.first === 0,

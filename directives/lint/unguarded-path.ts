@@ -25,14 +25,25 @@ function unguarded(schema: GraphQLSchema, { owner, field }: OwnedField): string 
     return 'is a value at the root, where nothing decides about it: return an object, or mark it @notPhi.';
   }
   if (role === 'edge' && field.name === 'node' && isLeafType(type)) return 'must lead to an object.';
-  const isValueType = isObjectType(type) && isValue(type.astNode);
-  if (isValueType && (role === 'root' || role === 'edge')) {
+  const target = isObjectType(type) ? objectRole(schema, type) : null;
+  if (target === 'value' && (role === 'root' || role === 'edge')) {
     return 'leads to a @value that no classified field owns.';
+  }
+  if ((target === 'edge' || target === 'pageInfo') && role !== 'connection') {
+    return 'leads into a list past its connection, which decides what is in it.';
   }
   if (role === 'value' && (isAbstractType(type) || rowTypeOf(schema, type) !== null)) {
     return 'leads from a @value, which is masked as a whole, to rows that have decisions of their own.';
   }
-  return null;
+  const open = role === 'notPhi' || (role === 'subject' && isNotPhi(field.astNode));
+  return open && leadsToRows(schema, type)
+    ? 'leads to rows, and nothing there decides which of them exist: how many there are would be told.'
+    : null;
+}
+
+function leadsToRows(schema: GraphQLSchema, type: GraphQLNamedType): boolean {
+  const types = isAbstractType(type) ? schema.getPossibleTypes(type) : [type];
+  return types.some((one) => rowTypeOf(schema, one) !== null);
 }
 
 function hidesValues(schema: GraphQLSchema, type: GraphQLNamedType): boolean {

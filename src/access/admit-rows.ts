@@ -1,80 +1,81 @@
 import type { GraphQLOutputType, GraphQLSchema } from 'graphql';
-import {
-  getNamedType,
-  getNullableType,
-  isInterfaceType,
-  isListType,
-  isObjectType,
-  isUnionType,
-} from 'graphql';
+import { getNamedType, getNullableType, isAbstractType, isListType, isObjectType } from 'graphql';
 import type { AccessModel, PhiFilter } from './access-model.ts';
 import { ConnectionView } from './answer-connections.ts';
+import { connectionNode } from './connection-node.ts';
 import type { GuardContext } from './guard-context.ts';
 import type { OpenedArguments } from './page-arguments.ts';
 import { decideFilter } from './phi-filters.ts';
+import { noteFilters } from './refuse-filters.ts';
 import type { Row } from './row.ts';
 import type { SubjectAccess } from './subject-access.ts';
+import { typeNameOf } from './type-name-of.ts';
 
 type Admit = (answer: unknown, context: GuardContext, parent: Row | null, opened: OpenedArguments) => unknown;
 
-/** Turns the records that a resolver returns into Rows; records that do not exist for the actor vanish. */
-export function admitRows(schema: GraphQLSchema, model: AccessModel, type: GraphQLOutputType): Admit {
+/** What records of one field are held against. */
+interface Door {
+  readonly schema: GraphQLSchema;
+  readonly model: AccessModel;
+  /** The type that the schema gives the records: an object's, or an abstract one. */
+  readonly declared: string;
+}
+
+/**
+ * Turns the records that a resolver returns into Rows; records that do not exist for the actor vanish, and so
+ * does whatever is no record, page or list where one is due. `null` for a field that no rows can leave.
+ */
+export function admitRows(schema: GraphQLSchema, model: AccessModel, type: GraphQLOutputType): Admit | null {
   const named = getNamedType(type);
   const nodeType = connectionNode(schema, named.name);
   if (nodeType !== null) {
-    return settled((page, context, parent, opened) =>
-      admitPage(model, nodeType, page, context, parent, opened),
-    );
+    const door = { schema, model, declared: nodeType };
+    return settled((page, context, parent, opened) => admitPage(door, page, context, parent, opened));
   }
-  const ofRows = named.name in model.types || isInterfaceType(named) || isUnionType(named);
-  if (!ofRows) return (answer) => answer;
-  if (isListType(getNullableType(type))) {
-    return settled((list, context, parent, opened) =>
-      Array.isArray(list)
-        ? gather(list.map((item) => admitRecord(model, named.name, item, context, parent, opened)))
-        : null,
-    );
-  }
-  return settled((record, context, parent, opened) =>
-    admitRecord(model, named.name, record, context, parent, opened),
+  if (!(named.name in model.types) && !isAbstractType(named)) return null;
+  const door = { schema, model, declared: named.name };
+  const admit = settled((record, context, parent, opened) =>
+    admitRecord(door, record, context, parent, opened),
+  );
+  if (!isListType(getNullableType(type))) return admit;
+  return settled((list, context, parent, opened) =>
+    Array.isArray(list) ? gather(list.map((item) => admit(item, context, parent, opened))) : null,
   );
 }
 
-/** Name of a connection's node type, or `null` for any other type. */
-export function connectionNode(schema: GraphQLSchema, typeName: string): string | null {
-  if (!typeName.endsWith('Connection')) return null;
-  const edge = schema.getType(`${typeName.slice(0, -'Connection'.length)}Edge`);
-  return isObjectType(edge) ? getNamedType(edge.getFields().node?.type ?? edge).name : null;
-}
-
+/** Waits for anything that can be waited for: a resolver's promises need not be of our kind. */
 function settled(admit: Admit): Admit {
   return (answer, context, parent, opened) =>
-    answer instanceof Promise
-      ? answer.then((value: unknown) => admit(value, context, parent, opened))
+    isThenable(answer)
+      ? Promise.resolve(answer).then((value: unknown) => admit(value, context, parent, opened))
       : admit(answer, context, parent, opened);
 }
 
 function admitRecord(
-  model: AccessModel,
-  declared: string,
+  { schema, model, declared }: Door,
   record: unknown,
   context: GuardContext,
   parent: Row | null,
   opened: OpenedArguments,
 ): unknown {
   if (!isRecord(record)) return null;
-  const type = model.types[declared] ?? model.types[typeNameOf(record)];
-  // An interface may also be met by a `@notPhi` type, which has no subject.
-  if (type === undefined) return declared in model.types ? null : record;
+  const name = declared in model.types ? declared : typeNameOf(record);
+  const type = model.types[name];
+  // An abstract type may also be met by a `@notPhi` type, which has no subject; by nothing else.
+  if (type === undefined) return isObjectType(schema.getType(name)) ? record : null;
   const subjectId = record[type.subjectField];
   if (typeof subjectId !== 'string') return null;
   const admit = (subject: SubjectAccess) => {
     const row = subject.row(type, record);
     return row !== null && opened.filters.every((filter) => isOpen(filter, row, context)) ? row : null;
   };
-  if (parent !== null && parent.subject.facts.subjectId === subjectId) return admit(parent.subject);
+  const found = (row: Row | null) => {
+    if (row !== null) noteFilters(row, opened.filters);
+    return row;
+  };
+  if (parent !== null && parent.subject.facts.subjectId === subjectId) return found(admit(parent.subject));
   const subject = context.access.subject(subjectId);
-  return subject instanceof Promise ? subject.then(admit) : admit(subject);
+  return subject instanceof Promise ? subject.then(admit).then(found) : found(admit(subject));
 }
 
 /** A row found through a value must hold that value openly for the actor (design §4). */
@@ -87,8 +88,7 @@ function isOpen(filter: PhiFilter, row: Row, { access }: GuardContext): boolean 
 }
 
 function admitPage(
-  model: AccessModel,
-  nodeType: string,
+  door: Door,
   page: unknown,
   context: GuardContext,
   parent: Row | null,
@@ -100,11 +100,11 @@ function admitPage(
     isRecord(item) && typeof item.position === 'string' ? item.position : '',
   );
   const rows = positioned.map((item) =>
-    admitRecord(model, nodeType, isRecord(item) ? item.record : null, context, parent, opened),
+    admitRecord(door, isRecord(item) ? item.record : null, context, parent, opened),
   );
   const view = (settledRows: readonly unknown[]) =>
     new ConnectionView({
-      type: model.types[nodeType] ?? null,
+      type: door.model.types[door.declared] ?? null,
       rows: settledRows,
       positions,
       hasNextPage: page.hasNextPage === true,
@@ -120,9 +120,8 @@ function gather(rows: readonly unknown[]): unknown {
   return rows.some((row) => row instanceof Promise) ? Promise.all(rows).then(present) : present(rows);
 }
 
-function typeNameOf(record: Readonly<Record<string, unknown>>): string {
-  const name = record.__typename ?? record.resourceType;
-  return typeof name === 'string' ? name : '';
+function isThenable(value: unknown): value is PromiseLike<unknown> {
+  return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function';
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

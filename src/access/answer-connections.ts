@@ -1,10 +1,11 @@
 import type { GraphQLFieldResolver, GraphQLSchema } from 'graphql';
-import { isInterfaceType, isObjectType, isUnionType } from 'graphql';
+import { isAbstractType, isObjectType } from 'graphql';
 import type { AccessModel, SubjectType } from './access-model.ts';
-import { connectionNode } from './admit-rows.ts';
+import { connectionEdge } from './connection-node.ts';
 import { describeAccess } from './describe-access.ts';
 import type { GuardContext } from './guard-context.ts';
 import { Row } from './row.ts';
+import { typeNameOf } from './type-name-of.ts';
 
 interface Edge {
   readonly node: unknown;
@@ -67,8 +68,10 @@ const PAGE_INFO: Readonly<Record<string, Answer<ConnectionView>>> = Object.freez
 
 /** Gives connections, edges, PageInfo and abstract types the resolvers that every schema shares. */
 export function answerConnections(schema: GraphQLSchema, model: AccessModel): void {
-  for (const type of Object.values(schema.getTypeMap())) {
-    if (isInterfaceType(type) || isUnionType(type)) {
+  const types = Object.values(schema.getTypeMap());
+  const edges = new Set(types.map(({ name }) => connectionEdge(schema, name)));
+  for (const type of types) {
+    if (isAbstractType(type)) {
       type.resolveType = (value: unknown) =>
         value instanceof Row ? value.table.type.name : typeNameOf(value);
     }
@@ -76,10 +79,9 @@ export function answerConnections(schema: GraphQLSchema, model: AccessModel): vo
     const answers =
       type.name === 'PageInfo'
         ? PAGE_INFO
-        : connectionNode(schema, type.name) !== null
+        : connectionEdge(schema, type.name) !== null
           ? CONNECTION
-          : connectionNode(schema, `${type.name.replace(/Edge$/, '')}Connection`) !== null &&
-              type.name.endsWith('Edge')
+          : edges.has(type)
             ? EDGE
             : null;
     if (answers === null) continue;
@@ -88,9 +90,4 @@ export function answerConnections(schema: GraphQLSchema, model: AccessModel): vo
       if (answer !== undefined) field.resolve = answer;
     }
   }
-}
-
-function typeNameOf(value: unknown): string | undefined {
-  if (typeof value !== 'object' || value === null || !('resourceType' in value)) return undefined;
-  return typeof value.resourceType === 'string' ? value.resourceType : undefined;
 }

@@ -6,19 +6,22 @@ import type {
   GraphQLSchema,
 } from 'graphql';
 import { defaultFieldResolver, getNamedType, isObjectType } from 'graphql';
-import type { AccessModel, PhiField, PhiFilter, SubjectType } from './access-model.ts';
+import type { AccessModel, PhiField, SubjectType } from './access-model.ts';
 import { MASKS } from './access-model.ts';
-import { ALL_RELATIONSHIPS, DENIED, WHOLE } from './access-vector.ts';
+import { DENIED, WHOLE } from './access-vector.ts';
 import { admitRows } from './admit-rows.ts';
 import { answerConnections } from './answer-connections.ts';
+import { connectionNode } from './connection-node.ts';
 import { describeAccess } from './describe-access.ts';
 import type { GuardContext } from './guard-context.ts';
 import { maskValue, pseudonymOf } from './masks.ts';
 import { pageArguments } from './page-arguments.ts';
-import { decideFilter, phiFilters } from './phi-filters.ts';
+import { phiFilters } from './phi-filters.ts';
+import { guardFilters, refuseFilters } from './refuse-filters.ts';
 import { Row } from './row.ts';
 
-type Resolver = GraphQLFieldResolver<unknown, GuardContext, Record<string, unknown>>;
+type Args = Record<string, unknown>;
+type Resolver = GraphQLFieldResolver<unknown, GuardContext, Args>;
 
 /**
  * Puts a guard before every field of every `@subject` type, so that one place decides whatever the path:
@@ -51,8 +54,11 @@ function guardSubjectType(
   for (const field of Object.values(type.getFields())) {
     const declared = phi.get(field.name);
     const base: Resolver = field.resolve ?? defaultFieldResolver;
-    if (declared !== undefined) field.resolve = guardPhi(schema, model, declared, field, base);
-    else field.resolve = openFields[field.name]?.(subjectType, field.resolve) ?? onRecord(base);
+    const guarded =
+      declared === undefined
+        ? (openFields[field.name]?.(subjectType, field.resolve) ?? onRecord(base))
+        : guardPhi(schema, model, declared, field, base);
+    field.resolve = guardFilters(model, subjectType, declared?.rowType ?? null, field, guarded);
   }
 }
 
@@ -90,27 +96,45 @@ function guardPhi(
   base: Resolver,
 ): Resolver {
   const { index } = declared;
+  const answer = answerWithRows(schema, model, declared, field, base);
   if (declared.rowType !== null) {
-    const admit = admitRows(schema, model, field.type);
-    const pages = pageArguments(declared.coordinate, field);
     return (row, args, context, info) => {
       if (!(row instanceof Row)) return null;
       const repeated = row.hasSeen(index);
       if (row.resolve(index) !== WHOLE) return deny(row, declared, context, info, repeated);
-      const opened = pages(args, context, row);
-      return admit(base(row.record, opened.args, context, info), context, row, opened);
+      return answer(row, args, context, info);
     };
   }
   return (row, args, context, info) => {
     if (!(row instanceof Row)) return null;
     const repeated = row.hasSeen(index);
     const code = row.resolve(index);
-    if (code === WHOLE) return base(row.record, args, context, info);
+    if (code === WHOLE) return answer(row, args, context, info);
     if (code === DENIED) return deny(row, declared, context, info, repeated);
-    const value = base(row.record, args, context, info);
+    const value = answer(row, args, context, info);
     return value instanceof Promise
       ? value.then((settled) => masked(row, declared, code, settled, context))
       : masked(row, declared, code, value, context);
+  };
+}
+
+type Answer = (row: Row, args: Args, context: GuardContext, info: GraphQLResolveInfo) => unknown;
+
+/** What the resolver gives; wherever rows can be among it (a connection, an abstract type), those that exist. */
+function answerWithRows(
+  schema: GraphQLSchema,
+  model: AccessModel,
+  declared: PhiField,
+  field: GraphQLField<unknown, GuardContext>,
+  base: Resolver,
+): Answer {
+  const admit = admitRows(schema, model, field.type);
+  if (admit === null) return (row, args, context, info) => base(row.record, args, context, info);
+  const pages = pageArguments(declared.coordinate, field);
+  const filtersOf = phiFilters(model, declared.coordinate.split('.')[0] ?? '', field) ?? noFilters;
+  return (row, args, context, info) => {
+    const opened = { ...pages(args, context, row), filters: filtersOf(args) };
+    return admit(base(row.record, opened.args, context, info), context, row, opened);
   };
 }
 
@@ -153,11 +177,11 @@ function guardRootField(
 ): void {
   const base: Resolver = field.resolve ?? defaultFieldResolver;
   const coordinate = `${rootName}.${field.name}`;
-  const admit = admitRows(schema, model, field.type);
+  const admit = admitRows(schema, model, field.type) ?? asIs;
   const pages = pageArguments(coordinate, field);
-  const named = getNamedType(field.type);
-  const asked = typeof named.name === 'string' ? named.name : '';
-  const filtersOf = phiFilters(model, rootName, field);
+  const named = getNamedType(field.type).name;
+  const asked = connectionNode(schema, named) ?? named;
+  const filtersOf = phiFilters(model, rootName, field) ?? noFilters;
   field.resolve = async (source, args, context, info) => {
     const filters = filtersOf(args);
     if (refuseFilters(filters, asked, context, info)) return null;
@@ -168,26 +192,8 @@ function guardRootField(
   };
 }
 
-/** A filter this class may use for nobody is refused before anything is looked up. */
-function refuseFilters(
-  filters: readonly PhiFilter[],
-  type: string,
-  { access }: GuardContext,
-  info: GraphQLResolveInfo,
-): boolean {
-  const refused = filters
-    .map((filter) => ({
-      filter,
-      decided: decideFilter(access.vector, filter, Object.keys(filter.grants), ALL_RELATIONSHIPS),
-    }))
-    .filter(({ decided }) => decided.decision !== 'PERMIT');
-  for (const { filter, decided } of refused) {
-    const reason = decided.reason === 'GRANT' ? 'ROLE' : decided.reason;
-    access.denials.add(filter.coordinate, reason, info.path);
-    access.refuse({ coordinate: filter.coordinate, type, id: '', reason });
-  }
-  return refused.length > 0;
-}
+const noFilters = () => [];
+const asIs = (answer: unknown) => answer;
 
 /** The same denial for an id that is nobody's and one that is not this actor's (design §7). */
 function refuse(context: GuardContext, coordinate: string, type: string, id: string): void {

@@ -1,10 +1,11 @@
 import type { Actor } from '../identity/actor.ts';
-import type { AccessModel, SubjectType } from './access-model.ts';
+import type { AccessModel, PhiFilter, SubjectType } from './access-model.ts';
 import type { AccessVector } from './access-vector.ts';
 import type { FieldDecision, PublicReason, RelationshipSet } from './decide.ts';
 import { relationshipBit } from './decide.ts';
 import { DenialList } from './denial-list.ts';
 import type { FactsSource, SubjectFacts } from './facts.ts';
+import { decideFilter } from './phi-filters.ts';
 import { SubjectAccess } from './subject-access.ts';
 
 /** What was asked for and refused before any row: an id that is nobody's or not this actor's, or a filter. */
@@ -14,6 +15,14 @@ export interface Refused {
   /** As asked for; empty for a filter. */
   readonly id: string;
   readonly reason: PublicReason;
+}
+
+/** A PHI filter that was used. What it found is noted at the rows; that it was used, here. */
+export interface Search {
+  readonly filter: PhiFilter;
+  /** Of the rows sought. */
+  readonly type: string;
+  readonly grant: string | null;
 }
 
 export type RelationshipRule = (facts: SubjectFacts) => RelationshipSet;
@@ -32,6 +41,7 @@ export class OperationAccess {
   readonly #relationshipsOf: RelationshipRule;
   readonly #subjects = new Map<string, SubjectAccess>();
   readonly #refused = new Map<string, Refused>();
+  readonly #searches = new Map<string, Search>();
 
   constructor(options: {
     readonly actor: Actor;
@@ -65,10 +75,26 @@ export class OperationAccess {
     return this.#subjects.get(subjectId) ?? this.#facts.facts(subjectId).then((facts) => this.admit(facts));
   }
 
-  /** Whether a patient (or a row of a type without categories of its own) exists for the actor. */
-  admits(typeName: string, facts: SubjectFacts): boolean {
+  /**
+   * Whether a patient's record, seen as a row of this type, exists for the actor, and every filter it was
+   * sought by is open for it.
+   */
+  admits(
+    typeName: string,
+    facts: SubjectFacts,
+    record: Readonly<Record<string, unknown>> | null,
+    filters: readonly string[] = [],
+  ): boolean {
     const type = this.model.types[typeName];
-    return type !== undefined && facts.exists && this.admit(facts).table(type, []).exists;
+    if (type === undefined || record === null) return false;
+    const subject = this.admit(facts);
+    return subject.exists(type, record) && filters.every((filter) => this.#mayFilter(filter, subject));
+  }
+
+  #mayFilter(coordinate: string, { relationships }: SubjectAccess): boolean {
+    const filter = this.model.filters[coordinate];
+    if (filter === undefined) return false;
+    return decideFilter(this.vector, filter, [], relationships).decision === 'PERMIT';
   }
 
   /** Categories of which this actor sees rows of the type for a patient already met; `null`: all. */
@@ -120,6 +146,14 @@ export class OperationAccess {
 
   get refused(): Iterable<Refused> {
     return this.#refused.values();
+  }
+
+  noteSearch(search: Search): void {
+    this.#searches.set(`${search.filter.coordinate} ${search.type}`, Object.freeze(search));
+  }
+
+  get searches(): Iterable<Search> {
+    return this.#searches.values();
   }
 
   get subjects(): Iterable<SubjectAccess> {

@@ -7,30 +7,29 @@ import { combine, decide } from './decide.ts';
 import type { GuardContext } from './guard-context.ts';
 
 type Args = Readonly<Record<string, unknown>>;
-
-/** Where in a field's arguments a PHI filter may stand. */
-interface FilterPlace {
-  readonly path: readonly string[];
-  readonly filter: PhiFilter;
-}
+type Input = GraphQLArgument | GraphQLInputField;
 
 /**
- * Finds the PHI filters that a call of `field` uses. To filter by a hidden value is to read it, so each
- * needs its field whole (design §4): for the class at all, and then for every row it selects.
+ * Finds the PHI filters that a call of `field` uses, however deep they stand in its arguments. To filter by a
+ * hidden value is to read it, so each needs its field whole (design §4): for the class at all, and then for
+ * every row it selects. `null`: no call can use one.
  */
 export function phiFilters(
   model: AccessModel,
   owner: string,
   field: GraphQLField<unknown, GuardContext>,
-): (args: Args) => readonly PhiFilter[] {
-  const places = field.args.flatMap((argument) =>
-    placesOf(model, `${owner}.${field.name}(${argument.name}:)`, argument, [argument.name], new Set()),
-  );
-  if (places.length === 0) return () => NONE;
-  return (args) => places.filter(({ path }) => given(args, path)).map(({ filter }) => filter);
+): ((args: Args) => readonly PhiFilter[]) | null {
+  const inputs = field.args.map((input) => ({
+    coordinate: `${owner}.${field.name}(${input.name}:)`,
+    input,
+  }));
+  if (!inputs.some(({ coordinate, input }) => mayFilter(model, coordinate, input, new Set()))) return null;
+  return (args) => {
+    const found = new Set<PhiFilter>();
+    for (const { coordinate, input } of inputs) collect(model, coordinate, input, args[input.name], found);
+    return [...found];
+  };
 }
-
-const NONE: readonly PhiFilter[] = Object.freeze([]);
 
 /** What the class may filter by, for rows of these categories and relationships. */
 export function decideFilter(
@@ -45,28 +44,39 @@ export function decideFilter(
   );
 }
 
-function placesOf(
-  model: AccessModel,
-  coordinate: string,
-  input: GraphQLArgument | GraphQLInputField,
-  path: readonly string[],
-  met: ReadonlySet<string>,
-): readonly FilterPlace[] {
-  const filter = model.filters[coordinate];
-  const own = filter === undefined ? [] : [{ path, filter }];
+function mayFilter(model: AccessModel, coordinate: string, input: Input, met: ReadonlySet<string>): boolean {
+  if (coordinate in model.filters) return true;
   const type = getNamedType(input.type);
-  if (!isInputObjectType(type) || met.has(type.name)) return own;
-  const below = Object.values(type.getFields()).flatMap((field) =>
-    placesOf(model, `${type.name}.${field.name}`, field, [...path, field.name], new Set([...met, type.name])),
+  if (!isInputObjectType(type) || met.has(type.name)) return false;
+  const inside = new Set([...met, type.name]);
+  return Object.values(type.getFields()).some((field) =>
+    mayFilter(model, `${type.name}.${field.name}`, field, inside),
   );
-  return [...own, ...below];
 }
 
-function given(args: Args, path: readonly string[]): boolean {
-  let at: unknown = args;
-  for (const name of path) {
-    if (typeof at !== 'object' || at === null || !Object.hasOwn(at, name)) return false;
-    at = Reflect.get(at, name);
+/** Follows the values that were given, so an input within itself or a list of inputs hides none. */
+function collect(
+  model: AccessModel,
+  coordinate: string,
+  input: Input,
+  value: unknown,
+  found: Set<PhiFilter>,
+): void {
+  if (value === null || value === undefined) return;
+  const filter = model.filters[coordinate];
+  if (filter !== undefined) found.add(filter);
+  const type = getNamedType(input.type);
+  if (!isInputObjectType(type)) return;
+  const given: readonly unknown[] = Array.isArray(value) ? value.flat(Number.POSITIVE_INFINITY) : [value];
+  for (const one of given) {
+    for (const field of Object.values(type.getFields())) {
+      collect(model, `${type.name}.${field.name}`, field, propertyOf(one, field.name), found);
+    }
   }
-  return at !== null && at !== undefined;
+}
+
+function propertyOf(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null && Object.hasOwn(value, name)
+    ? Reflect.get(value, name)
+    : null;
 }

@@ -24,17 +24,29 @@ export class SubjectAccess {
     return this.#vector.table(type, categories, this.relationships);
   }
 
-  /** The one Row for this record, or `null` when the row does not exist for the actor. */
+  /** The one Row for this record, or `null` when the row does not exist for the actor or has no id to be recorded by. */
   row(type: SubjectType, record: Readonly<Record<string, unknown>>): Row | null {
     const id = typeof record.id === 'string' ? record.id : '';
     const key = `${type.name}/${id}`;
     const known = this.#rows.get(key);
     if (known !== undefined) return known;
-    const table = this.table(type, categoriesOf(type, record));
-    if (!table.exists || !this.facts.exists || isLabelled(record)) return null;
+    if (id === '') return null;
+    const table = this.#tableIfThere(type, record);
+    if (table === null) return null;
     const row = new Row(record, id, table, this);
     this.#rows.set(key, row);
     return row;
+  }
+
+  /** Whether a record is there for the actor, without noting anything: for counting. */
+  exists(type: SubjectType, record: Readonly<Record<string, unknown>>): boolean {
+    return this.#tableIfThere(type, record) !== null;
+  }
+
+  #tableIfThere(type: SubjectType, record: Readonly<Record<string, unknown>>): DecisionTable | null {
+    const table = this.table(type, categoriesOf(type, record));
+    if (!table.exists || !this.facts.exists || isLabelled(record)) return null;
+    return table;
   }
 
   /** Categories of which this actor sees rows of the type; `null` when it sees them all. */

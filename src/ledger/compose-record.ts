@@ -1,4 +1,4 @@
-import type { OperationAccess, Refused } from '../access/operation-access.ts';
+import type { OperationAccess, Refused, Search } from '../access/operation-access.ts';
 import type { Row } from '../access/row.ts';
 import type { Actor } from '../identity/actor.ts';
 import type {
@@ -23,7 +23,7 @@ export interface OperationHeader {
 }
 
 /**
- * The record of what one operation resolved, or `null` when it resolved no PHI and refused nothing.
+ * The record of what one operation resolved, or `null` when it resolved no PHI, searched and refused nothing.
  * Rows of one type with the same decisions and the same resolved fields share a shape.
  */
 export function composeRecord(
@@ -51,6 +51,9 @@ export function composeRecord(
     };
     const subject = refused.type === 'Patient' && refused.id !== '' ? safeId(refused.id) : null;
     subjects.push({ subject, groups: [group] });
+  }
+  for (const search of access.searches) {
+    subjects.push({ subject: null, groups: [{ shape: shapes.ofSearch(search), resources: [''] }] });
   }
   if (subjects.length === 0) return null;
   return {
@@ -93,6 +96,11 @@ class ShapeList {
     return (
       ofRefusals.get(key) ?? this.#add(ofRefusals, key, { type: refused.type, fields: [field], via: null })
     );
+  }
+
+  ofSearch({ filter, type, grant }: Search): number {
+    const field: RecordedField = [filter.coordinate, filter.category, 'PERMIT', 'NONE', 'GRANT', grant];
+    return this.list.push({ type, fields: [field], via: null }) - 1;
   }
 
   #add(keys: Map<string, number>, key: string, shape: RecordedShape): number {

@@ -36,10 +36,12 @@ function operation(who: Partial<Actor> & Partial<AccessClass> = {}, ties: readon
 describe('a patient who does not exist', () => {
   it('has no relationship and is admitted by none, whatever the rule says', () => {
     const access = operation({}, ['CARE_TEAM']);
-    expect(access.admits('Patient', facts({ subjectId: 'nobody', exists: false }))).toBe(false);
+    expect(access.admits('Patient', facts({ subjectId: 'nobody', exists: false }), { id: 'nobody' })).toBe(
+      false,
+    );
     expect(access.admit(facts({ subjectId: 'nobody', exists: false })).relationships).toBe(0);
-    expect(access.admits('Patient', facts())).toBe(true);
-    expect(access.admits('NoSuchType', facts())).toBe(false);
+    expect(access.admits('Patient', facts(), { id: 'p' })).toBe(true);
+    expect(access.admits('NoSuchType', facts(), { id: 'p' })).toBe(false);
   });
 
   it('has no rows, even with a relationship', () => {

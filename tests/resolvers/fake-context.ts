@@ -94,13 +94,16 @@ export function fakeContext(fake: Fake = {}): { context: ResolverContext; calls:
       patients: async (asked: PatientScope, page: PageRequest, admit) => {
         calls.push(['patients', asked, page]);
         const rows = records
-          .filter((record) => admit(factsOf(record.id)))
+          .filter((record) => admit(factsOf(record.id), record))
           .map((record) => ({ record: withFacts(record, record.id), position: record.id }));
         return { rows, hasNextPage: false };
       },
-      search: async (search, limit) => {
+      search: async (search, limit, admit = () => true) => {
         calls.push(['search', search, limit]);
-        return (fake.matches?.(search) ?? []).slice(0, limit).map((record) => withFacts(record, record.id));
+        return (fake.matches?.(search) ?? [])
+          .map((record) => withFacts(record, record.id))
+          .filter(admit)
+          .slice(0, limit);
       },
       organizational: async (type, id) => {
         calls.push(['organizational', type, id]);
