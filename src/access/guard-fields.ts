@@ -17,6 +17,7 @@ import type { GuardContext } from './guard-context.ts';
 import { maskValue, pseudonymOf } from './masks.ts';
 import { pageArguments } from './page-arguments.ts';
 import { phiFilters } from './phi-filters.ts';
+import { assertPlainValues } from './plain-values.ts';
 import { guardFilters, refuseFilters } from './refuse-filters.ts';
 import { Row } from './row.ts';
 
@@ -31,6 +32,7 @@ type Resolver = GraphQLFieldResolver<unknown, GuardContext, Args>;
  * that is not a Row denies: a resolver that smuggles a bare record past the engine discloses nothing.
  */
 export function guardFields(schema: GraphQLSchema, model: AccessModel): GraphQLSchema {
+  assertPlainValues(schema, model);
   for (const subjectType of Object.values(model.types)) {
     const type = schema.getType(subjectType.name);
     if (isObjectType(type)) guardSubjectType(schema, model, subjectType, type);
