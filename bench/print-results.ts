@@ -1,6 +1,7 @@
 import Table from 'cli-table3';
 import { CONTESTANTS } from './contestants.ts';
 import type { FieldCost } from './field-cost.ts';
+import type { StoreCost } from './measure-store.ts';
 import type { ProfileSummary, SelfTime } from './read-profile.ts';
 import type { Results } from './results.ts';
 import type { Summary } from './summarize.ts';
@@ -15,6 +16,19 @@ export function printResults(results: Results): void {
   }
   console.log('\nProcessor nanoseconds per PHI field, in process, execution alone:');
   console.log(fieldTable(results.fields));
+  printStore(results.store);
+}
+
+export function printStore(costs: readonly StoreCost[]): void {
+  console.log(
+    '\nOver the embedded store (dynalite, in a process of its own): calls per operation, not judged:',
+  );
+  const table = plainTable(['', 'ms', 'calls'], 1);
+  for (const { workload, milliseconds, calls } of costs) {
+    const counted = Object.entries(calls).map(([name, count]) => `${count} ${name}`);
+    table.push([workload, milliseconds.toFixed(0), counted.join(', ')]);
+  }
+  console.log(table.toString());
 }
 
 export function printProfile(workload: string, { groups, functions }: ProfileSummary): void {

@@ -3,6 +3,7 @@ import { cpus, release, type } from 'node:os';
 import { dirname } from 'node:path';
 import type { Measurement } from './compare.ts';
 import type { FieldCost } from './field-cost.ts';
+import type { StoreCost } from './measure-store.ts';
 import type { Options } from './options.ts';
 import type { Summary } from './summarize.ts';
 import type { Workload } from './workloads.ts';
@@ -16,6 +17,7 @@ export interface Results {
   readonly leaves: Readonly<Record<Workload['name'], number>>;
   readonly summaries: readonly Summary[];
   readonly fields: readonly FieldCost[];
+  readonly store: readonly StoreCost[];
   readonly measurements: readonly Measurement[];
 }
 
