@@ -7,8 +7,10 @@ const Answer = z.object({
   errors: z.array(z.unknown()).optional(),
 });
 
+export type Answer = z.output<typeof Answer>;
+
 /** One answer of one contestant, as any client would ask for it. */
-export async function ask(server: ServerProcess, workload: Workload): Promise<z.output<typeof Answer>> {
+export async function ask(server: ServerProcess, workload: Workload): Promise<Answer> {
   const response = await fetch(server.url, {
     method: 'POST',
     headers: { 'content-type': 'application/json', authorization: server.authorization },

@@ -1,6 +1,5 @@
-import { isDeepStrictEqual } from 'node:util';
 import { applyLoad, type LoadResult } from './apply-load.ts';
-import { ask, bodyOf, countLeaves } from './ask.ts';
+import { bodyOf } from './ask.ts';
 import type { ContestantName } from './contestants.ts';
 import type { Options } from './options.ts';
 import type { ServerProcess } from './server-process.ts';
@@ -43,31 +42,6 @@ export async function compare(
     }
   }
   return measured;
-}
-
-/**
- * Contestants that see everything must give the same data before anything is measured.
- * @returns leaves of each workload's answer.
- * @throws when an answer differs, or has errors.
- */
-export async function checkAnswers(
-  servers: readonly ServerProcess[],
-): Promise<Record<Workload['name'], number>> {
-  const leaves = { W1: 0, W2: 0, W3: 0 };
-  for (const workload of WORKLOADS) {
-    const [expected, ...others] = await Promise.all(
-      servers
-        .filter(({ name }) => name !== 'masked')
-        .map(async (server) => ({ server, answer: await ask(server, workload) })),
-    );
-    if (expected?.answer.data === undefined) throw new Error(`${workload.name}: no data`);
-    leaves[workload.name] = countLeaves(expected.answer.data);
-    for (const { server, answer } of [expected, ...others]) {
-      if (answer.errors === undefined && isDeepStrictEqual(answer.data, expected.answer.data)) continue;
-      throw new Error(`${workload.name}: ${server.name} does not answer as ${expected.server.name} does`);
-    }
-  }
-  return leaves;
 }
 
 function pairs(servers: readonly ServerProcess[]): { server: ServerProcess; workload: Workload }[] {

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { checkAnswers, compare } from './compare.ts';
+import { checkAnswers } from './check-answers.ts';
+import { compare } from './compare.ts';
 import { fieldCosts } from './field-cost.ts';
 import { measureStore } from './measure-store.ts';
 import { type Options, readOptions } from './options.ts';

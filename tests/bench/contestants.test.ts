@@ -5,7 +5,7 @@ import { parse } from 'graphql';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { applyLoad } from '../../bench/apply-load.ts';
 import { ask, bodyOf, countLeaves } from '../../bench/ask.ts';
-import { checkAnswers } from '../../bench/compare.ts';
+import { checkAnswers, isSameAnswer } from '../../bench/check-answers.ts';
 import type { ContestantName } from '../../bench/contestants.ts';
 import { executeInProcess } from '../../bench/execute-in-process.ts';
 import { ServerProcess } from '../../bench/server-process.ts';
@@ -73,4 +73,13 @@ test.each(WORKLOADS)('$name: the record has one event per PHI field claimed', as
   const record = await recordOf(parse(workload.query), workload.variables);
   await rm(directory, { recursive: true });
   expect(record === null ? 0 : [...expandRecord(record)].length).toBe(workload.phiFields);
+});
+
+test('answers are the same only when both are whole and equal', () => {
+  const whole = { data: { patient: { id: 'Patient/a', names: ['x', 'y'] } } };
+  expect(isSameAnswer(whole, structuredClone(whole))).toBe(true);
+  expect(isSameAnswer(whole, { data: { patient: { id: 'Patient/a', names: ['y', 'x'] } } })).toBe(false);
+  expect(isSameAnswer(whole, { data: { patient: { id: 'Patient/a' } } })).toBe(false);
+  expect(isSameAnswer(whole, { ...whole, errors: [{}] })).toBe(false);
+  expect(isSameAnswer({}, {})).toBe(false);
 });
