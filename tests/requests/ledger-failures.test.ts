@@ -1,7 +1,6 @@
-import { spawnSync } from 'node:child_process';
-import { rm, writeFile } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, onTestFinished, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
 import { ledgerDirectory } from '../../src/ledger/ledger-directory.ts';
 import { verifyLedger } from '../../src/ledger/verify-ledger.ts';
 import type { Answered } from '../support/answered.ts';
@@ -11,6 +10,7 @@ import { expectRefusal } from '../support/expect-refusal.ts';
 import { type DeviceFault, type FailingFiles, failingFiles } from '../support/failing-files.ts';
 import { startLoad } from '../support/load.ts';
 import { runGateway, type TestGateway } from '../support/running-gateway.ts';
+import { fill, mountSmall, unmount } from '../support/small-device.ts';
 
 const WITHHELD =
   '{"errors":[{"message":"The disclosure record cannot be written, so no protected data is served.","extensions":{"code":"LEDGER_UNAVAILABLE"}}]}\n';
@@ -113,7 +113,7 @@ describe('while the ledger’s device fails under load, no PHI leaves without it
 test('on a device that is really full it is the same, and service returns with the room', async (context) => {
   const dataDir = await copyDemo();
   const device = ledgerDirectory(dataDir);
-  if (!mountSmall(device)) {
+  if (!mountSmall(device, 8)) {
     process.stdout.write('full device not tried: mounting a tmpfs is not permitted here\n');
     await rm(dataDir, { recursive: true });
     context.skip();
@@ -130,29 +130,7 @@ test('on a device that is really full it is the same, and service returns with t
     expect((await verifyLedger(device)).findings).toEqual([]);
   } finally {
     await gateway.stop();
-    spawnSync('umount', ['--lazy', device]);
+    unmount(device);
     await gateway.close();
   }
 });
-
-/** Takes every byte the device has left. */
-async function fill(path: string): Promise<void> {
-  for (let size = 8 * 1024 * 1024; size >= 512; size /= 2) {
-    for (let full = false; !full; ) {
-      full = await writeFile(path, Buffer.alloc(size), { flag: 'a' }).then(
-        () => false,
-        () => true,
-      );
-    }
-  }
-}
-
-function mountSmall(directory: string): boolean {
-  if (process.platform !== 'linux') return false;
-  const { status } = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=8m', 'none', directory]);
-  if (status !== 0) return false;
-  onTestFinished(() => {
-    spawnSync('umount', ['--lazy', directory]);
-  });
-  return true;
-}

@@ -34,7 +34,11 @@ export interface FaultProxy {
   close(): Promise<void>;
 }
 
-export async function startFaultProxy(target: string): Promise<FaultProxy> {
+/** `hear` gets every body that passes, requests and answers. */
+export async function startFaultProxy(
+  target: string,
+  hear: (body: string) => void = () => {},
+): Promise<FaultProxy> {
   let fault: Fault = { kind: 'none' };
   let befallen: string | null = null;
   let left = 0;
@@ -44,6 +48,7 @@ export async function startFaultProxy(target: string): Promise<FaultProxy> {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk);
     let body = Buffer.concat(chunks).toString();
+    hear(body);
     const operation = String(request.headers['x-amz-target']).split('.')[1] ?? '';
     calls.push(operation === 'BatchGetItem' ? `${operation} ${keysOf(JSON.parse(body))}` : operation);
     const now: Fault = befallen === null || befallen === operation ? fault : { kind: 'none' };
@@ -68,6 +73,7 @@ export async function startFaultProxy(target: string): Promise<FaultProxy> {
       body,
     });
     const text = await reply.text();
+    hear(text);
     send(response, reply.status, reply.ok ? JSON.stringify({ ...JSON.parse(text), ...over }) : text);
   }
 

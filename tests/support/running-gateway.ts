@@ -1,11 +1,6 @@
-import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import type { Config } from '../../src/config.ts';
 import { loadConfig } from '../../src/config.ts';
-import { developmentKey } from '../../src/identity/development-key.ts';
-import type { TokenContent } from '../../src/identity/mint-token.ts';
-import { mintToken } from '../../src/identity/mint-token.ts';
-import { PERSONAS } from '../../src/identity/personas.ts';
 import type { EventFilter } from '../../src/ledger/event-filter.ts';
 import { ledgerDirectory } from '../../src/ledger/ledger-directory.ts';
 import type { LedgerEvent } from '../../src/ledger/ledger-event.ts';
@@ -16,6 +11,7 @@ import { startGateway } from '../../src/main.ts';
 import type { Answered } from './answered.ts';
 import { answered } from './answered.ts';
 import { copyDemo, storeEnded } from './copy-demo.ts';
+import { type TokenMint, tokenMint } from './token-mint.ts';
 
 export interface LogLine {
   readonly level: 'info' | 'warn' | 'error';
@@ -24,12 +20,10 @@ export interface LogLine {
 }
 
 /** A whole gateway, store and ledger included, on a free port of loopback with a folder of its own. */
-export interface TestGateway {
+export interface TestGateway extends TokenMint {
   readonly url: string;
   readonly config: Config;
   readonly log: readonly LogLine[];
-  token(content?: Partial<TokenContent>): Promise<string>;
-  persona(name: string): Promise<string>;
   ask(token: string | null, query: string, options?: AskOptions): Promise<Answered>;
   /** Any request at all. */
   send(path: string, init?: RequestInit): Promise<Answered>;
@@ -56,8 +50,7 @@ export async function runGateway({ env, dataDir, ...options }: RunOptions = {}):
   const config = loadConfig({ PORT: '0', PHIELD_DATA_DIR: folder, ...env });
   const log: LogLine[] = [];
   const running = await startGateway(config, { log: keepLog(log), ...options });
-  const key = await developmentKey(folder);
-  const mint = (content: TokenContent) => mintToken(content, { key, clock: Date.now, newId: randomUUID });
+  const mint = await tokenMint(folder);
   let stopped = false;
   const stop = async () => {
     if (stopped) return;
@@ -70,8 +63,7 @@ export async function runGateway({ env, dataDir, ...options }: RunOptions = {}):
     url: running.url,
     config,
     log,
-    token: (content = {}) => mint({ ...TEST_USER, ...content }),
-    persona: (name) => mint({ ...personaOf(name), scope: null, lifetimeSeconds: 600 }),
+    ...mint,
     send,
     ask: (token, query, { variables, operationName, headers } = {}) =>
       send('/graphql', {
@@ -101,26 +93,6 @@ export async function runGateway({ env, dataDir, ...options }: RunOptions = {}):
       await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
     },
   };
-}
-
-/** Somebody of riverside without any tie. */
-const TEST_USER: TokenContent = Object.freeze({
-  tenant: 'riverside',
-  roles: ['PHYSICIAN'],
-  sub: 'test-user',
-  client: 'test-client',
-  purposes: ['TREAT'],
-  fhirUser: null,
-  patient: null,
-  scope: null,
-  multiFactor: true,
-  lifetimeSeconds: 600,
-});
-
-function personaOf(name: string) {
-  const persona = PERSONAS[name];
-  if (persona === undefined) throw new Error(`no persona ${name}`);
-  return persona;
 }
 
 function keepLog(lines: LogLine[]): Log {
