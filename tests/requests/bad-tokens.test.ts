@@ -9,6 +9,7 @@ import { type SigningKey, signingKey } from '../identity/test-issuer.ts';
 import type { Answered } from '../support/answered.ts';
 import { copyDemo } from '../support/copy-demo.ts';
 import { CANARY, expectRefusal } from '../support/expect-refusal.ts';
+import { flip, symmetric, unsigned, withClaims } from '../support/forge-token.ts';
 import { type KeyServer, serveKeys } from '../support/key-server.ts';
 import { runGateway, type TestGateway } from '../support/running-gateway.ts';
 
@@ -139,13 +140,13 @@ describe('a token that does not hold is invalid_token', () => {
     ['four parts', async () => `${await signed()}.${CANARY}`],
     ['parts that are no JSON', () => `${btoa(CANARY).replaceAll('=', '')}.e30.e30`],
     ['an altered signature', async () => flip(await signed(), 2)],
-    ['altered claims', async () => withClaims(await signed(), { tenant: 'lakeside' })],
+    ['altered claims', async () => withClaims(await signed(), changed({ tenant: 'lakeside' }))],
     ['an altered header', async () => flip(await signed(), 0)],
     ['signed with none', () => new UnsecuredJWT(changed({})).encode()],
-    ['signed with none, in capitals', async () => unsigned({ alg: 'NoNe', typ: 'at+jwt' })],
-    ['none and a signature', async () => `${unsigned({ alg: 'none', typ: 'at+jwt' })}${CANARY}`],
-    ['HS256 over the public key', () => symmetric(Buffer.from(key.x, 'base64url'))],
-    ['HS256 over the public key’s text', () => symmetric(Buffer.from(key.x))],
+    ['signed with none, in capitals', async () => unsigned({ alg: 'NoNe', typ: 'at+jwt' }, changed({}))],
+    ['none and a signature', async () => `${unsigned({ alg: 'none', typ: 'at+jwt' }, changed({}))}${CANARY}`],
+    ['HS256 over the public key', () => symmetric(Buffer.from(key.x, 'base64url'), key.kid, changed({}))],
+    ['HS256 over the public key’s text', () => symmetric(Buffer.from(key.x), key.kid, changed({}))],
     ['another key', async () => (await signingKey('EdDSA', key.kid)).sign(changed({}))],
     [
       'a key in its own header',
@@ -276,28 +277,3 @@ it('what was refused is counted, not recorded one by one', async () => {
   expect(counted).toContainEqual({ reason: 'FORBIDDEN', count: refusals403, ...nobody });
   expect(JSON.stringify(await gateway.events()).includes(CANARY)).toBe(false);
 });
-
-/** Changes one character of one part, so that its bytes change. */
-function flip(token: string, part: number): string {
-  const parts = token.split('.');
-  const text = parts[part] ?? '';
-  const middle = Math.floor(text.length / 2);
-  parts[part] = `${text.slice(0, middle)}${text[middle] === 'A' ? 'B' : 'A'}${text.slice(middle + 1)}`;
-  return parts.join('.');
-}
-
-function withClaims(token: string, changes: Claims): string {
-  const [header, , signature] = token.split('.');
-  return `${header}.${Buffer.from(JSON.stringify(changed(changes))).toString('base64url')}.${signature}`;
-}
-
-function unsigned(header: Claims): string {
-  const parts = [header, changed({})].map((part) => Buffer.from(JSON.stringify(part)).toString('base64url'));
-  return `${parts.join('.')}.`;
-}
-
-function symmetric(secret: Uint8Array): Promise<string> {
-  return new SignJWT(changed({}))
-    .setProtectedHeader({ alg: 'HS256', kid: key.kid, typ: 'at+jwt' })
-    .sign(secret);
-}
