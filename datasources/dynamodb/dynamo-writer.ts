@@ -11,7 +11,7 @@ import { type Locator, readLocator } from './locator.ts';
 import { mergeTies } from './merge-ties.ts';
 import { createPatientKeyStore } from './patient-key-store.ts';
 import { createPendingWrites, type PendingWrites } from './pending-writes.ts';
-import { planBatch, subjectsOf, targetOf } from './plan-batch.ts';
+import { isOfEitherKind, leftBehind, planBatch, subjectsOf, targetOf } from './plan-batch.ts';
 import { dateShift } from './sort-key.ts';
 import type { StoreCalls } from './store-calls.ts';
 import type { Tables } from './tables.ts';
@@ -52,9 +52,13 @@ export function createDynamoWriter(options: WriterOptions): HealthDataWriter {
   let flushing: Promise<void> = Promise.resolve();
 
   async function storedOf(batch: readonly ResourceToWrite[]): Promise<(key: ItemKey) => Locator | null> {
-    const keys = batch.flatMap(({ resourceType, id, subjectId, removed }) => [
-      ...(subjectId !== null || removed ? [itemKeys.locator(resourceType, id)] : []),
-      ...(subjectId === null ? [itemKeys.organizational(resourceType, id)] : []),
+    const keys = batch.flatMap((write) => [
+      ...(write.subjectId !== null || isOfEitherKind(write)
+        ? [itemKeys.locator(write.resourceType, write.id)]
+        : []),
+      ...(write.subjectId === null || isOfEitherKind(write)
+        ? [itemKeys.organizational(write.resourceType, write.id)]
+        : []),
     ]);
     const items = await batchGet(store, keys);
     const found = new Map<string, Locator>();
@@ -71,14 +75,15 @@ export function createDynamoWriter(options: WriterOptions): HealthDataWriter {
     const tenantKeys = await keyring.open(tenant);
     const stored = await storedOf(batch);
     const context = { itemKeys, tenantKeys, random };
-    const targets = batch.map((write) => targetOf(context, write, stored));
+    const own = batch.map((write) => targetOf(context, write, stored));
+    const targets = [...own, ...own.flatMap((target) => leftBehind(context, target, stored) ?? [])];
     const keys = await patientKeys.get(subjectsOf(targets));
     const plan = planBatch(context, targets, keys, clock());
     await batchWrite(store, { puts: plan.puts, deletes: [] });
     await batchWrite(store, { puts: [], deletes: plan.deletes });
     await batchWrite(store, { puts: plan.done, deletes: [] });
     for (const held of plan.held) generations.at(-1)?.hold(held);
-    return plan.outcomes;
+    return plan.outcomes.slice(0, own.length);
   }
 
   async function commit(generation: PendingWrites): Promise<void> {

@@ -26,6 +26,14 @@ export interface BatchPlan {
   readonly held: readonly HeldWrite[];
 }
 
+/** May be about a patient or about none (https://hl7.org/fhir/R4/careteam-definitions.html#CareTeam.subject). */
+const OF_EITHER_KIND: readonly string[] = ['CareTeam'];
+
+/** Whether a resource may stand under both kinds of key, so that a write must look at both. */
+export function isOfEitherKind({ resourceType, removed, subjectId }: ResourceToWrite): boolean {
+  return OF_EITHER_KIND.includes(resourceType) || (removed && subjectId === null);
+}
+
 export function targetOf(
   { itemKeys, tenantKeys }: PlanContext,
   write: ResourceToWrite,
@@ -40,9 +48,48 @@ export function targetOf(
   const hash = contentHash(tenantKeys.secrets.index, write);
   const present = stored(key);
   const unchanged = present !== null && Buffer.compare(present.contentHash, hash) === 0;
-  const older = present !== null && isOlder(write, present);
+  const other = OF_EITHER_KIND.includes(write.resourceType) ? stored(organizational ? rowKey : ownKey) : null;
+  const older = [present, other].some((known) => known !== null && isOlder(write, known));
   const outcome = unchanged ? 'unchanged' : older ? 'older' : null;
   return { write, organizational, key, contentHash: hash, stored: present, outcome };
+}
+
+/**
+ * What a write leaves of the same resource under the other kind of key: a team of staff that becomes a patient's
+ * own ends as a team of staff, and the other way round. `null`: nothing, or nothing yet.
+ */
+export function leftBehind(
+  { itemKeys, tenantKeys }: PlanContext,
+  { write, organizational, outcome }: Target,
+  stored: (key: ItemKey) => Locator | null,
+): Target | null {
+  if (!OF_EITHER_KIND.includes(write.resourceType) || outcome === 'older') return null;
+  const { resourceType, id } = write;
+  const key = organizational ? itemKeys.locator(resourceType, id) : itemKeys.organizational(resourceType, id);
+  const present = stored(key);
+  if (present === null) return null;
+  const removal: ResourceToWrite = {
+    ...write,
+    subjectId: null,
+    rowCategories: [],
+    labels: [],
+    date: null,
+    removed: true,
+    ties: [],
+    memberships: [],
+    index: null,
+    resource: { resourceType, id },
+  };
+  const hash = contentHash(tenantKeys.secrets.index, removal);
+  const unchanged = Buffer.compare(present.contentHash, hash) === 0;
+  return {
+    write: removal,
+    organizational: !organizational,
+    key,
+    contentHash: hash,
+    stored: present,
+    outcome: unchanged ? 'unchanged' : null,
+  };
 }
 
 /** Patients whose keys a plan needs. A removal makes no key. */

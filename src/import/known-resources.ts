@@ -26,7 +26,7 @@ const PHYSICAL_TYPE = 'http://terminology.hl7.org/CodeSystem/location-physical-t
  * files and lines does not matter. References in here are kept as they were given.
  */
 export class KnownResources {
-  /** `type|system|value` → reference; `null` where two resources claim the same. */
+  /** `identifierKey` → reference; `null` where two resources claim the same. */
   readonly #identified = new Map<string, string | null>();
   readonly #lenders = new Map<string, { readonly lent: LentCodings; readonly stamp: Stamp | null }>();
   readonly #interned = new Map<string, LentCodings>();
@@ -61,7 +61,7 @@ export class KnownResources {
 
   byIdentifier(type: string | null, system: string, value: string): string | null {
     const types = type === null ? IDENTIFIED : [type];
-    const found = types.flatMap((name) => this.#identified.get(`${name}|${system}|${value}`) ?? []);
+    const found = types.flatMap((name) => this.#identified.get(identifierKey(name, system, value)) ?? []);
     return found.length === 1 ? (found[0] ?? null) : null;
   }
 
@@ -87,7 +87,7 @@ export class KnownResources {
     for (const identifier of objectsOf(resource.identifier)) {
       const value = textOf(identifier.value);
       if (value === null) continue;
-      const key = `${type}|${textOf(identifier.system) ?? ''}|${value}`;
+      const key = identifierKey(type, textOf(identifier.system) ?? '', value);
       const before = this.#identified.get(key);
       this.#identified.set(key, before === undefined || before === reference ? reference : null);
     }
@@ -104,6 +104,11 @@ export class KnownResources {
     this.#interned.set(text, interned);
     this.#lenders.set(reference, { lent: interned, stamp });
   }
+}
+
+/** The system's length tells where it ends: either part may hold any character. */
+function identifierKey(type: string, system: string, value: string): string {
+  return `${type}|${system.length}|${system}|${value}`;
 }
 
 function keep(map: Map<string, FhirObject>, reference: string, target: unknown): void {
