@@ -14,6 +14,7 @@ const SDL = /* GraphQL */ `
       email: String @phi(category: CONTACT, identifier: EMAIL)
     ): PatientConnection
     being: Being
+    stray: Being
   }
   input Search { person: Person }
   input Person { birthDate: FhirDate @phi(category: DEMOGRAPHICS, identifier: DATE) }
@@ -82,6 +83,7 @@ const RESOLVERS = {
       return pageOf(PATIENTS);
     },
     being: () => changeling({ ...PATIENTS[0] }),
+    stray: () => stray,
   },
   Patient: {
     registered: async (record: { registered: string }) => record.registered,
@@ -96,6 +98,7 @@ const RESOLVERS = {
 let run: Run;
 let ledger: RememberingLedger;
 let pseudonyms = true;
+let stray: unknown = null;
 beforeAll(async () => {
   ({ run, ledger } = await smallGateway({
     typeDefs: await sdlWith(SDL),
@@ -133,6 +136,18 @@ describe('a record that came past the engine, by taking another form', () => {
     expect(body).toMatchObject({ data: { being: { results: null } } });
     expect(calls).toEqual([]);
   });
+});
+
+describe('a record of no type that the schema has', () => {
+  it.each([{ id: 'ada' }, { ...PATIENTS[0], resourceType: 'Binary' }, { ...PATIENTS[0], resourceType: 7 }])(
+    'is as if there was none: %j',
+    async (record) => {
+      stray = null;
+      const none = await run('{ stray { __typename } }');
+      stray = record;
+      expect((await run('{ stray { __typename } }')).text).toBe(none.text);
+    },
+  );
 });
 
 describe('a value that comes later', () => {

@@ -73,6 +73,25 @@ describe('a row', () => {
   });
 });
 
+describe('a patient who is sought', () => {
+  const admits = (record: Record<string, unknown> | null, ...filters: readonly string[]) =>
+    operation({ roles: ['NURSE'] }, ['CARE_TEAM']).admits('Patient', facts(), record, filters);
+
+  it('counts where every filter is open for the actor', () => {
+    expect(admits({ id: 'ada' }, 'Search.birthDate')).toBe(true);
+  });
+
+  it('does not count where one of them is masked, or is none', () => {
+    expect(admits({ id: 'ada' }, 'Search.birthDate', 'Search.record')).toBe(false);
+    expect(admits({ id: 'ada' }, 'Search.nothing')).toBe(false);
+  });
+
+  it('does not count with a label, or without a record', () => {
+    expect(admits({ id: 'ada', labels: ['HIV'] })).toBe(false);
+    expect(admits(null)).toBe(false);
+  });
+});
+
 describe('categories of which an actor may see rows', () => {
   it('are those that exist for it, all or some', () => {
     const some = operation({ roles: ['BILLING'], purpose: 'HPAYMT' }, ['ORG']);

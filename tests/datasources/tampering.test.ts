@@ -122,6 +122,24 @@ describe('an envelope', () => {
   const random = (size: number) => new Uint8Array(size).fill(7);
   const key = new Uint8Array(32).fill(1);
 
+  it('opens nothing of which a single bit was changed, cut or added', () => {
+    const sealed = sealValue(key, ['data'], Buffer.from('{"a":1}'), random);
+    for (let bit = 0; bit < sealed.length * 8; bit += 1) {
+      const changed = Uint8Array.from(sealed);
+      changed[bit >> 3] = (changed[bit >> 3] ?? 0) ^ (1 << (bit & 7));
+      expect(() => openValue(key, ['data'], changed)).toThrow(DataIntegrityError);
+    }
+    for (let length = 0; length < sealed.length; length += 1) {
+      expect(() => openValue(key, ['data'], sealed.subarray(0, length))).toThrow(DataIntegrityError);
+    }
+    expect(() => openValue(key, ['data'], Buffer.concat([sealed, Buffer.of(0)]))).toThrow(DataIntegrityError);
+  });
+
+  it('holds nothing of the value', () => {
+    const sealed = sealValue(key, ['data'], Buffer.from(CANARY), random);
+    expect(Buffer.from(sealed).includes(CANARY)).toBe(false);
+  });
+
   it('opens in its own place, under its own key, alone', () => {
     const sealed = sealValue(key, ['data', 'a', 'bc'], Buffer.from('text'), random);
     expect(Buffer.from(openValue(key, ['data', 'a', 'bc'], sealed)).toString()).toBe('text');

@@ -1,23 +1,43 @@
 import type { Guard } from './guard.ts';
+import { CURSOR_GUARDS } from './lists/cursors.ts';
 import { DECISION_GUARDS } from './lists/decisions.ts';
 import { FIELD_GUARDS } from './lists/fields.ts';
+import { FILTER_GUARDS } from './lists/filters.ts';
+import { IDENTITY_GUARDS } from './lists/identity.ts';
+import { INTAKE_GUARDS } from './lists/intake.ts';
+import { ISSUER_GUARDS } from './lists/issuers.ts';
+import { KEY_GUARDS } from './lists/keys.ts';
 import { LEDGER_GUARDS } from './lists/ledger.ts';
 import { LINE_GUARDS } from './lists/line.ts';
 import { MASK_GUARDS } from './lists/masks.ts';
 import { PIPELINE_GUARDS } from './lists/pipeline.ts';
 import { RECORD_GUARDS } from './lists/records.ts';
+import { SCHEMA_GUARDS } from './lists/schema.ts';
+import { SEALED_GUARDS } from './lists/sealed.ts';
+import { STORE_GUARDS } from './lists/store.ts';
 import { TENANT_GUARDS } from './lists/tenants.ts';
 import { TIE_GUARDS } from './lists/ties.ts';
+import { TOKEN_GUARDS } from './lists/tokens.ts';
 
-/** Every guard, by area. */
+/** Every guard: what decides, the way of an operation around it, and what both stand on. */
 export const GUARDS: readonly Guard[] = Object.freeze([
+  ...SCHEMA_GUARDS,
   ...DECISION_GUARDS,
   ...FIELD_GUARDS,
+  ...FILTER_GUARDS,
+  ...CURSOR_GUARDS,
   ...MASK_GUARDS,
   ...TIE_GUARDS,
   ...TENANT_GUARDS,
   ...LINE_GUARDS,
   ...PIPELINE_GUARDS,
+  ...TOKEN_GUARDS,
+  ...KEY_GUARDS,
+  ...IDENTITY_GUARDS,
+  ...ISSUER_GUARDS,
   ...LEDGER_GUARDS,
   ...RECORD_GUARDS,
+  ...STORE_GUARDS,
+  ...SEALED_GUARDS,
+  ...INTAKE_GUARDS,
 ]);
