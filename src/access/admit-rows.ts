@@ -38,9 +38,11 @@ export function admitRows(schema: GraphQLSchema, model: AccessModel, type: Graph
     admitRecord(door, record, context, parent, opened),
   );
   if (!isListType(getNullableType(type))) return admit;
-  return settled((list, context, parent, opened) =>
-    Array.isArray(list) ? gather(list.map((item) => admit(item, context, parent, opened))) : null,
-  );
+  return settled((list, context, parent, opened) => {
+    if (!Array.isArray(list)) return null;
+    context.access.countRows(list.length);
+    return gather(list.map((item) => admit(item, context, parent, opened)));
+  });
 }
 
 /** Waits for anything that can be waited for: a resolver's promises need not be of our kind. */
@@ -96,6 +98,7 @@ function admitPage(
 ): unknown {
   if (!isRecord(page) || !Array.isArray(page.rows)) return null;
   const positioned: readonly unknown[] = page.rows;
+  context.access.countRows(positioned.length);
   const positions = positioned.map((item) =>
     isRecord(item) && typeof item.position === 'string' ? item.position : '',
   );

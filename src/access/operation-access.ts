@@ -1,3 +1,4 @@
+import { PhieldError } from '../errors.ts';
 import type { Actor } from '../identity/actor.ts';
 import type { AccessModel, PhiFilter, SubjectType } from './access-model.ts';
 import type { AccessVector } from './access-vector.ts';
@@ -25,6 +26,12 @@ export interface Search {
   readonly grant: string | null;
 }
 
+/**
+ * Rows that one operation may be given, lists within lists and the same list under several names counted each
+ * time: what a document multiplies, its length does not tell.
+ */
+export const MAX_ROWS = 100_000;
+
 export type RelationshipRule = (facts: SubjectFacts) => RelationshipSet;
 
 /**
@@ -42,6 +49,7 @@ export class OperationAccess {
   readonly #subjects = new Map<string, SubjectAccess>();
   readonly #refused = new Map<string, Refused>();
   readonly #searches = new Map<string, Search>();
+  #rows = 0;
 
   constructor(options: {
     readonly actor: Actor;
@@ -146,6 +154,12 @@ export class OperationAccess {
 
   get refused(): Iterable<Refused> {
     return this.#refused.values();
+  }
+
+  /** @throws PhieldError OPERATION_TOO_COMPLEX once an operation is given more rows than `MAX_ROWS`. */
+  countRows(count: number): void {
+    this.#rows += count;
+    if (this.#rows > MAX_ROWS) throw new PhieldError('OPERATION_TOO_COMPLEX', 'rows of one operation');
   }
 
   noteSearch(search: Search): void {

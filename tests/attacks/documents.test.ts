@@ -5,12 +5,21 @@ import type { Run } from '../support/small-gateway.ts';
 import { sdlWith, smallGateway } from '../support/small-gateway.ts';
 
 const SDL = /* GraphQL */ `
-  type Query { me: Me patient: Patient ping: String! @notPhi }
+  type Query { all(first: Int = 20, after: String): PatientConnection me: Me patient: Patient ping: String! @notPhi }
   type Mutation { note: String! @notPhi }
   type Subscription { patient: Patient ping: String! @notPhi }
   type Me @notPhi { id: ID! me: Me }
-  type Patient @subject(field: "id") { id: ID! @notPhi ssn: String @phi(category: IDENTIFIER, identifier: SSN) }
+  type Patient @subject(field: "id") { id: ID! @notPhi ssn: String @phi(category: IDENTIFIER, identifier: SSN)
+    again(first: Int = 20, after: String): PatientConnection @phi(category: DEMOGRAPHICS)
+  }
+  type PatientConnection { edges: [PatientEdge!]! pageInfo: PageInfo! }
+  type PatientEdge { node: Patient! cursor: String! }
+  type PageInfo { hasNextPage: Boolean! }
 `;
+
+/** two hundred patients each time somebody asks. */
+const rows = Array.from({ length: 200 }, (_, at) => ({ record: { id: `p${at}` }, position: `${at}` }));
+const twoHundred = () => ({ rows, hasNextPage: true });
 
 let run: Run;
 let valid: (document: string) => readonly string[];
@@ -19,11 +28,12 @@ beforeAll(async () => {
   const { run: ask, gateway } = await smallGateway({
     typeDefs: await sdlWith(SDL),
     resolvers: {
-      Query: { ping: () => 'pong', me: () => ({ id: 'me' }) },
+      Query: { all: twoHundred, ping: () => 'pong', me: () => ({ id: 'me' }) },
+      Patient: { again: twoHundred },
       Mutation: { note: () => 'noted' },
       Subscription: { patient: () => ({ id: 'ada', ssn: '900-00-ada' }), ping: () => 'pong' },
     },
-    world: { ties: { ada: ['CARE_TEAM', 'ORG'] } },
+    world: { ties: Object.fromEntries(rows.map(({ record }) => [record.id, ['CARE_TEAM' as const]])) },
   });
   run = ask;
   valid = (document) =>
@@ -54,6 +64,18 @@ describe('a document of fragments that double', () => {
     const chain = upTo(10).map((at) => fragment(at, [at + 1, at + 1]));
     expect(2 ** 10).toBeGreaterThan(MAX_FIELDS);
     expect(valid(`{ ...F0 } ${chain.join(' ')} ${fragment(10, [], 'ping')}`)).toHaveLength(1);
+  });
+});
+
+describe('a short document', () => {
+  it('is given so many rows and no more, however it multiplies them', async () => {
+    const page = `all(first: 200) { edges { node { again(first: 200) { pageInfo { hasNextPage } } } } }`;
+    const few = await run(`{ ${page} }`);
+    expect(few.body.errors).toBeUndefined();
+    const many = await run(`{ a: ${page} b: ${page} c: ${page} }`);
+    expect(new Set(many.body.errors?.map(({ extensions }) => extensions.code))).toEqual(
+      new Set(['OPERATION_TOO_COMPLEX']),
+    );
   });
 });
 
