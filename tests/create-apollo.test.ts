@@ -63,7 +63,9 @@ describe('the pipeline', () => {
     const wrong = await ask({ body: { query: value, variables: { n: 'canary-in-a-variable' } } });
     expect(wrong.body.errors?.[0]?.extensions.code).toBe('BAD_USER_INPUT');
     const syntax = await ask({ body: { query: '{ patient(id: "canary-in-a-literal" }' } });
-    expect(`${text}${wrong.text}${syntax.text}${JSON.stringify(log)}`).not.toContain('canary');
+    const unknown = await ask({ body: { query: '{ canaryField }' } });
+    expect(unknown.body.errors?.[0]?.extensions.code).toBe('GRAPHQL_VALIDATION_FAILED');
+    expect(`${text}${wrong.text}${syntax.text}${unknown.text}${JSON.stringify(log)}`).not.toContain('canary');
     expect(log).toMatchObject([{ event: 'operation.field.failed', errorName: 'Error' }]);
   });
 });

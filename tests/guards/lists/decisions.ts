@@ -243,7 +243,7 @@ export const DECISION_GUARDS: readonly Guard[] = Object.freeze([
   },
   {
     guard: 'subject.launch-context-narrows',
-    promise: '5 identity: the patient claim only narrows',
+    promise: 'the patient claim only narrows',
     file: 'src/access/operation-access.ts',
     find: "if (actor.patient !== null) return { kind: 'ONE', subjectId: actor.patient };",
     replace: '',

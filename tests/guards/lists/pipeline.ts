@@ -55,9 +55,16 @@ export const PIPELINE_GUARDS: readonly Guard[] = Object.freeze([
     guard: 'pipeline.error-mask',
     promise: '8 no PHI in errors',
     file: 'src/create-apollo.ts',
-    find: `    formatError: maskError,
-`,
+    find: '    formatError: maskError,\n',
     replace: '',
+    tests: ['tests/create-apollo.test.ts', 'tells no text of an error'],
+  },
+  {
+    guard: 'pipeline.error-mask-of-fields',
+    promise: '8 no PHI in errors',
+    file: 'src/create-apollo.ts',
+    find: 'return maskError({ ...error.toJSON(), extensions }, error);',
+    replace: 'return { ...error.toJSON(), extensions };',
     tests: ['tests/create-apollo.test.ts', 'tells no text of an error'],
   },
   {

@@ -40,7 +40,7 @@ export const RECORD_GUARDS: readonly Guard[] = Object.freeze([
     file: 'src/ledger/split-record.ts',
     find: 'firstOrdinal += countEvents(piece);',
     replace: '',
-    tests: ['tests/ledger/encode-record.test.ts', 'every event survives splitting'],
+    tests: ['tests/ledger/encode-record.test.ts', 'an operation over two thousand patients is split'],
   },
   {
     guard: 'record.refusal-is-an-event',

@@ -11,6 +11,14 @@ export const STORE_GUARDS: readonly Guard[] = Object.freeze([
     tests: ['tests/datasources/health-data.test.ts', 'in dynalite keeps tenants apart'],
   },
   {
+    guard: 'store.tenant-of-the-actor',
+    promise: '7 data is bound to the tenant of the token',
+    file: 'datasources/open-store.ts',
+    find: 'tenant: actor.tenant,',
+    replace: "tenant: 'lakeside',",
+    tests: ['tests/datasources/open-store.test.ts', 'opens the data of the actor’s own tenant'],
+  },
+  {
     guard: 'store.id-grammar',
     promise: '7 no id breaks out of its key',
     file: 'datasources/dynamodb/item-keys.ts',

@@ -12,7 +12,7 @@ export const TIE_GUARDS: readonly Guard[] = Object.freeze([
   },
   {
     guard: 'tie.claim-narrows',
-    promise: '5 the patient claim only narrows',
+    promise: 'the patient claim only narrows',
     file: 'src/access/relationships.ts',
     find: 'if (actor.patient !== null && actor.patient !== facts.subjectId) return NOBODY;',
     replace: '',
