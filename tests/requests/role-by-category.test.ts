@@ -28,7 +28,7 @@ const MIXED = ['PHY', 'NUR', 'PHA', 'COO', 'COD', 'PAT'];
 const named = (roles: readonly Role[]) =>
   roles.map((role) => [`${role.role} (${role.short})`, role] as const);
 
-describe.skipIf(NO_SAMPLES !== null)('roles by categories, over real patients', () => {
+describe.skipIf(NO_SAMPLES !== null)('roles by categories, over real patients', { timeout: 120_000 }, () => {
   let proof: Proof;
   let persons: readonly Person[];
   let secrets: ReadonlySet<string>;
@@ -37,7 +37,7 @@ describe.skipIf(NO_SAMPLES !== null)('roles by categories, over real patients', 
     proof = await startProof();
     persons = proof.source.persons;
     secrets = secretsOf(proof.source);
-  }, 120_000);
+  }, 300_000);
   afterAll(async () => {
     process.stdout.write(table.print());
     await proof?.close();
