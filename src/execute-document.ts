@@ -30,6 +30,9 @@ export interface FoundOperation {
 
 export type Executor = (operation: FoundOperation) => Promise<ExecutionResult>;
 
+/** Characters of an operation's name that go into the record: it is the client's own word, and free. */
+const LONGEST_NAME = 128;
+
 /** Runs the document, then states the denials once per coordinate. */
 export function createExecutor(
   schema: GraphQLSchema,
@@ -38,7 +41,7 @@ export function createExecutor(
 ): Executor {
   return async ({ document, operationName, queryHash, variableValues, contextValue }) => {
     contextValue.executed.document = queryHash === undefined ? null : `sha256:${queryHash}`;
-    contextValue.executed.operation = operationName;
+    contextValue.executed.operation = operationName?.slice(0, LONGEST_NAME) ?? null;
     const result = await run({ schema, document, contextValue, variableValues, operationName });
     const errors = readDocument(document).selectsAccess
       ? (result.errors ?? [])

@@ -1,7 +1,7 @@
 import { parse, specifiedRules, validate } from 'graphql';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { limitDocument, MAX_FIELDS } from '../../src/documents/limit-document.ts';
-import type { Run } from '../support/small-gateway.ts';
+import type { RememberingLedger, Run } from '../support/small-gateway.ts';
 import { sdlWith, smallGateway } from '../support/small-gateway.ts';
 
 const SDL = /* GraphQL */ `
@@ -22,10 +22,11 @@ const rows = Array.from({ length: 200 }, (_, at) => ({ record: { id: `p${at}` },
 const twoHundred = () => ({ rows, hasNextPage: true });
 
 let run: Run;
+let ledger: RememberingLedger;
 let valid: (document: string) => readonly string[];
 
 beforeAll(async () => {
-  const { run: ask, gateway } = await smallGateway({
+  const world = await smallGateway({
     typeDefs: await sdlWith(SDL),
     resolvers: {
       Query: { all: twoHundred, ping: () => 'pong', me: () => ({ id: 'me' }) },
@@ -35,9 +36,11 @@ beforeAll(async () => {
     },
     world: { ties: Object.fromEntries(rows.map(({ record }) => [record.id, ['CARE_TEAM' as const]])) },
   });
-  run = ask;
+  ({ run, ledger } = world);
   valid = (document) =>
-    validate(gateway.schema, parse(document), [...specifiedRules, limitDocument]).map((one) => one.message);
+    validate(world.gateway.schema, parse(document), [...specifiedRules, limitDocument]).map(
+      (one) => one.message,
+    );
 });
 
 const fragment = (name: number, spread: readonly number[], fields = '') =>
@@ -76,6 +79,15 @@ describe('a short document', () => {
     expect(new Set(many.body.errors?.map(({ extensions }) => extensions.code))).toEqual(
       new Set(['OPERATION_TOO_COMPLEX']),
     );
+  });
+});
+
+describe('a name', () => {
+  it('fills no ledger', async () => {
+    await run(`query ${'N'.repeat(100_000)} { all(first: 1) { edges { node { ssn } } } }`);
+    expect(ledger.records.at(-1)?.operation).toBe('N'.repeat(128));
+    await run('query Short { all(first: 1) { edges { node { ssn } } } }');
+    expect(ledger.records.at(-1)?.operation).toBe('Short');
   });
 });
 
