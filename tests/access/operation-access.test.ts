@@ -67,6 +67,11 @@ describe('a row', () => {
     expect(row({ rowCategories: ['PSYCHOTHERAPY_NOTE'] })?.isWhole(0)).not.toBe(true);
   });
 
+  it('without an id does not exist: nothing could be recorded of it', () => {
+    expect(row({ id: '', rowCategories: ['LAB'] })).toBeNull();
+    expect(row({ id: 7, rowCategories: ['LAB'] })).toBeNull();
+  });
+
   it('with a label does not exist: no grant opens one', () => {
     expect(row({ rowCategories: ['LAB'], labels: [] })).not.toBeNull();
     expect(row({ rowCategories: ['LAB'], labels: ['HIV'] })).toBeNull();

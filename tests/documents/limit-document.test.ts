@@ -35,6 +35,12 @@ describe('a document', () => {
     expect(refused(nested(MAX_DEPTH, '... on Query { a { b } }'))).toBe(true);
   });
 
+  it('may spread as many fragments as said, and no more, though they hold nothing', () => {
+    const spreads = (count: number) => `{ b ${'...Missing '.repeat(count)} }`;
+    expect(refused(spreads(4 * MAX_FIELDS - 1))).toBe(false);
+    expect(refused(spreads(4 * MAX_FIELDS))).toBe(true);
+  });
+
   it('that spreads itself is another rule’s finding, and ends', () => {
     expect(refused('{ ...A } fragment A on Query { a { ...A } }')).toBe(false);
   });

@@ -12,6 +12,7 @@ import { LINE_GUARDS } from './lists/line.ts';
 import { MASK_GUARDS } from './lists/masks.ts';
 import { PIPELINE_GUARDS } from './lists/pipeline.ts';
 import { RECORD_GUARDS } from './lists/records.ts';
+import { RESOLVER_GUARDS } from './lists/resolvers.ts';
 import { SCHEMA_GUARDS } from './lists/schema.ts';
 import { SEALED_GUARDS } from './lists/sealed.ts';
 import { STORE_GUARDS } from './lists/store.ts';
@@ -39,5 +40,6 @@ export const GUARDS: readonly Guard[] = Object.freeze([
   ...RECORD_GUARDS,
   ...STORE_GUARDS,
   ...SEALED_GUARDS,
+  ...RESOLVER_GUARDS,
   ...INTAKE_GUARDS,
 ]);

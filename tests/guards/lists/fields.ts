@@ -154,4 +154,29 @@ export const FIELD_GUARDS: readonly Guard[] = Object.freeze([
   return typeof resourceType === 'string' ? resourceType : '';`,
     tests: ['tests/attacks/unadmitted-rows.test.ts', 'that says it is another'],
   },
+  {
+    guard: 'field.plain-values',
+    promise: '2 no resolver runs behind a mask',
+    file: 'src/access/guard-fields.ts',
+    find: `  assertPlainValues(schema, model);
+`,
+    replace: '',
+    tests: ['tests/attacks/values.test.ts', 'does not start: Address'],
+  },
+  {
+    guard: 'rows.bounded',
+    promise: 'bounded work',
+    file: 'src/access/operation-access.ts',
+    find: 'if (this.#rows > MAX_ROWS) throw',
+    replace: 'if (this.#rows < 0) throw',
+    tests: ['tests/attacks/documents.test.ts', 'is given so many rows and no more'],
+  },
+  {
+    guard: 'rows.with-an-id',
+    promise: '4 a row without an id cannot be recorded',
+    file: 'src/access/subject-access.ts',
+    find: "if (id === '') return null;",
+    replace: '',
+    tests: ['tests/access/operation-access.test.ts', 'without an id does not exist'],
+  },
 ]);

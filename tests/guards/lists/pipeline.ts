@@ -155,4 +155,12 @@ export const PIPELINE_GUARDS: readonly Guard[] = Object.freeze([
     replace: 'errorName: String(cause),',
     tests: ['tests/mask-errors.test.ts', 'is logged by the name of its cause'],
   },
+  {
+    guard: 'pipeline.spreads',
+    promise: 'bounded work: spreads count by themselves',
+    file: 'src/documents/limit-document.ts',
+    find: 'if (size.selections > MAX_SELECTIONS) return false;',
+    replace: '',
+    tests: ['tests/documents/limit-document.test.ts', 'may spread as many fragments as said'],
+  },
 ]);
