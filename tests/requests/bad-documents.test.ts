@@ -62,7 +62,12 @@ describe('a document that cannot run', () => {
       'query A { me { id } } query B { me { id } }',
       'GRAPHQL_VALIDATION_FAILED',
     ],
-    ['too many tokens', `{${' me { id }'.repeat(900)} }`, 'OPERATION_TOO_COMPLEX'],
+    ['too many fields', `{${' me { id }'.repeat(600)} }`, 'OPERATION_TOO_COMPLEX'],
+    [
+      'too many tokens, of whatever kind',
+      `{ patients(first: [${'1 '.repeat(2_500)}]) { edges { cursor } } }`,
+      'OPERATION_TOO_COMPLEX',
+    ],
     ['too much depth', deep, 'OPERATION_TOO_COMPLEX'],
     [
       'fragments that unfold to thousands of fields',

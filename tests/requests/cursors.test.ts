@@ -99,6 +99,14 @@ describe('a cursor that was not given for this list opens nothing', () => {
     expectErrors(answer, 'BAD_USER_INPUT');
   });
 
+  it('taken to another connection with the same arguments', async () => {
+    const { end } = await page(physician, 'medications(first: 1, after: $after)');
+    expect(end).not.toBe('');
+    const answer = await askPage(physician, listed('encounters(first: 1, after: $after)'), end);
+    expect(read(answer).ids).toEqual([]);
+    expectErrors(answer, 'BAD_USER_INPUT');
+  });
+
   it('taken from a list of patients to a list of rows, and from one search to another', async () => {
     const registration = await gateway.persona('registration');
     const { end } = read(await askPage(registration, ROOT));
