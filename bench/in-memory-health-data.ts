@@ -140,9 +140,11 @@ function anchorsOf(
     const until = end === null ? Number.POSITIVE_INFINITY : fhirInterval(end)?.latest;
     return from !== undefined && until !== undefined && from <= now && now <= until;
   });
+  const direct = new Set(held.flatMap(({ anchor, via }) => (via === undefined ? [anchor] : [])));
+  const all = held.filter(({ via }) => via === undefined || direct.has(via));
   return [
     fhirUser,
-    ...[...new Set(held.map(({ anchor }) => anchor))].filter((one) => one !== fhirUser).sort(),
+    ...[...new Set(all.map(({ anchor }) => anchor))].filter((one) => one !== fhirUser).sort(),
   ];
 }
 

@@ -145,6 +145,8 @@ export interface TieMembership {
   readonly member: string;
   /** `PractitionerRole/…`, `Location/…`, `CareTeam/…`, `Organization/…`. */
   readonly anchor: string;
+  /** The `PractitionerRole/…` through which `member` holds it: holds only while `member` holds that role. */
+  readonly via?: string;
   /** FHIR reference of the resource that says so. */
   readonly source: string;
   readonly start: string | null;

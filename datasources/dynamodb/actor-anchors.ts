@@ -16,11 +16,18 @@ export async function actorAnchors(
 ): Promise<readonly string[]> {
   if (fhirUser === null || !isReference(fhirUser)) return [];
   const held = new Set<string>();
+  const throughRoles: { readonly anchor: string; readonly via: string }[] = [];
   for await (const page of queryPages(store, { pk: itemKeys.memberships(fhirUser), ConsistentRead: true })) {
     for (const item of page) {
-      if (holdsNow(textOf(item, 'start'), textOf(item, 'end'), now)) held.add(requiredText(item, 'anchor'));
+      if (!holdsNow(textOf(item, 'start'), textOf(item, 'end'), now)) continue;
+      const via = textOf(item, 'via');
+      const anchor = requiredText(item, 'anchor');
+      if (via === null) held.add(anchor);
+      else throughRoles.push({ anchor, via });
     }
   }
+  // A role that has ended takes along what was held through it, whatever still names it.
+  for (const { anchor, via } of throughRoles) if (held.has(via)) held.add(anchor);
   held.delete(fhirUser);
   return [fhirUser, ...[...held].sort()];
 }

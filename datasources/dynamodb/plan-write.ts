@@ -146,6 +146,7 @@ function planMemberships(itemKeys: TenantItemKeys, write: ResourceToWrite, store
         pk: { S: itemKeys.memberships(member) },
         sk: { S: sortKey },
         anchor: { S: membership.anchor },
+        ...(membership.via === undefined ? {} : { via: { S: membership.via } }),
         ...(membership.start === null ? {} : { start: { S: membership.start } }),
         ...(membership.end === null ? {} : { end: { S: membership.end } }),
       };

@@ -40,10 +40,14 @@ export function groupMemberships(
   source: string,
   facts: ResourceFacts,
 ): readonly TieMembership[] {
-  return members(team, ['Practitioner', 'PractitionerRole']).flatMap(({ reference, start, end }) => {
+  const all = members(team, ['Practitioner', 'PractitionerRole']);
+  return all.flatMap(({ reference, start, end }) => {
     const practitioner = typeOf(reference) === 'PractitionerRole' ? facts.practitionerOf(reference) : null;
-    const who = practitioner === null ? [reference] : [reference, practitioner];
-    return who.map((member) => ({ member, anchor: source, source, start, end }));
+    const own = { member: reference, anchor: source, source, start, end };
+    const inPerson = all.some((one) => one.reference === practitioner);
+    return practitioner === null || inPerson
+      ? [own]
+      : [own, { ...own, member: practitioner, via: reference }];
   });
 }
 

@@ -111,6 +111,30 @@ describe('a resource that names another patient than before', () => {
   });
 });
 
+describe('a team of staff whose member is a role', () => {
+  it('lets in whoever has the role, for as long as they have it', async () => {
+    const role = (active: boolean, practitioner = 'demo-physician') => ({
+      resourceType: 'PractitionerRole',
+      id: 'r-1',
+      active,
+      practitioner: { reference: `Practitioner/${practitioner}` },
+    });
+    await load(
+      patientNamed('covered', 'Covered'),
+      role(true),
+      team('t-4', null, [{ reference: 'PractitionerRole/r-1' }]),
+      team('t-5', 'covered', [{ reference: 'CareTeam/t-4' }]),
+    );
+    expect(await patient('covered')).toContain('Covered');
+    await load(role(false));
+    expect(await patient('covered')).toContain('"patient":null');
+    await load(role(true));
+    expect(await patient('covered')).toContain('Covered');
+    await load(role(true, 'demo-nurse'));
+    expect(await patient('covered')).toContain('"patient":null');
+  });
+});
+
 describe('a patient who goes', () => {
   it('is merged away with all rows, and comes back with them alone', async () => {
     await load(
