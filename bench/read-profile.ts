@@ -34,7 +34,8 @@ export async function readProfile(file: string, most: number): Promise<ProfileSu
   const functions = new Map<string, number>();
   profile.samples.forEach((id, at) => {
     const frame = frames.get(id);
-    if (frame === undefined || frame.functionName === '(idle)') return;
+    // Starting and ending the profile is no work of the server's.
+    if (frame === undefined || frame.functionName === '(idle)' || frame.url === 'node:inspector') return;
     const time = profile.timeDeltas[at] ?? 0;
     const place = placeOf(frame.url);
     const native = place === '' ? frame.functionName || '(native)' : place;

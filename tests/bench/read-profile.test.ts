@@ -16,7 +16,7 @@ function node(id: number, functionName: string, path: string) {
   return { id, callFrame: { functionName, url, lineNumber: 9 } };
 }
 
-test('time is shared out among parts and functions; idle time is not time spent', async () => {
+test('time is shared out among parts and functions; neither idle time nor the profiler's own is time spent', async () => {
   const file = join(folder, 'a.cpuprofile');
   const profile = {
     nodes: [
@@ -28,9 +28,10 @@ test('time is shared out among parts and functions; idle time is not time spent'
       node(6, 'run', 'node_modules/a/node_modules/@b/c/d.js'),
       node(7, 'emit', 'node:events'),
       node(8, 'writev', ''),
+      node(9, 'post', 'node:inspector'),
     ],
-    samples: [1, 2, 3, 3, 4, 5, 6, 7, 8],
-    timeDeltas: [1_000_000, 10, 10, 20, 10, 30, 5, 5, 10],
+    samples: [1, 2, 3, 3, 4, 5, 6, 7, 8, 9],
+    timeDeltas: [1_000_000, 10, 10, 20, 10, 30, 5, 5, 10, 500],
   };
   await writeFile(file, JSON.stringify(profile));
   const { groups, functions } = await readProfile(file, 20);
