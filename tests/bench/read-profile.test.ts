@@ -16,7 +16,7 @@ function node(id: number, functionName: string, path: string) {
   return { id, callFrame: { functionName, url, lineNumber: 9 } };
 }
 
-test('time is shared out among parts and functions; neither idle time nor the profiler's own is time spent', async () => {
+test('time is shared out among parts and functions; neither idle time nor profiling is time spent', async () => {
   const file = join(folder, 'a.cpuprofile');
   const profile = {
     nodes: [
