@@ -44,6 +44,8 @@ async function askUntilRefused(gateway: GatewayProcess, answers: Answered[]): Pr
 }
 
 function causeOf(error: unknown): string {
+  // What fetch says when a body ends before its length.
+  if (error instanceof Error && error.message === 'terminated') return 'an answer was cut';
   const cause = error instanceof Error ? error.cause : undefined;
   return cause instanceof Error && 'code' in cause ? String(cause.code) : String(error);
 }

@@ -108,7 +108,8 @@ it('an embedded store that is killed comes back by itself', async () => {
     const physician = await gateway.persona('physician');
     expect(codesOf(await gateway.ask(physician, DISCLOSING_QUERY))).toEqual([]);
     const store = await readStoreFile(gateway.config.dataDir);
-    process.kill(store?.pid ?? 0, 'SIGKILL');
+    if (store === null) throw new Error('no store runs');
+    process.kill(store.pid, 'SIGKILL');
     const answers: Answered[] = [];
     await eventually(async () => {
       answers.push(await gateway.ask(physician, DISCLOSING_QUERY));
