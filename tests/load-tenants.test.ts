@@ -58,7 +58,9 @@ describe('loadTenants', () => {
   });
 
   it('fails when there is no such folder', async () => {
-    await expect(loadTenants(join(folder, 'none'), model)).rejects.toThrow(/PHIELD_TENANTS_DIR: expected a readable folder/);
+    await expect(loadTenants(join(folder, 'none'), model)).rejects.toThrow(
+      /PHIELD_TENANTS_DIR: expected a readable folder/,
+    );
   });
 });
 
