@@ -29,7 +29,7 @@ export function canaryPatient(canaries: Canaries): readonly Resource[] {
       deceasedDateTime: c.moment(),
       identifier: [c.identifier('MR'), c.identifier('SS'), c.identifier('DL')],
       telecom: [
-        { system: 'phone', value: c.text(), use: c.text(), rank: 1 },
+        { system: 'phone', value: `+${c.integer()}`, use: c.text(), rank: 1 },
         { system: c.text(), value: c.text(), use: c.text(), rank: 2 },
       ],
       address: [
