@@ -19,20 +19,15 @@ const MAX_CLASSES = 1000;
 export class VectorCache {
   readonly #model: AccessModel;
   readonly #classes = new Map<string, OpenedClass>();
+  /** The same verified token gives the same frozen actor, whose key is written once. */
+  readonly #keys = new WeakMap<Actor, { readonly version: string; readonly key: string }>();
 
   constructor(model: AccessModel) {
     this.#model = model;
   }
 
   open(actor: Actor, policy: TenantPolicy): OpenedClass {
-    const key = JSON.stringify([
-      actor.tenant,
-      policy.version,
-      actor.roles,
-      actor.purpose,
-      actor.scopes,
-      actor.assurance,
-    ]);
+    const key = this.#keyOf(actor, policy);
     const known = this.#classes.get(key);
     if (known !== undefined) {
       this.#classes.delete(key);
@@ -56,5 +51,20 @@ export class VectorCache {
       this.#classes.delete(oldest);
     }
     return made;
+  }
+
+  #keyOf(actor: Actor, policy: TenantPolicy): string {
+    const known = this.#keys.get(actor);
+    if (known?.version === policy.version) return known.key;
+    const key = JSON.stringify([
+      actor.tenant,
+      policy.version,
+      actor.roles,
+      actor.purpose,
+      actor.scopes,
+      actor.assurance,
+    ]);
+    this.#keys.set(actor, { version: policy.version, key });
+    return key;
   }
 }

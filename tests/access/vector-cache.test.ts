@@ -43,6 +43,15 @@ describe('access classes', () => {
     expect(two.token).not.toBe(one.token);
   });
 
+  it('differ by the version of the policy for one and the same actor too', () => {
+    const cache = new VectorCache(CLINIC_MODEL);
+    const same = actor();
+    const one = cache.open(same, policy());
+    expect(cache.open(same, policy())).toBe(one);
+    expect(cache.open(same, policy('v2')).vector).not.toBe(one.vector);
+    expect(cache.open(same, policy())).toBe(one);
+  });
+
   it('are kept up to a bound; the least recently opened goes first', () => {
     const cache = new VectorCache(CLINIC_MODEL);
     const first = cache.open(actor(), policy('0'));
