@@ -170,7 +170,7 @@ test('a device that answers late refuses who waits, and serves again once it has
   const directory = await tempDirectory();
   const device = gate();
   const files = scriptedFiles((call) => (call === 'datasync' ? device.pass() : undefined));
-  const ledger = await openTestLedger(directory, { files, limits: { stallMs: 20 } });
+  const ledger = await openTestLedger(directory, { files, limits: { stallMs: 1_000 } });
   device.shut();
   const appends = [ledger.append(sampleRecord({ id: 'a' })), ledger.append(sampleRecord({ id: 'b' }))];
   for (const outcome of await Promise.allSettled(appends)) {
