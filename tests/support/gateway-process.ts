@@ -80,6 +80,9 @@ export async function runCommand(
   const child = spawn(process.execPath, [MAIN, ...args], {
     env: { PATH: process.env.PATH, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
+    // A command that should have ended must not outlive its test.
+    timeout: 60_000,
+    killSignal: 'SIGKILL',
   });
   let stdout = '';
   let stderr = '';
