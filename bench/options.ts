@@ -28,7 +28,7 @@ export function readOptions(argv: readonly string[]): Options {
     .description('Measures Phield beside unprotected Apollo Server and beside graphql-shield.')
     .option('--quick', 'short rounds, for a look rather than a figure', false)
     .addOption(new Option('--rounds <n>', 'interleaved rounds (default 7, quick 3)').argParser(whole(1, 100)))
-    .addOption(new Option('--connections <n>', 'kept-alive connections').argParser(whole(1, 256)).default(32))
+    .addOption(new Option('--connections <n>', 'kept-alive connections').argParser(whole(1, 256)).default(64))
     .addOption(
       new Option('--seconds <n>', 'load per contestant, workload and round (default 4, quick 1)').argParser(
         whole(1, 120),
