@@ -44,3 +44,10 @@ export function entry(resource: Record<string, unknown>, fullUrl?: string): Reco
   const url = String(resource.resourceType);
   return { ...(fullUrl !== undefined && { fullUrl }), resource, request: { method: 'POST', url } };
 }
+
+/** A FHIR Reference. */
+export const by = (reference: string) => ({ reference });
+
+/** One resource a line. */
+export const ndjson = (...resources: readonly Record<string, unknown>[]) =>
+  resources.map((resource) => `${JSON.stringify(resource)}\n`).join('');
