@@ -48,6 +48,10 @@ async function authenticate({ authorization }: { authorization: string | undefin
   const rest = {
     patient: null,
     assurance: [],
+    multiFactor: true,
+    acr: null,
+    authTime: null,
+    proofKey: null,
     tokenId: null,
     session: null,
     issuedAt: 0,

@@ -15,7 +15,10 @@ export interface Actor {
   /** The one HL7 ActReason code this operation runs under; member of `purposes`. */
   readonly purpose: string;
   readonly purposes: readonly string[];
-  /** OAuth scopes as granted; `null` when the token bears no scope claim. */
+  /**
+   * Resource scopes of SMART App Launch 2 that can be read, in their one way of writing, sorted: a ceiling. `null`
+   * only for a client that is registered as needing none and whose token bears no scope claim.
+   */
   readonly scopes: readonly string[] | null;
   /** FHIR reference such as `Practitioner/p1`, `Patient/x`, `RelatedPerson/r`. Relationships hang on it. */
   readonly fhirUser: string | null;
@@ -23,6 +26,14 @@ export interface Actor {
   readonly patient: string | null;
   /** Authentication methods (RFC 8176 `amr`), sorted; empty when unknown. */
   readonly assurance: readonly string[];
+  /** Signed in with more than one factor, by what the issuer's entry says that counts. Never from a missing claim. */
+  readonly multiFactor: boolean;
+  /** Authentication context class (`acr`), or `null`. */
+  readonly acr: string | null;
+  /** When the user last signed in (`auth_time`), seconds since the epoch; never after `issuedAt`. `null`: unknown. */
+  readonly authTime: number | null;
+  /** SHA-256 thumbprint of the key the token is bound to (`cnf.jkt`, RFC 9449 §6.1), or `null`. */
+  readonly proofKey: string | null;
   /** `jti`, or `null`. */
   readonly tokenId: string | null;
   /** `sid` or the provider's session claim, or `null`. */

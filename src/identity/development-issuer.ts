@@ -9,6 +9,9 @@ export const DEVELOPMENT_AUDIENCE = 'urn:phield:gateway';
 /** A development token lives no longer. Seconds. */
 export const DEVELOPMENT_MAX_SECONDS = 86_400;
 
+/** `acr` of a development token that says more than one factor. */
+export const DEVELOPMENT_MFA = 'urn:phield:acr:mfa';
+
 const SETTINGS: IssuerSettings = Object.freeze({
   issuer: DEVELOPMENT_ISSUER,
   audience: Object.freeze([DEVELOPMENT_AUDIENCE]),
@@ -26,10 +29,18 @@ const SETTINGS: IssuerSettings = Object.freeze({
     client: 'client_id',
     session: 'sid',
     assurance: 'amr',
+    acr: 'acr',
+    authTime: 'auth_time',
   }),
   claimsWin: DECIDABLE,
   tenants: null,
   clientPurposes: Object.freeze({}),
+  firstPartyClients: Object.freeze(['demo-portal', 'demo-patient-app', 'phield-cli']),
+  assurance: Object.freeze({
+    amr: Object.freeze(['mfa']),
+    acr: Object.freeze([DEVELOPMENT_MFA]),
+    mfaEnforced: false,
+  }),
   fhirBases: Object.freeze([]),
   maxAgeSeconds: DEVELOPMENT_MAX_SECONDS,
   maxLifetimeSeconds: DEVELOPMENT_MAX_SECONDS,

@@ -47,6 +47,25 @@ const Claims = z
     client: ClaimPath.default('client_id'),
     session: ClaimPath.default('sid'),
     assurance: ClaimPath.default('amr'),
+    acr: ClaimPath.default('acr'),
+    authTime: ClaimPath.default('auth_time'),
+  })
+  .readonly();
+
+/** What counts as a sign-in with more than one factor. */
+const Assurance = z
+  .strictObject({
+    /** Authentication methods (RFC 8176), any one of them. */
+    amr: z.array(z.string().min(1)).default(['mfa']).readonly(),
+    /** Authentication context classes, any one of them; also what a step-up answer asks for (RFC 9470). */
+    acr: z
+      .array(
+        z.string().regex(/^[\x21\x23-\x5b\x5d-\x7e]{1,255}$/, 'expected no blanks, quotes or backslashes'),
+      )
+      .default([])
+      .readonly(),
+    /** The provider lets nobody in with one factor, and its tokens do not say so (Amazon Cognito). */
+    mfaEnforced: z.boolean().default(false),
   })
   .readonly();
 
@@ -106,6 +125,9 @@ const Entry = z
     roleMap: z.record(z.string().min(1), z.array(RoleName).readonly()).readonly().optional(),
     /** Default purpose by client. */
     clientPurposes: z.record(z.string().min(1), DefaultPurpose).default({}).readonly(),
+    /** Clients that need no scopes: a token of theirs without a scope claim has no ceiling. One with it has. */
+    firstPartyClients: z.array(z.string().min(1)).default([]).readonly(),
+    assurance: Assurance.prefault({}),
     /** FHIR base addresses under which an absolute `fhirUser` is one of ours. */
     fhirBases: z.array(z.url()).default([]).readonly(),
     /** `now - iat` at most. */

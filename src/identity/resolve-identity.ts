@@ -9,6 +9,7 @@ import type { LogEvent } from './log-event.ts';
 import { keepKnown, mapTokenRoles } from './map-roles.ts';
 import { FhirId, ProviderId, TenantName, Text } from './names.ts';
 import { purposeClaim } from './purpose-claim.ts';
+import { signInOf } from './sign-in.ts';
 import type { TenantRoles, TenantRolesSource } from './tenant-roles.ts';
 import type { VerifiedToken } from './verify-token.ts';
 
@@ -52,7 +53,7 @@ export async function resolveIdentity(token: VerifiedToken, sources: IdentitySou
     scopes: frozen(wordList(claims, settings.claims.scope)),
     fhirUser: fhirUserOf(token, entry, sources.log),
     patient: oneText(claims, settings.claims.patient, FhirId),
-    assurance: Object.freeze([...(textList(claims, settings.claims.assurance) ?? [])].sort()),
+    ...signInOf(token),
     tokenId: token.tokenId,
     session: oneText(claims, settings.claims.session, ProviderId),
     issuedAt: token.issuedAt,
