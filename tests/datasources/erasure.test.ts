@@ -70,6 +70,6 @@ describe('erasure of a patient', () => {
     expect((await data.row('Observation', 'oq')).record).toBeNull();
     for (const id of await erasedPatients(options())) if (id === 'q') await erasePatient(options(), id);
     const left = await backend.client.send(new ScanCommand({ TableName: backend.tables.data }));
-    expect((left.Items ?? []).filter(({ pk }) => pk?.S?.includes('#q'))).toEqual([]);
+    expect((left.Items ?? []).filter(({ pk, sk }) => sk?.S === 'q' || pk?.S?.endsWith('#P#q'))).toEqual([]);
   });
 });
