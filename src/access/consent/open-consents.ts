@@ -1,5 +1,4 @@
-import type { Consent } from './consent.ts';
-import type { ConsentSituation, ConsentVerdict, ConsentView } from './consent-view.ts';
+import type { Consent, ConsentSituation, ConsentVerdict, ConsentView } from './consent.ts';
 
 const DENIED: ConsentVerdict = Object.freeze({ permit: false, consent: null });
 
