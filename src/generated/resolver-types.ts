@@ -550,10 +550,15 @@ export type HipaaIdentifier =
   | 'OTHER_UNIQUE';
 
 /**
- * Sensitivity labels: HL7 ActCode, http://terminology.hl7.org/CodeSystem/v3-ActCode.
- * They stand on rows (`meta.security`), on elements, or on a field by `@phi(sensitivity:)`.
+ * Sensitivity labels: HL7 ActCode, http://terminology.hl7.org/CodeSystem/v3-ActCode, and of v3-Confidentiality R and V.
+ * They stand on rows and patients (`meta.security`), on elements, or on a field by `@phi(sensitivity:)`. To name a label
+ * means those below it too, but never PSYTHPN, which opens by its own name alone.
  */
 export type Sensitivity =
+  /** Confidentiality restricted. A label beside the others, not an order: whoever opens V opens no R by it. */
+  | 'R'
+  /** Confidentiality very restricted. */
+  | 'V'
   /** Specially protected information: stands above the behavioural and substance-use labels. */
   | 'SPI'
   /** Substance use, outside SPI in HL7's order; one group with SUD, ETHUD and OPIOIDUD here. */
