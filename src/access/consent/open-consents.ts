@@ -1,4 +1,5 @@
-import type { Consent, ConsentSituation, ConsentVerdict, ConsentView } from './consent.ts';
+import type { Consent } from './consent.ts';
+import type { ConsentSituation, ConsentVerdict, ConsentView } from './consent-view.ts';
 
 const DENIED: ConsentVerdict = Object.freeze({ permit: false, consent: null });
 
