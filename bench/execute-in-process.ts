@@ -58,7 +58,7 @@ export async function executeInProcess(directory: string): Promise<InProcess> {
       actor: ACTOR,
       vector,
       facts: data,
-      relationshipsOf: (facts) => policy.relationshipsOf(ACTOR, facts, now),
+      situationOf: (facts) => policy.situationOf(ACTOR, facts, now),
       now,
     });
     return {

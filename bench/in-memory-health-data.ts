@@ -52,6 +52,10 @@ export function openInMemoryHealthData(resources: IndexedResources, reader: InMe
       ties,
       birthDate: textOf(record?.birthDate),
       deceasedDate: textOf(record?.deceasedDateTime),
+      labels: [],
+      consents: [],
+      glass: null,
+      reveals: [],
       pseudonymKey:
         record !== null && reader.needsPseudonyms
           ? createHmac('sha256', 'in memory').update(`${subjectId} ${reader.purpose}`).digest()

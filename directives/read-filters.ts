@@ -17,12 +17,17 @@ export function readFilters(schema: GraphQLSchema, types: Types): readonly PhiFi
   return inputSlots(schema).flatMap((slot) => {
     const phi = readPhi(schema, slot.definition.astNode);
     if (phi === null) return [];
-    const field = filteredField(slot, phi, types);
+    const fields = filteredFields(slot, phi, types);
+    const [field] = fields;
     const filter: PhiFilter = Object.freeze({
       coordinate: slot.coordinate,
       field: field?.coordinate ?? null,
+      fields: Object.freeze(fields.map(({ coordinate }) => coordinate)),
       category: field?.category ?? phi.category,
       identifier: phi.identifier ?? field?.identifier ?? null,
+      sensitivity: Object.freeze([
+        ...new Set([...fields.flatMap(({ sensitivity }) => sensitivity), ...phi.sensitivity]),
+      ]),
       grants: field?.grants ?? frozenRecord<readonly Grant[]>([]),
       place: placeOf(slot.definition.astNode),
     });
@@ -31,23 +36,30 @@ export function readFilters(schema: GraphQLSchema, types: Types): readonly PhiFi
 }
 
 /**
- * The field a filter is about. Of the fields of the rows sought that its category admits: the one that has
- * its name; else those with its identifier; else those with its FHIR element. `undefined` when there is none,
- * when like fields differ in their grants, or when rows of several types are sought: the lint refuses these.
+ * The fields a filter is about. Of the fields of the rows sought that its category admits: the one that has its
+ * name; else those with its identifier; else those with its FHIR elements, of which each must be found. Empty when
+ * there is none, when they differ in their grants, or when rows of several types are sought: the lint refuses these.
  */
-export function filteredField(slot: InputSlot, phi: Phi, types: Types): PhiField | undefined {
+export function filteredFields(slot: InputSlot, phi: Phi, types: Types): readonly PhiField[] {
   const [only] = slot.rowTypes;
-  if (only === undefined || slot.rowTypes.size > 1) return undefined;
+  if (only === undefined || slot.rowTypes.size > 1) return [];
   const fields = (types[only]?.fields ?? []).filter(
     (field) => phi.category === null || field.category === phi.category,
   );
-  const candidates = [
-    fields.filter((field) => field.name === slot.definition.name),
-    fields.filter((field) => phi.identifier !== null && field.identifier === phi.identifier),
-    fields.filter((field) => phi.element !== null && field.element === phi.element),
-  ];
-  const alike = candidates.find((group) => group.length > 0) ?? [];
-  return new Set(alike.map((field) => idsOf(field.grants))).size === 1 ? alike[0] : undefined;
+  const named = fields.filter((field) => field.name === slot.definition.name);
+  const identified = fields.filter((field) => phi.identifier !== null && field.identifier === phi.identifier);
+  const found = [named, identified, readFrom(fields, phi.element)].find((group) => group.length > 0) ?? [];
+  return new Set(found.map((field) => idsOf(field.grants))).size === 1 ? found : [];
+}
+
+/** Fields read from elements, written as FHIR writes search parameters: `Procedure.a | Procedure.b`. */
+function readFrom(fields: readonly PhiField[], element: string | null): readonly PhiField[] {
+  if (element === null) return [];
+  const groups = element
+    .split('|')
+    .map((path) => path.trim())
+    .map((path) => fields.filter((field) => field.element === path));
+  return groups.some((group) => group.length === 0) ? [] : groups.flat();
 }
 
 function idsOf(grants: PhiField['grants']): string {

@@ -107,7 +107,7 @@ async function answerOperation(
       actor,
       vector: opened.vector,
       facts: data,
-      relationshipsOf: (facts) => policy.relationshipsOf(actor, facts, started),
+      situationOf: (facts) => policy.situationOf(actor, facts, started),
       now: started,
     });
     const context: OperationContext = {

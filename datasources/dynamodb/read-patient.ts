@@ -77,6 +77,10 @@ function nobody(subjectId: string): SubjectFacts {
     ties: [],
     birthDate: null,
     deceasedDate: null,
+    labels: [],
+    consents: [],
+    glass: null,
+    reveals: [],
     pseudonymKey: null,
   });
 }
@@ -95,6 +99,10 @@ function factsOf(
     ties,
     birthDate: typeof birthDate === 'string' ? birthDate : null,
     deceasedDate: typeof deceasedDateTime === 'string' ? deceasedDateTime : null,
+    labels: record.labels,
+    consents: [],
+    glass: null,
+    reveals: [],
     pseudonymKey:
       pseudonymPurpose === null
         ? null

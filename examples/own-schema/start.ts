@@ -38,7 +38,18 @@ async function facts(subjectId: string): Promise<SubjectFacts> {
     start: null,
     end: null,
   } as const;
-  return { subjectId, exists: true, ties: [tie], birthDate: null, deceasedDate: null, pseudonymKey: null };
+  return {
+    subjectId,
+    exists: true,
+    ties: [tie],
+    birthDate: null,
+    deceasedDate: null,
+    labels: [],
+    consents: [],
+    glass: null,
+    reveals: [],
+    pseudonymKey: null,
+  };
 }
 
 async function authenticate({ authorization }: { authorization: string | undefined }): Promise<Actor> {

@@ -1,6 +1,7 @@
 import type { AccessModel, Grant, Mask, Place, Relationship } from './access-model.ts';
 import { RELATIONSHIPS } from './access-model.ts';
-import type { AccessClass } from './decide.ts';
+import { plainCircumstances } from './circumstances.ts';
+import type { AccessClass, Decidable } from './decide.ts';
 import { decide, relationshipBit, strictness } from './decide.ts';
 
 /** What one role gets of one coordinate under one purpose, whatever its relationship. */
@@ -124,12 +125,26 @@ function mostOf(
       .flatMap((grant) => grant.relationships),
   );
   if (ties.size === 0) return null;
-  const actor = { ...policy, tenant: '', policyVersion: '', roles: [role], purpose };
-  const field = { coordinate, grants: { [category]: grants } };
+  const actor: AccessClass = {
+    ...policy,
+    tenant: '',
+    policyVersion: '',
+    roles: [role],
+    purpose,
+    reaches: () => true,
+    isAssured: () => true,
+  };
+  const field: Decidable = {
+    coordinate,
+    grants: { [category]: grants },
+    sensitivity: [],
+    scopeType: null,
+    scopedActs: [],
+  };
   const given = RELATIONSHIPS.filter((relationship) => ties.has(relationship))
     .map((relationship) => ({
       relationship,
-      answer: decide(model, actor, field, category, relationshipBit(relationship)),
+      answer: decide(model, actor, field, category, plainCircumstances(relationshipBit(relationship))),
     }))
     .filter(({ answer }) => answer.decision !== 'DENY');
   const [most] = given.toSorted((a, b) => strictness(a.answer.mask) - strictness(b.answer.mask));

@@ -101,8 +101,12 @@ export interface PhiFilter {
   readonly coordinate: string;
   /** Coordinate of the field it filters by, so that what narrows the field narrows the filter; `null`: none can be told. */
   readonly field: string | null;
+  /** All fields it reads, that one first: each must be open, and is read of every row found. */
+  readonly fields: readonly string[];
   readonly category: string | null;
   readonly identifier: string | null;
+  /** Labels of the field, and its own. */
+  readonly sensitivity: readonly string[];
   readonly grants: Readonly<Record<string, readonly Grant[]>>;
   readonly place: Place;
 }

@@ -1,23 +1,31 @@
 import type { AccessModel, PhiField, SubjectType } from './access-model.ts';
 import { MASKS, RELATIONSHIPS } from './access-model.ts';
-import type { AccessClass, FieldDecision, RelationshipSet } from './decide.ts';
+import { type Circumstances, circumstancesKey, plainCircumstances } from './circumstances.ts';
+import type { AccessClass, Decidable, FieldDecision, RelationshipSet } from './decide.ts';
 import { combine, decide } from './decide.ts';
+import { opensLabel } from './sensitivity.ts';
 
 /** Codes of a decision table: the index of the mask in MASKS, or DENIED. */
 export const WHOLE = 0;
 export const DENIED = 255;
 
-/** Every decision about one type's PHI fields, for one category set and one relationship set. */
+/** Every decision about one type's PHI fields, for one category set under the same circumstances. */
 export interface DecisionTable {
   readonly type: SubjectType;
   /** Sorted category codes of the row, joined with `+`. */
   readonly categories: string;
+  readonly circumstances: Circumstances;
   /** By `PhiField.index`: WHOLE, the index of a mask, or DENIED. */
   readonly codes: Uint8Array;
   /** By `PhiField.index`, what the codes stand for. */
   readonly decisions: readonly FieldDecision[];
   /** By `PhiField.index`: the category each decision was taken for; `null` for a list whose rows bear their own. */
   readonly fieldCategories: readonly (string | null)[];
+  /**
+   * By `PhiField.index`, what the actor may be told: the decisions of a row that bears no labels and that no
+   * consent withholds.
+   */
+  readonly told: readonly FieldDecision[];
   /** A row exists for an actor if a grant survives for at least one of its coordinates. */
   readonly exists: boolean;
   /** Nothing of the row is whole or nearly so: its ids are linkable and become pseudonyms. */
@@ -27,6 +35,13 @@ export interface DecisionTable {
 export const ALL_RELATIONSHIPS: RelationshipSet = (1 << RELATIONSHIPS.length) - 1;
 /** A class meets few combinations; past this many the cache starts anew. */
 const MAX_TABLES = 4096;
+const MAX_CIRCUMSTANCES = 1024;
+
+/** Circumstances with the tables made under them: rows that share these share the tables. */
+export interface Setting {
+  readonly circumstances: Circumstances;
+  readonly tables: Map<string, DecisionTable>;
+}
 
 /**
  * The answer for one access class: one small number per PHI coordinate, category and relationship set,
@@ -35,23 +50,36 @@ const MAX_TABLES = 4096;
 export class AccessVector {
   readonly model: AccessModel;
   readonly accessClass: AccessClass;
-  readonly #tables = new Map<string, DecisionTable>();
+  readonly #settings = new Map<string, Setting>();
   #usesPseudonyms: boolean | null = null;
+  #mayOpenLabels: boolean | null = null;
+  readonly #mayWithhold = new Map<number, boolean>();
 
   constructor(model: AccessModel, accessClass: AccessClass) {
     this.model = model;
     this.accessClass = accessClass;
   }
 
-  /** @param categories the row's own; empty or unknown ones count as OTHER (design §4). */
-  table(type: SubjectType, categories: readonly string[], relationships: RelationshipSet): DecisionTable {
-    const categoryKey = categorySetKey(type, categories);
-    const key = `${type.index}|${categoryKey}|${relationships}`;
-    const known = this.#tables.get(key);
+  /** Equal circumstances give the same setting. */
+  setting(circumstances: Circumstances): Setting {
+    const key = circumstancesKey(circumstances);
+    const known = this.#settings.get(key);
     if (known !== undefined) return known;
-    const made = this.#makeTable(type, categoryKey, relationships);
-    if (this.#tables.size >= MAX_TABLES) this.#tables.clear();
-    this.#tables.set(key, made);
+    const made: Setting = Object.freeze({ circumstances, tables: new Map() });
+    if (this.#settings.size >= MAX_CIRCUMSTANCES) this.#settings.clear();
+    this.#settings.set(key, made);
+    return made;
+  }
+
+  /** @param categories the row's own; empty or unknown ones count as OTHER (design §4). */
+  table(type: SubjectType, categories: readonly string[], { circumstances, tables }: Setting): DecisionTable {
+    const categoryKey = categorySetKey(type, categories);
+    const key = `${type.index}|${categoryKey}`;
+    const known = tables.get(key);
+    if (known !== undefined) return known;
+    const made = this.#makeTable(type, categoryKey, circumstances);
+    if (tables.size >= MAX_TABLES) tables.clear();
+    tables.set(key, made);
     return made;
   }
 
@@ -59,7 +87,35 @@ export class AccessVector {
   widest(type: SubjectType): readonly DecisionTable[] {
     const categories =
       type.rowCategories.length === 0 ? [[]] : type.rowCategories.map((category) => [category]);
-    return categories.map((each) => this.table(type, each, ALL_RELATIONSHIPS));
+    const setting = this.setting(plainCircumstances(ALL_RELATIONSHIPS));
+    return categories.map((each) => this.table(type, each, setting));
+  }
+
+  /** Whether rows with a label may ever be seen by this class, so that lists look for them. */
+  get mayOpenLabels(): boolean {
+    this.#mayOpenLabels ??= Object.values(this.model.types)
+      .flatMap(({ fields }) => fields.flatMap(({ grants }) => Object.entries(grants)))
+      .some(([category, grants]) =>
+        grants.some(
+          (grant) =>
+            grant.sensitivity.length > 0 &&
+            this.accessClass.roles.some((role) => this.accessClass.grantsRole(role, grant, category)),
+        ),
+      );
+    return this.#mayOpenLabels;
+  }
+
+  /** Whether some label, or a consent, may leave rows of a type out for this class, whichever rows are stored. */
+  mayWithhold(type: SubjectType): boolean {
+    const known = this.#mayWithhold.get(type.index);
+    if (known !== undefined) return known;
+    const grants = type.fields.flatMap((field) => Object.values(field.grants).flat());
+    const bound = grants.some((grant) => !grant.relationships.every((tie) => tie === 'SELF'));
+    const closed = this.model.sensitivities.some(
+      (label) => !grants.some((grant) => opensLabel(grant.sensitivity, label)),
+    );
+    this.#mayWithhold.set(type.index, bound || closed);
+    return bound || closed;
   }
 
   /** Whether any answer of this class may hold a pseudonym: then facts bring each patient's key along. */
@@ -77,25 +133,54 @@ export class AccessVector {
     );
   }
 
-  #makeTable(type: SubjectType, categoryKey: string, relationships: RelationshipSet): DecisionTable {
-    const rowCategories = categoryKey.split('+');
-    const decisions = type.fields.map((field) => {
-      const each = categoriesOf(type, field, rowCategories).map((category) =>
-        decide(this.model, this.accessClass, field, category, relationships),
-      );
-      return field.rowType === null ? combine(each) : withoutOwnMask(mostPermissive(each));
-    });
+  #makeTable(type: SubjectType, categoryKey: string, circumstances: Circumstances): DecisionTable {
+    const decisions = this.#decisions(type, categoryKey, circumstances);
     const permitted = decisions.filter((decision) => decision.decision !== 'DENY');
+    const isPlain = circumstances.consented && circumstances.labels.length === 0;
     return Object.freeze({
       type,
       categories: categoryKey,
+      circumstances,
       codes: Uint8Array.from(decisions, codeOf),
-      decisions: Object.freeze(decisions),
+      decisions,
+      told: isPlain
+        ? decisions
+        : this.#decisions(type, categoryKey, { ...circumstances, consented: true, labels: [] }),
       fieldCategories: Object.freeze(type.fields.map((field) => recordedCategory(type, field, categoryKey))),
       exists: permitted.length > 0,
       pseudonymousIds: !type.fields.some((field) => isNearlyWhole(field, decisions[field.index])),
     });
   }
+
+  #decisions(type: SubjectType, categoryKey: string, circumstances: Circumstances): readonly FieldDecision[] {
+    const rowCategories = categoryKey.split('+');
+    const decisions = type.fields.map((field) => {
+      const asked = decidable(type, field);
+      const each = categoriesOf(type, field, rowCategories).map((category) =>
+        decide(
+          this.model,
+          this.accessClass,
+          asked,
+          category,
+          circumstances,
+          field.rowType === null ? rowCategories : [category],
+        ),
+      );
+      return field.rowType === null ? combine(each) : withoutOwnMask(mostPermissive(each));
+    });
+    return Object.freeze(decisions);
+  }
+}
+
+/** A field is read (`r`); a list of rows is searched for, too. */
+function decidable(type: SubjectType, { coordinate, grants, sensitivity, rowType }: PhiField): Decidable {
+  return {
+    coordinate,
+    grants,
+    sensitivity,
+    scopeType: rowType ?? type.name,
+    scopedActs: rowType === null ? ['r'] : ['s', 'r'],
+  };
 }
 
 /** Lists of rows do not count: whether they are there tells nothing whole. */
@@ -105,7 +190,11 @@ function isNearlyWhole(field: PhiField, decided: FieldDecision | undefined): boo
 
 /** A list of rows that bear categories of their own is open if any of them is. */
 function mostPermissive(decisions: readonly FieldDecision[]): FieldDecision {
-  return decisions.find((decision) => decision.decision !== 'DENY') ?? combine(decisions);
+  return (
+    decisions.find(({ reason }) => reason === 'GRANT') ??
+    decisions.find(({ decision }) => decision !== 'DENY') ??
+    combine(decisions)
+  );
 }
 
 /** Rows below a field have decisions of their own, so the field itself is there or not. */

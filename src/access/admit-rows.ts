@@ -82,11 +82,8 @@ function admitRecord(
 
 /** A row found through a value must hold that value openly for the actor (design §4). */
 function isOpen(filter: PhiFilter, row: Row, { access }: GuardContext): boolean {
-  const { categories } = row.table;
-  return (
-    decideFilter(access.vector, filter, categories.split('+'), row.subject.relationships).decision ===
-    'PERMIT'
-  );
+  const { categories, circumstances } = row.table;
+  return decideFilter(access.vector, filter, categories.split('+'), circumstances).decision === 'PERMIT';
 }
 
 function admitPage(

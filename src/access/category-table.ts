@@ -104,7 +104,7 @@ function isOpenedByBreakGlass(
   const declared = (grants[category] ?? []).filter((grant) => policy.grantsRole(role, grant, category));
   return Object.keys(model.purposeAncestors).some((purpose) =>
     policy
-      .narrow(declared, { coordinate, category }, { roles: [role], purpose })
+      .narrow(declared, { coordinate, category, revealed: false }, { roles: [role], purpose })
       .some((grant) => grant.breakGlass),
   );
 }

@@ -14,7 +14,7 @@ import { DEFAULT_ACCESS_SETTINGS } from './tenant-settings.ts';
 export function checkOverlay(overlay: OverlayFile, model: AccessModel): readonly OverlayProblem[] {
   const declared = declaredGrants(model);
   return [
-    ...checkSettings(overlay),
+    ...checkSettings(overlay, model),
     ...checkDerivedRoles(overlay, model, declared),
     ...checkGroups(overlay, model),
     ...(overlay.remove ?? []).flatMap((entry, index) =>
@@ -27,7 +27,11 @@ export function checkOverlay(overlay: OverlayFile, model: AccessModel): readonly
 }
 
 /** Access-matrix exception 3: at 18 a proxy needs an authorisation on file, and no age before is left out. */
-function checkSettings({ settings }: OverlayFile): readonly OverlayProblem[] {
+function checkSettings({ settings }: OverlayFile, model: AccessModel): readonly OverlayProblem[] {
+  const unknown = (settings?.multiFactorRoles ?? []).find((role) => !model.roles.includes(role));
+  if (unknown !== undefined) {
+    return [{ path: ['settings', 'multiFactorRoles'], message: `unknown role ${unknown}` }];
+  }
   const adultAge = settings?.adultAge ?? DEFAULT_ACCESS_SETTINGS.adultAge;
   const { from, to } = settings?.proxyLimited ?? DEFAULT_ACCESS_SETTINGS.proxyLimited;
   if (adultAge > DEFAULT_ACCESS_SETTINGS.adultAge) {

@@ -1,17 +1,53 @@
 import { createHash } from 'node:crypto';
+import type { Actor } from '../identity/actor.ts';
 import type { AccessModel } from './access-model.ts';
+import { openConsents } from './consent/open-consents.ts';
+import type { SubjectFacts } from './facts.ts';
 import { overlayGrants } from './overlay-grants.ts';
-import { relationshipsOf } from './relationships.ts';
+import { OUTSIDE_STAFF, relationshipsOf } from './relationships.ts';
 import type { TenantOverlay } from './tenant-overlay.ts';
 import type { TenantPolicies, TenantPolicy } from './tenant-policy.ts';
 
 /** The declared access under one tenant's overlay. */
 export function createTenantPolicy(overlay: TenantOverlay, model: AccessModel): TenantPolicy {
+  const { settings } = overlay;
+  const rules = overlayGrants(overlay, model);
   return Object.freeze({
-    ...overlayGrants(overlay, model),
+    ...rules,
     version: createHash('sha256').update(`${model.version}\n${overlay.version}`).digest('hex'),
-    relationshipsOf: (actor, facts, now) => relationshipsOf(actor, facts, overlay.settings, now),
+    settings,
+    // Every role of staff needs more than one factor (design §5).
+    isAssured: ({ multiFactor }, role) =>
+      multiFactor || (OUTSIDE_STAFF.includes(role) && !settings.multiFactorRoles.includes(role)),
+    situationOf: (actor, facts, now) => {
+      const purposes = model.purposeAncestors[actor.purpose] ?? [];
+      return {
+        relationships: relationshipsOf(actor, purposes, facts, settings, now),
+        consents: openConsents(facts.consents, {
+          actors: actorsOf(actor, facts),
+          purposes,
+          now,
+          implicit: settings.implicitConsent,
+        }),
+      };
+    },
+    revealSeconds: (coordinate, roles) => {
+      const seconds = overlay.tightenings.flatMap((entry) => {
+        const names = roles.flatMap((role) => [role, overlay.derivedRoles.get(role)?.base ?? role]);
+        const isMeant =
+          (entry.coordinates?.includes(coordinate) ?? false) &&
+          (entry.roles?.some((role) => names.includes(role)) ?? true);
+        return isMeant && entry.reveal !== null ? [entry.reveal] : [];
+      });
+      return seconds.length === 0 ? null : Math.min(...seconds);
+    },
   } satisfies TenantPolicy);
+}
+
+/** Who a consent may mean by this actor: itself, and whatever ties it to the patient. */
+function actorsOf({ fhirUser }: Actor, { ties }: SubjectFacts): readonly string[] {
+  const anchors = ties.map(({ anchor }) => anchor);
+  return fhirUser === null ? anchors : [fhirUser, ...anchors];
 }
 
 /** A tenant is known by its overlay; one without a file is served nothing. */

@@ -1,20 +1,27 @@
 import type { AccessModel, Grant, Mask, PhiField, Relationship } from './access-model.ts';
 import { MASKS, RELATIONSHIPS } from './access-model.ts';
+import type { Circumstances } from './circumstances.ts';
 import { strictestMask } from './mask-order.ts';
+import { opensLabel } from './sensitivity.ts';
 
 /** Reasons that may be told to the caller; they follow from the access class and the relationship alone. */
 export type PublicReason = 'ROLE' | 'PURPOSE' | 'SCOPE' | 'ASSURANCE' | 'TENANT' | 'RELATIONSHIP' | 'ERROR';
+/** Reasons that tell of what is stored: for the ledger and for explanations, never for the caller. */
+export type SilentReason = 'CONSENT' | 'LABEL';
 
-/** What one actor gets of one coordinate, for one category and one set of relationships. */
+/** What one actor gets of one coordinate, for one category and under the row's circumstances. */
 export interface FieldDecision {
   readonly decision: 'PERMIT' | 'MASK' | 'DENY';
   /** The mask in force; REDACT for a denial, so that nothing can be disclosed by mistake. */
   readonly mask: Mask;
-  /** GRANT when permitted, else the step that left no grant. */
-  readonly reason: 'GRANT' | PublicReason;
+  /** GRANT, or BREAK_GLASS where nothing but an opened glass permits; else the step that left no grant. */
+  readonly reason: 'GRANT' | 'BREAK_GLASS' | PublicReason | SilentReason;
   /** Id of the deciding grant, or `null` when denied. */
   readonly grant: string | null;
 }
+
+/** What a token's scopes let one role do: `r` read a row, `s` search for rows (SMART App Launch 2.2). */
+export type ScopedAct = 'r' | 's';
 
 /** Everything about an actor that decides without looking at a patient. */
 export interface AccessClass {
@@ -22,14 +29,29 @@ export interface AccessClass {
   readonly roles: readonly string[];
   readonly purpose: string;
   readonly policyVersion: string;
-  /** The tenant's narrowing: MUST return a subset of the grants, with masks as strict or stricter. */
+  /** Whether scopes reach rows of a type with these categories, for one role. */
+  readonly reaches: (role: string, type: string, act: ScopedAct, rowCategories: readonly string[]) => boolean;
+  /** Whether the sign-in is as strong as a role demands. */
+  readonly isAssured: (role: string) => boolean;
+  /**
+   * The tenant's narrowing: MUST return a subset of the grants, with masks as strict or stricter. Tightenings
+   * that a reveal lifts are left out for a field that is revealed.
+   */
   readonly narrow: (
     grants: readonly Grant[],
-    field: { coordinate: string; category: string },
+    field: { coordinate: string; category: string; revealed: boolean },
     actor: Pick<AccessClass, 'roles' | 'purpose'>,
   ) => readonly Grant[];
   /** Which grants each role of the class may use; a derived role uses its base's within its limits. */
   readonly grantsRole: (role: string, grant: Grant, category: string) => boolean;
+}
+
+/** What is decided: a field, or a filter by one. */
+export interface Decidable extends Pick<PhiField, 'coordinate' | 'grants' | 'sensitivity'> {
+  /** Type of the rows that are read, for scopes; `null`: none can be told, so a token with scopes has none. */
+  readonly scopeType: string | null;
+  /** All are needed. */
+  readonly scopedActs: readonly ScopedAct[];
 }
 
 /** A set of relationships: bit i stands for `RELATIONSHIPS[i]`. */
@@ -39,42 +61,83 @@ export function relationshipBit(relationship: Relationship): RelationshipSet {
   return 1 << RELATIONSHIPS.indexOf(relationship);
 }
 
-const denied = (reason: PublicReason): FieldDecision =>
+const SELF = relationshipBit('SELF');
+
+const denied = (reason: PublicReason | SilentReason): FieldDecision =>
   Object.freeze({ decision: 'DENY', mask: 'REDACT', reason, grant: null });
 
 /**
  * The decision for one coordinate and one category (design §4). The order is the contract: role, purpose,
- * (scope, assurance: to come), tenant overlay, relationship, (consent and labels, break-glass: to come).
- * Each step may only remove grants or tighten their masks; what is left over permits, the least mask wins,
- * and nothing left over denies with the step that emptied the list.
+ * scope, assurance, tenant overlay, relationship, consent, labels, break-glass. Each step but the last may
+ * only remove grants or tighten their masks; what is left over permits, the least mask wins, and nothing left
+ * over denies with the step that emptied the list. An opened glass then waives relationship and consent for
+ * grants that say so, and never labels.
+ *
+ * @param rowCategories those of the row that is read, for granular scopes.
  */
 export function decide(
   model: AccessModel,
   actor: AccessClass,
-  field: Pick<PhiField, 'coordinate' | 'grants'>,
+  field: Decidable,
   category: string,
-  relationships: RelationshipSet,
+  circumstances: Circumstances,
+  rowCategories: readonly string[] = [category],
 ): FieldDecision {
   const declared = field.grants[category] ?? [];
+  const usableBy = (roles: readonly string[]) => (grant: Grant) =>
+    roles.some((role) => actor.grantsRole(role, grant, category));
 
-  const byRole = declared.filter((grant) =>
-    actor.roles.some((role) => actor.grantsRole(role, grant, category)),
-  );
+  const byRole = declared.filter(usableBy(actor.roles));
   if (byRole.length === 0) return denied('ROLE');
 
   const satisfied = model.purposeAncestors[actor.purpose] ?? [];
   const byPurpose = byRole.filter((grant) => grant.purposes.some((purpose) => satisfied.includes(purpose)));
   if (byPurpose.length === 0) return denied('PURPOSE');
 
-  const byTenant = actor.narrow(byPurpose, { coordinate: field.coordinate, category }, actor);
+  const { scopeType, scopedActs } = field;
+  const scopedRoles = actor.roles.filter((role) =>
+    scopedActs.every((act) => actor.reaches(role, scopeType ?? '', act, rowCategories)),
+  );
+  const byScope = byPurpose.filter(usableBy(scopedRoles));
+  if (byScope.length === 0) return denied('SCOPE');
+
+  const roles = scopedRoles.filter((role) => actor.isAssured(role));
+  const byAssurance = byScope.filter(usableBy(roles));
+  if (byAssurance.length === 0) return denied('ASSURANCE');
+
+  const { coordinate } = field;
+  const revealed = circumstances.revealed.includes(coordinate);
+  const byTenant = actor.narrow(
+    byAssurance,
+    { coordinate, category, revealed },
+    { roles, purpose: actor.purpose },
+  );
   if (byTenant.length === 0) return denied('TENANT');
 
-  const byRelationship = byTenant.filter((grant) =>
-    grant.relationships.some((relationship) => (relationships & relationshipBit(relationship)) !== 0),
+  const byTie = byTenant.filter((grant) => isTied(grant, circumstances.relationships));
+  const byConsent = byTie.filter(
+    (grant) => circumstances.consented || isTied(grant, circumstances.relationships & SELF),
   );
-  const [first, ...rest] = byRelationship;
-  if (first === undefined) return denied('RELATIONSHIP');
+  const opensAll = (grant: Grant) =>
+    [...field.sensitivity, ...circumstances.labels].every((label) => opensLabel(grant.sensitivity, label));
+  const byLabel = byConsent.filter(opensAll);
+  if (byLabel.length > 0) return permitted(byLabel, 'GRANT');
 
+  const byGlass = circumstances.glass ? byTenant.filter((grant) => grant.breakGlass && opensAll(grant)) : [];
+  if (byGlass.length > 0) return permitted(byGlass, 'BREAK_GLASS');
+
+  if (byTie.length === 0) return denied('RELATIONSHIP');
+  return denied(byConsent.length === 0 ? 'CONSENT' : 'LABEL');
+}
+
+function isTied(grant: Grant, relationships: RelationshipSet): boolean {
+  return grant.relationships.some((relationship) => (relationships & relationshipBit(relationship)) !== 0);
+}
+
+/** The grant that tells most decides; of equals the first declared. */
+function permitted(grants: readonly Grant[], reason: 'GRANT' | 'BREAK_GLASS'): FieldDecision {
+  const [first, ...rest] = grants;
+  if (first === undefined) return denied('ERROR');
   const least = rest.reduce(
     (best, grant) => (strictness(grant.mask) < strictness(best.mask) ? grant : best),
     first,
@@ -82,22 +145,32 @@ export function decide(
   return Object.freeze({
     decision: least.mask === 'NONE' ? 'PERMIT' : 'MASK',
     mask: least.mask,
-    reason: 'GRANT',
+    reason,
     grant: least.id,
   });
 }
 
-/** Several categories on one row: all must permit, and what any of their masks hides stays hidden (design §4). */
+/**
+ * Several categories on one row: all must permit, and what any of their masks hides stays hidden (design §4).
+ * A denial that may be told goes before a silent one, which would differ from the answer without it.
+ */
 export function combine(decisions: readonly FieldDecision[]): FieldDecision {
   const [first, ...rest] = decisions;
   if (first === undefined) return denied('ERROR');
-  return rest.reduce((strictest, next) => {
-    if (strictest.decision === 'DENY') return strictest;
-    if (next.decision === 'DENY') return next;
-    const mask = strictestMask(strictest.mask, next.mask);
-    if (mask === strictest.mask) return strictest;
+  const denials = decisions.filter(({ decision }) => decision === 'DENY');
+  const denial = denials.find(({ reason }) => !isSilent(reason)) ?? denials[0];
+  if (denial !== undefined) return denial;
+  const strictest = rest.reduce((so, next) => {
+    const mask = strictestMask(so.mask, next.mask);
+    if (mask === so.mask) return so;
     return mask === next.mask ? next : Object.freeze({ ...next, decision: 'MASK' as const, mask });
   }, first);
+  const byGlass = decisions.some(({ reason }) => reason === 'BREAK_GLASS');
+  return byGlass ? Object.freeze({ ...strictest, reason: 'BREAK_GLASS' as const }) : strictest;
+}
+
+export function isSilent(reason: FieldDecision['reason']): reason is SilentReason {
+  return reason === 'CONSENT' || reason === 'LABEL';
 }
 
 /** By how much is disclosed: the least mask is the one that tells most. */

@@ -1,5 +1,6 @@
 import type { SubjectType } from './access-model.ts';
 import type { FieldDecision } from './decide.ts';
+import { isSilent } from './decide.ts';
 
 /** What `_access` tells of one PHI field: the decision, not the value. */
 export interface FieldAccess {
@@ -19,7 +20,12 @@ export function describeAccess(
       field: field.name,
       decision: decided?.decision ?? 'DENY',
       mask: decided?.mask ?? 'REDACT',
-      reason: decided?.reason ?? 'ERROR',
+      reason: decided === undefined ? 'ERROR' : toldReason(decided.reason),
     };
   });
+}
+
+/** Of a row without labels only a field's own label can be silent, and that stands in the schema: no grant of the role opens it. */
+function toldReason(reason: FieldDecision['reason']): string {
+  return isSilent(reason) ? 'ROLE' : reason;
 }

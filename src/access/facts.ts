@@ -1,3 +1,5 @@
+import type { Consent } from './consent/consent.ts';
+
 /**
  * What access needs to know about one patient and one actor, as stored data. The pure rules that turn
  * facts into relationships stand in `relationships.ts`.
@@ -5,8 +7,11 @@
 
 /** One stored reason why somebody is tied to a patient. */
 export interface Tie {
-  readonly kind: 'CARE_TEAM' | 'TREATING' | 'PROXY';
-  /** FHIR reference of who is tied: `Practitioner/…`, `PractitionerRole/…`, `Location/…`, `CareTeam/…`, `Organization/…`, `RelatedPerson/…`. */
+  readonly kind: 'CARE_TEAM' | 'TREATING' | 'PROXY' | 'STUDY';
+  /**
+   * FHIR reference of who is tied: `Practitioner/…`, `PractitionerRole/…`, `Location/…`, `CareTeam/…`,
+   * `Organization/…`, `RelatedPerson/…`; for STUDY `ResearchStudy/…`, in which the patient takes part.
+   */
   readonly anchor: string;
   /** FHIR reference of the resource that says so, such as `Encounter/e1`. */
   readonly source: string;
@@ -20,6 +25,23 @@ export interface Tie {
   readonly diminishedCapacity?: boolean;
 }
 
+/** An opened glass: one actor, one patient, a while. Whether it is still open, our own clock says. */
+export interface OpenedGlass {
+  readonly id: string;
+  /** Milliseconds since the epoch. */
+  readonly openedAt: number;
+  readonly expiresAt: number;
+}
+
+/** A field of one row that a tenant masks by default, whole for this actor for a while. */
+export interface Reveal {
+  readonly coordinate: string;
+  /** FHIR reference of the row. */
+  readonly resource: string;
+  /** Milliseconds since the epoch. */
+  readonly expiresAt: number;
+}
+
 /** Facts for one actor and one patient. Fetched by key, in the patient's own batch. */
 export interface SubjectFacts {
   readonly subjectId: string;
@@ -31,6 +53,14 @@ export interface SubjectFacts {
   readonly birthDate: string | null;
   /** FHIR date of death, when known: age stops counting there. */
   readonly deceasedDate: string | null;
+  /** Security labels of the Patient resource, sorted: they hold for everything of the patient (high-water mark). */
+  readonly labels: readonly string[];
+  /** The patient's consents of any status. */
+  readonly consents: readonly Consent[];
+  /** Opened by this actor for this patient, in force or not. */
+  readonly glass: OpenedGlass | null;
+  /** Given to this actor, in force or not. */
+  readonly reveals: readonly Reveal[];
   /** Random, kept per tenant, purpose and patient; `null` unless the operation needs pseudonyms. 32 bytes. */
   readonly pseudonymKey: Uint8Array | null;
 }

@@ -12,6 +12,7 @@ import { DENIED, WHOLE } from './access-vector.ts';
 import { admitRows } from './admit-rows.ts';
 import { answerConnections } from './answer-connections.ts';
 import { connectionNode } from './connection-node.ts';
+import { isSilent } from './decide.ts';
 import { describeAccess } from './describe-access.ts';
 import type { GuardContext } from './guard-context.ts';
 import { maskValue, pseudonymOf } from './masks.ts';
@@ -69,7 +70,7 @@ const openFields: Readonly<Record<string, (type: SubjectType, own: Resolver | un
   Object.freeze({
     id: (type, own) => rowId(type, own ?? ((record) => `${type.name}/${idOf(record)}`)),
     fhirId: (type, own) => rowId(type, own ?? ((record) => idOf(record))),
-    _access: (type) => (row) => (row instanceof Row ? describeAccess(type, row.table.decisions) : []),
+    _access: (type) => (row) => (row instanceof Row ? describeAccess(type, row.table.told) : []),
     mayOmit: (type) => (_row, _args, context) => context.access.mayOmit(type),
   });
 
@@ -160,12 +161,10 @@ function deny(
   repeated: boolean,
 ): null {
   if (!repeated) {
-    const reason = row.table.decisions[declared.index]?.reason;
-    context.access.denials.add(
-      declared.coordinate,
-      reason === undefined || reason === 'GRANT' ? 'ERROR' : reason,
-      info.path,
-    );
+    const reason = row.table.decisions[declared.index]?.reason ?? 'ERROR';
+    if (reason === 'GRANT' || reason === 'BREAK_GLASS')
+      context.access.denials.add(declared.coordinate, 'ERROR', info.path);
+    else if (!isSilent(reason)) context.access.denials.add(declared.coordinate, reason, info.path);
   }
   return null;
 }

@@ -2,11 +2,13 @@ import { PhieldError } from '../errors.ts';
 import type { Actor } from '../identity/actor.ts';
 import type { AccessModel, PhiFilter, SubjectType } from './access-model.ts';
 import type { AccessVector } from './access-vector.ts';
-import type { FieldDecision, PublicReason, RelationshipSet } from './decide.ts';
+import { plainCircumstances } from './circumstances.ts';
+import type { FieldDecision, PublicReason } from './decide.ts';
 import { relationshipBit } from './decide.ts';
 import { DenialList } from './denial-list.ts';
 import type { FactsSource, SubjectFacts } from './facts.ts';
 import { decideFilter } from './phi-filters.ts';
+import type { SubjectSituation } from './subject-access.ts';
 import { SubjectAccess } from './subject-access.ts';
 
 /** What was asked for and refused before any row: an id that is nobody's or not this actor's, or a filter. */
@@ -32,7 +34,7 @@ export interface Search {
  */
 export const MAX_ROWS = 100_000;
 
-export type RelationshipRule = (facts: SubjectFacts) => RelationshipSet;
+export type SituationRule = (facts: SubjectFacts) => SubjectSituation;
 
 /**
  * Access during one operation: the class's vector, and one subject access per patient met. Lives as long
@@ -45,7 +47,7 @@ export class OperationAccess {
   /** Milliseconds since the epoch, read once: every decision of an operation sees one time. */
   readonly now: number;
   readonly #facts: FactsSource;
-  readonly #relationshipsOf: RelationshipRule;
+  readonly #situationOf: SituationRule;
   readonly #subjects = new Map<string, SubjectAccess>();
   readonly #refused = new Map<string, Refused>();
   readonly #searches = new Map<string, Search>();
@@ -55,14 +57,14 @@ export class OperationAccess {
     readonly actor: Actor;
     readonly vector: AccessVector;
     readonly facts: FactsSource;
-    readonly relationshipsOf: RelationshipRule;
+    readonly situationOf: SituationRule;
     readonly now: number;
   }) {
     this.actor = options.actor;
     this.vector = options.vector;
     this.now = options.now;
     this.#facts = options.facts;
-    this.#relationshipsOf = options.relationshipsOf;
+    this.#situationOf = options.situationOf;
   }
 
   get model(): AccessModel {
@@ -73,7 +75,7 @@ export class OperationAccess {
   admit(facts: SubjectFacts): SubjectAccess {
     const known = this.#subjects.get(facts.subjectId);
     if (known !== undefined) return known;
-    const access = new SubjectAccess(this.vector, facts, facts.exists ? this.#relationshipsOf(facts) : 0);
+    const access = new SubjectAccess(this.vector, facts, this.#situationOf(facts), this.now);
     this.#subjects.set(facts.subjectId, access);
     return access;
   }
@@ -96,13 +98,25 @@ export class OperationAccess {
     const type = this.model.types[typeName];
     if (type === undefined || record === null) return false;
     const subject = this.admit(facts);
-    return subject.exists(type, record) && filters.every((filter) => this.#mayFilter(filter, subject));
+    if (!subject.exists(type, record)) return false;
+    const { circumstances } = subject.tableOf(type, record);
+    return filters.every((coordinate) => {
+      const filter = this.model.filters[coordinate];
+      if (filter === undefined) return false;
+      return decideFilter(this.vector, filter, [], circumstances).decision === 'PERMIT';
+    });
   }
 
-  #mayFilter(coordinate: string, { relationships }: SubjectAccess): boolean {
-    const filter = this.model.filters[coordinate];
-    if (filter === undefined) return false;
-    return decideFilter(this.vector, filter, [], relationships).decision === 'PERMIT';
+  /** Whether a row exists for the actor, its patient having been met: asked before rows are counted. */
+  admitsRow(typeName: string, subjectId: string, record: Readonly<Record<string, unknown>>): boolean {
+    const type = this.model.types[typeName];
+    const subject = this.#subjects.get(subjectId);
+    return type !== undefined && (subject?.exists(type, record) ?? false);
+  }
+
+  /** Whether rows with labels are looked for at all. Depends on the access class alone. */
+  get mayOpenLabels(): boolean {
+    return this.vector.mayOpenLabels;
   }
 
   /** Categories of which this actor sees rows of the type for a patient already met; `null`: all. */
@@ -124,14 +138,17 @@ export class OperationAccess {
     if (actor.roles.includes('PATIENT') && actor.fhirUser?.startsWith('Patient/')) {
       return { kind: 'ONE', subjectId: actor.fhirUser.slice('Patient/'.length) };
     }
-    if (type !== undefined && this.vector.table(type, [], relationshipBit('ORG')).exists)
+    if (
+      type !== undefined &&
+      this.vector.table(type, [], this.vector.setting(plainCircumstances(relationshipBit('ORG')))).exists
+    )
       return { kind: 'TENANT' };
     return { kind: 'TIED' };
   }
 
   /** Whether rows may be left out for this class. Depends on the access class alone (design §4). */
   mayOmit(type: SubjectType): boolean {
-    return type.rowCategories.length > 0 && this.vector.widest(type).some((table) => !table.exists);
+    return this.vector.mayWithhold(type) || this.vector.widest(type).some((table) => !table.exists);
   }
 
   /** The best that any relationship gives this class of each field: for an answer without a row. */

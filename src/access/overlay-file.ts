@@ -25,6 +25,10 @@ export const OverlayFile = z.strictObject({
       treatingDays: z.int().min(0).max(36_500).optional(),
       proxyLimited: z.strictObject({ from: age, to: age }).optional(),
       adultAge: age.optional(),
+      implicitConsent: z.enum(['basic-normal', 'all-normal', 'break-glass-only', 'deny']).optional(),
+      researchStudies: z.enum(['required', 'optional']).optional(),
+      breakGlassMinutes: z.int().min(1).max(240).optional(),
+      multiFactorRoles: names.optional(),
     })
     .optional(),
   groups: z
@@ -37,7 +41,15 @@ export const OverlayFile = z.strictObject({
     )
     .optional(),
   remove: z.array(Selector).optional(),
-  tighten: z.array(Selector.safeExtend({ mask: name })).optional(),
+  tighten: z
+    .array(
+      Selector.safeExtend({
+        mask: name,
+        /** Seconds for which a recorded reason lifts it. */
+        reveal: z.int().min(1).max(300).optional(),
+      }),
+    )
+    .optional(),
 });
 
 export type OverlayFile = z.infer<typeof OverlayFile>;

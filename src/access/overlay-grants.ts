@@ -26,12 +26,12 @@ export function overlayGrants(
   const meant = (entry: Narrowing, role: string, asked: Asked, purposes: readonly string[]): boolean => {
     const base = overlay.derivedRoles.get(role)?.base;
     // To filter by a field is to read it: what narrows the field narrows its filters.
-    const filtered = model.filters[asked.coordinate]?.field;
+    const filtered = model.filters[asked.coordinate]?.fields ?? [];
     return (
       (entry.roles === null || entry.roles.some((named) => named === role || named === base)) &&
       (entry.categories === null || entry.categories.includes(asked.category)) &&
       (entry.coordinates === null ||
-        entry.coordinates.some((named) => named === asked.coordinate || named === filtered)) &&
+        entry.coordinates.some((named) => named === asked.coordinate || filtered.includes(named))) &&
       (entry.purposes === null || entry.purposes.some((purpose) => purposes.includes(purpose)))
     );
   };
@@ -43,7 +43,9 @@ export function overlayGrants(
     purposes: readonly string[],
   ): readonly Grant[] => {
     const removals = overlay.removals.filter((entry) => meant(entry, role, asked, purposes));
-    const tightenings = overlay.tightenings.filter((entry) => meant(entry, role, asked, purposes));
+    const tightenings = overlay.tightenings.filter(
+      (entry) => meant(entry, role, asked, purposes) && !(asked.revealed && entry.reveal !== null),
+    );
     const breakGlass = grant.breakGlass && (overlay.derivedRoles.get(role)?.breakGlass ?? true);
     if (removals.length === 0 && tightenings.length === 0 && breakGlass === grant.breakGlass) return [grant];
 

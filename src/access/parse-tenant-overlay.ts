@@ -56,6 +56,7 @@ function overlayOf(data: OverlayFile, source: OverlaySource, version: string, fi
         Object.freeze({
           ...narrowing(entry, source, ['tighten', index]),
           mask: MASKS.find((mask) => mask === entry.mask) ?? 'REDACT',
+          reveal: entry.reveal ?? null,
         }),
       ),
     ),

@@ -2,7 +2,8 @@ import type { GraphQLArgument, GraphQLField, GraphQLInputField } from 'graphql';
 import { getNamedType, isInputObjectType } from 'graphql';
 import type { AccessModel, PhiFilter } from './access-model.ts';
 import type { AccessVector } from './access-vector.ts';
-import type { FieldDecision, RelationshipSet } from './decide.ts';
+import type { Circumstances } from './circumstances.ts';
+import type { Decidable, FieldDecision } from './decide.ts';
 import { combine, decide } from './decide.ts';
 import type { GuardContext } from './guard-context.ts';
 
@@ -31,16 +32,33 @@ export function phiFilters(
   };
 }
 
-/** What the class may filter by, for rows of these categories and relationships. */
+/** What the class may filter by, for rows of these categories under these circumstances. */
 export function decideFilter(
   vector: AccessVector,
   filter: PhiFilter,
   rowCategories: readonly string[],
-  relationships: RelationshipSet,
+  circumstances: Circumstances,
 ): FieldDecision {
   const categories = filter.category === null ? rowCategories : [filter.category];
+  const { coordinate, grants, sensitivity, field } = filter;
+  const asked: Decidable = {
+    coordinate,
+    grants,
+    sensitivity,
+    scopeType: field?.split('.')[0] ?? null,
+    scopedActs: ['s', 'r'],
+  };
   return combine(
-    categories.map((category) => decide(vector.model, vector.accessClass, filter, category, relationships)),
+    categories.map((category) =>
+      decide(
+        vector.model,
+        vector.accessClass,
+        asked,
+        category,
+        circumstances,
+        rowCategories.length > 0 ? rowCategories : [category],
+      ),
+    ),
   );
 }
 

@@ -1,7 +1,9 @@
 import type { GraphQLField, GraphQLFieldResolver, GraphQLResolveInfo } from 'graphql';
 import type { AccessModel, PhiFilter, SubjectType } from './access-model.ts';
 import { ALL_RELATIONSHIPS } from './access-vector.ts';
+import { plainCircumstances } from './circumstances.ts';
 import type { FieldDecision } from './decide.ts';
+import { isSilent } from './decide.ts';
 import type { GuardContext } from './guard-context.ts';
 import { decideFilter, phiFilters } from './phi-filters.ts';
 import { Row } from './row.ts';
@@ -19,12 +21,15 @@ export function refuseFilters(
   { access }: GuardContext,
   info: GraphQLResolveInfo,
   decideOne: (filter: PhiFilter) => FieldDecision = (filter) =>
-    decideFilter(access.vector, filter, Object.keys(filter.grants), ALL_RELATIONSHIPS),
+    decideFilter(access.vector, filter, Object.keys(filter.grants), plainCircumstances(ALL_RELATIONSHIPS)),
 ): boolean {
   const decisions = filters.map((filter) => ({ filter, decided: decideOne(filter) }));
   const refused = decisions.filter(({ decided }) => decided.decision !== 'PERMIT');
   for (const { filter, decided } of refused) {
-    const reason = decided.reason === 'GRANT' ? 'ROLE' : decided.reason;
+    const { reason: found } = decided;
+    // Silent as the field it filters by: what withholds that one is not told either.
+    if (isSilent(found)) continue;
+    const reason = found === 'GRANT' || found === 'BREAK_GLASS' ? 'ROLE' : found;
     access.denials.add(filter.coordinate, reason, info.path);
     access.refuse({ coordinate: filter.coordinate, type, id: '', reason });
   }
@@ -57,7 +62,7 @@ export function guardFilters(
         : (subject.readableCategories(sought) ?? sought.rowCategories);
     const filters = filtersOf(args);
     const refused = refuseFilters(filters, rowType ?? owner.name, context, info, (filter) =>
-      decideFilter(context.access.vector, filter, categories, subject.relationships),
+      decideFilter(context.access.vector, filter, categories, table.circumstances),
     );
     if (refused) return null;
     if (sought === undefined) noteFilters(row, filters);
@@ -67,8 +72,8 @@ export function guardFilters(
 
 /** To be found through a value is to have it read: the record says so of every row that was. */
 export function noteFilters(row: Row, filters: readonly PhiFilter[]): void {
-  for (const { field } of filters) {
-    const read = row.table.type.fields.find(({ coordinate }) => coordinate === field);
-    if (read !== undefined) row.resolve(read.index);
+  for (const { fields } of filters) {
+    for (const { coordinate, index } of row.table.type.fields)
+      if (fields.includes(coordinate)) row.resolve(index);
   }
 }

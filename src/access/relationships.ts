@@ -31,9 +31,12 @@ const STAFF_ANCHORS: readonly string[] = Object.freeze([
  * PROXY_LIMITED those of PROXY, ORG, CARE_TEAM and TREATING those of staff. A test holds the schema to that.
  *
  * The `patient` claim is a launch context: it narrows every role to that one patient.
+ *
+ * @param purposes the operation's purpose and everything it is-a.
  */
 export function relationshipsOf(
   actor: Pick<Actor, 'roles' | 'fhirUser' | 'patient'>,
+  purposes: readonly string[],
   facts: SubjectFacts,
   settings: TenantAccessSettings,
   now: number,
@@ -44,11 +47,14 @@ export function relationshipsOf(
   const earned: Relationship[] = [];
   if (actor.roles.includes('PATIENT') && isSelf(actor, facts.subjectId)) earned.push('SELF');
   if (actor.roles.some((role) => !OUTSIDE_STAFF.includes(role))) {
-    earned.push('ORG');
+    if (mayResearch(purposes, facts, settings, now)) earned.push('ORG');
     for (const tie of facts.ties) {
-      if (tie.kind !== 'PROXY' && bindsStaff(tie, settings, now)) earned.push(tie.kind);
+      const { kind } = tie;
+      if ((kind === 'CARE_TEAM' || kind === 'TREATING') && bindsStaff(tie, settings, now)) earned.push(kind);
     }
   }
+  // A machine is tied to nobody; what it may do is bounded by its scopes.
+  if (actor.roles.includes('SYSTEM')) earned.push('ORG');
   if (actor.roles.includes('PROXY')) {
     for (const tie of facts.ties) {
       const proxy = proxyBy(tie, actor.fhirUser, facts, settings, now);
@@ -56,6 +62,17 @@ export function relationshipsOf(
     }
   }
   return earned.reduce((set, relationship) => set | relationshipBit(relationship), NOBODY);
+}
+
+/** Where the tenant asks for it, research reaches only patients who take part in a study the actor works on. */
+function mayResearch(
+  purposes: readonly string[],
+  { ties }: SubjectFacts,
+  settings: TenantAccessSettings,
+  now: number,
+): boolean {
+  if (settings.researchStudies === 'optional' || !purposes.includes('HRESCH')) return true;
+  return ties.some((tie) => tie.kind === 'STUDY' && isInForce(tie, 0, now));
 }
 
 /** The identity decides; the claim names the patient only where no identity is known. */

@@ -13,6 +13,8 @@ export class Row {
   readonly id: string;
   readonly table: DecisionTable;
   readonly subject: SubjectAccess;
+  /** Id of the consent that let the row go; `null`: none did, the tenant's policy or the patient's own access does. */
+  readonly consent: string | null;
   /** Bit i: the PHI field with index i was resolved; `seenHigh` holds index 31 and above. */
   seenLow = 0;
   seenHigh = 0;
@@ -22,11 +24,13 @@ export class Row {
     id: string,
     table: DecisionTable,
     subject: SubjectAccess,
+    consent: string | null = null,
   ) {
     this.record = record;
     this.id = id;
     this.table = table;
     this.subject = subject;
+    this.consent = consent;
   }
 
   /** @returns the index of the mask in force, WHOLE, or DENIED; and notes that the field was resolved. */

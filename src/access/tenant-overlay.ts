@@ -35,6 +35,8 @@ export interface Narrowing {
 export interface Tightening extends Narrowing {
   /** MUST narrow the mask of every grant it meets (`maskNarrows`). */
   readonly mask: Mask;
+  /** Seconds for which a recorded reason lifts it for one field of one row; `null`: never. */
+  readonly reveal: number | null;
 }
 
 /** A role of the tenant: the grants of `base`, in these categories only. */

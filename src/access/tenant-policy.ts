@@ -1,13 +1,20 @@
 import type { Actor } from '../identity/actor.ts';
-import type { AccessClass, RelationshipSet } from './decide.ts';
+import type { AccessClass } from './decide.ts';
 import type { SubjectFacts } from './facts.ts';
+import type { SubjectSituation } from './subject-access.ts';
+import type { TenantAccessSettings } from './tenant-settings.ts';
 
 /** One tenant's narrowing of what the schema declares, at one version. */
 export interface TenantPolicy extends Pick<AccessClass, 'narrow' | 'grantsRole'> {
   /** Changes whenever the schema or the tenant's overlay does; part of every event. */
   readonly version: string;
-  /** What ties this actor to this patient, under the tenant's settings; `now` in milliseconds. */
-  relationshipsOf(actor: Actor, facts: SubjectFacts, now: number): RelationshipSet;
+  readonly settings: TenantAccessSettings;
+  /** Whether this sign-in is as strong as a role demands. */
+  isAssured(actor: Pick<Actor, 'multiFactor'>, role: string): boolean;
+  /** What follows from one patient's facts, under the tenant's settings; `now` in milliseconds. */
+  situationOf(actor: Actor, facts: SubjectFacts, now: number): SubjectSituation;
+  /** Seconds for which a recorded reason lifts the tenant's mask of a field for one of these roles; `null`: never. */
+  revealSeconds(coordinate: string, roles: readonly string[]): number | null;
 }
 
 /** @returns `null` for a tenant that is not configured: nothing is served for it. */

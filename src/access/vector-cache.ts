@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import type { Actor } from '../identity/actor.ts';
 import type { AccessModel } from './access-model.ts';
 import { AccessVector } from './access-vector.ts';
+import type { AccessClass } from './decide.ts';
+import { scopeReach } from './scopes.ts';
 import type { TenantPolicy } from './tenant-policy.ts';
 
 /** A vector with the opaque token a client may compare to know that its cache must go (design §4). */
@@ -11,6 +13,14 @@ export interface OpenedClass {
 }
 
 const MAX_CLASSES = 1000;
+
+/** Of the actor only what stands in the key: the class outlives it. */
+function reachOf({ scopes, patient }: Actor): AccessClass['reaches'] {
+  const people = scopeReach(scopes, false, patient !== null);
+  const systems = scopeReach(scopes, true, patient !== null);
+  return (role, type, act, rowCategories) =>
+    (role === 'SYSTEM' ? systems : people).reaches(type, act, rowCategories);
+}
 
 /**
  * Access vectors by access class. The key MUST hold everything about an actor that decides without a
@@ -34,12 +44,15 @@ export class VectorCache {
       this.#classes.set(key, known);
       return known;
     }
+    const { multiFactor } = actor;
     const made = Object.freeze({
       vector: new AccessVector(this.#model, {
         tenant: actor.tenant,
         roles: actor.roles,
         purpose: actor.purpose,
         policyVersion: policy.version,
+        reaches: reachOf(actor),
+        isAssured: (role) => policy.isAssured({ multiFactor }, role),
         narrow: policy.narrow,
         grantsRole: policy.grantsRole,
       }),
@@ -62,7 +75,8 @@ export class VectorCache {
       actor.roles,
       actor.purpose,
       actor.scopes,
-      actor.assurance,
+      actor.patient !== null,
+      actor.multiFactor,
     ]);
     this.#keys.set(actor, { version: policy.version, key });
     return key;

@@ -1,5 +1,6 @@
 import type { OperationAccess, Refused, Search } from '../access/operation-access.ts';
 import type { Row } from '../access/row.ts';
+import type { WithheldRow } from '../access/subject-access.ts';
 import type { Actor } from '../identity/actor.ts';
 import type {
   OperationRecord,
@@ -42,6 +43,12 @@ export function composeRecord(
       if (resources === undefined) groups.set(shape, [row.id]);
       else resources.push(row.id);
     }
+    for (const withheld of subject.withheld) {
+      const shape = shapes.ofWithheld(withheld);
+      const resources = groups.get(shape);
+      if (resources === undefined) groups.set(shape, [withheld.id]);
+      else resources.push(withheld.id);
+    }
     if (groups.size > 0) subjects.push({ subject: subject.facts.subjectId, groups: asGroups(groups) });
   }
   for (const refused of access.refused) {
@@ -74,18 +81,38 @@ export function composeRecord(
   };
 }
 
+const NOTHING_MORE = Object.freeze({ via: null, consent: null, breakGlass: null });
+
 class ShapeList {
   readonly list: RecordedShape[] = [];
   readonly #byTable = new Map<unknown, Map<string, number>>();
 
   of(row: Row): number {
-    const bits = `${row.seenLow}|${row.seenHigh}`;
+    const { consent } = row;
+    const breakGlass = row.table.circumstances.glass ? row.subject.glass : null;
+    const bits = `${row.seenLow}|${row.seenHigh}|${consent ?? ''}|${breakGlass ?? ''}`;
     const ofTable = this.#byTable.get(row.table) ?? new Map<string, number>();
     this.#byTable.set(row.table, ofTable);
     return (
       ofTable.get(bits) ??
-      this.#add(ofTable, bits, { type: resourceTypeOf(row), fields: fieldsOf(row), via: null })
+      this.#add(ofTable, bits, {
+        type: resourceTypeOf(row),
+        fields: fieldsOf(row),
+        via: null,
+        consent,
+        breakGlass,
+      })
     );
+  }
+
+  /** The row as such was refused: its id stands for it. */
+  ofWithheld({ type, reason, consent }: WithheldRow): number {
+    const key = `${type} ${reason} ${consent ?? ''}`;
+    const known = this.#byTable.get('withheld') ?? new Map<string, number>();
+    this.#byTable.set('withheld', known);
+    const field: RecordedField = [`${type}.id`, null, 'DENY', 'REDACT', reason, null];
+    const shape = { type, fields: [field], via: null, consent, breakGlass: null };
+    return known.get(key) ?? this.#add(known, key, shape);
   }
 
   ofRefusal(refused: Refused): number {
@@ -94,13 +121,14 @@ class ShapeList {
     this.#byTable.set('refusals', ofRefusals);
     const field: RecordedField = [refused.coordinate, null, 'DENY', 'REDACT', refused.reason, null];
     return (
-      ofRefusals.get(key) ?? this.#add(ofRefusals, key, { type: refused.type, fields: [field], via: null })
+      ofRefusals.get(key) ??
+      this.#add(ofRefusals, key, { type: refused.type, fields: [field], ...NOTHING_MORE })
     );
   }
 
   ofSearch({ filter, type, grant }: Search): number {
     const field: RecordedField = [filter.coordinate, filter.category, 'PERMIT', 'NONE', 'GRANT', grant];
-    return this.list.push({ type, fields: [field], via: null }) - 1;
+    return this.list.push({ type, fields: [field], ...NOTHING_MORE }) - 1;
   }
 
   #add(keys: Map<string, number>, key: string, shape: RecordedShape): number {

@@ -29,7 +29,13 @@ export function decodeRecord(bytes: Uint8Array): DecodedRecord | null {
   return {
     record: {
       ...head,
-      shapes: shapes.map(([type, via, fields]) => ({ type, via, fields })),
+      shapes: shapes.map(([type, via, consent, breakGlass, fields]) => ({
+        type,
+        via,
+        consent,
+        breakGlass,
+        fields,
+      })),
       subjects: subjects.map(([subject, groups]) => ({
         subject,
         groups: groups.map(([shape, resources]) => ({ shape, resources })),

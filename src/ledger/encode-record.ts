@@ -32,7 +32,7 @@ export function encodeRecord(record: OperationRecord, part?: StoredPart): Buffer
 }
 
 function storedShape(shape: RecordedShape): StoredShape {
-  return [shape.type, shape.via, shape.fields];
+  return [shape.type, shape.via, shape.consent, shape.breakGlass, shape.fields];
 }
 
 function storedSubject(subject: RecordedSubject): StoredSubject {

@@ -1,9 +1,10 @@
 import type { LedgerEvent } from './ledger-event.ts';
-import type { OperationRecord, RecordedField } from './operation-record.ts';
+import type { OperationRecord, RecordedField, RecordedShape } from './operation-record.ts';
 
 /** Reason of a privileged act that stands for no PHI field: a reading of the ledger, an export. */
 const PRIVILEGED_ACT = 'PRIVILEGED';
 const NO_ROW = Object.freeze({ type: null, id: null });
+const NO_SHAPE = Object.freeze({ via: null, consent: null, breakGlass: null });
 
 /**
  * The events of a record, in stored order: subject, group, resource, field. A refusal without rows gives one
@@ -22,7 +23,7 @@ export function* expandRecord(record: OperationRecord, firstOrdinal = 0): Genera
       for (const id of group.resources) {
         rows += 1;
         for (const field of shape.fields) {
-          yield event(record, ordinal, subject, { type: shape.type, id }, field, shape.via);
+          yield event(record, ordinal, subject, { type: shape.type, id }, field, shape);
           ordinal += 1;
         }
       }
@@ -33,7 +34,7 @@ export function* expandRecord(record: OperationRecord, firstOrdinal = 0): Genera
   if (act === null) return;
   const subjects = record.subjects.length > 0 ? record.subjects.map((entry) => entry.subject) : [null];
   for (const subject of subjects) {
-    yield event(record, ordinal, subject, NO_ROW, act, null);
+    yield event(record, ordinal, subject, NO_ROW, act, NO_SHAPE);
     ordinal += 1;
   }
 }
@@ -59,9 +60,10 @@ function event(
   subject: string | null,
   resource: LedgerEvent['resource'],
   field: RecordedField | EventField,
-  via: string | null,
+  { via, consent, breakGlass }: Pick<RecordedShape, 'via' | 'consent' | 'breakGlass'>,
 ): LedgerEvent {
   const [coordinate, category, decision, mask, reason, grant] = field;
+  const throughGlass = reason === 'BREAK_GLASS';
   return {
     id: `${record.id}.${ordinal}`,
     time: record.time,
@@ -72,7 +74,8 @@ function event(
     assurance: record.assurance,
     client: record.client,
     network: record.network,
-    purpose: record.purpose,
+    // Through an opened glass a record is read for one purpose only (HL7 ActReason BTG).
+    purpose: throughGlass ? 'BTG' : record.purpose,
     subject,
     resource,
     coordinate,
@@ -80,8 +83,8 @@ function event(
     decision,
     mask,
     reason,
-    breakGlass: null,
-    consent: null,
+    breakGlass: throughGlass ? breakGlass : null,
+    consent,
     policyVersion: record.policyVersion,
     document: record.document,
     operation: record.operation,

@@ -23,9 +23,9 @@ export interface LedgerEvent {
   readonly decision: Decision;
   readonly mask: string | null;
   readonly reason: string;
-  /** Id of the break-glass grant; `null` until break-glass exists. */
+  /** Id of the opened glass, where nothing else permitted; the purpose is then BTG. */
   readonly breakGlass: string | null;
-  /** Id of the deciding consent; `null` until consents are read. */
+  /** Id of the deciding consent; `null` where none of the patient's consents decided. */
   readonly consent: string | null;
   readonly policyVersion: string;
   readonly document: string | null;

@@ -13,7 +13,13 @@ export type StoredField = readonly [
   reason: string,
   grant: string | null,
 ];
-export type StoredShape = readonly [type: string, via: string | null, fields: readonly StoredField[]];
+export type StoredShape = readonly [
+  type: string,
+  via: string | null,
+  consent: string | null,
+  breakGlass: string | null,
+  fields: readonly StoredField[],
+];
 export type StoredGroup = readonly [shape: number, resources: readonly string[]];
 export type StoredSubject = readonly [subject: string | null, groups: readonly StoredGroup[]];
 
@@ -48,6 +54,8 @@ export const StoredRecord = z.strictObject({
   shapes: z.array(
     z.tuple([
       text,
+      maybe,
+      maybe,
       maybe,
       z.array(z.tuple([text, maybe, z.enum(['PERMIT', 'MASK', 'DENY']), text, text, maybe])),
     ]),

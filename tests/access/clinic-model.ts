@@ -1,7 +1,9 @@
 import { readAccessModel } from '../../directives/read-access-model.ts';
 import { readSdl } from '../../directives/read-sdl.ts';
 import type { AccessModel, SubjectType } from '../../src/access/access-model.ts';
-import type { AccessClass } from '../../src/access/decide.ts';
+import type { ConsentView } from '../../src/access/consent/consent-view.ts';
+import type { AccessClass, RelationshipSet } from '../../src/access/decide.ts';
+import type { SubjectSituation } from '../../src/access/subject-access.ts';
 import { CLINIC, VOCABULARY } from '../directives/fixture-sdl.ts';
 
 /** What the small clinic of the directives' tests declares. */
@@ -20,8 +22,22 @@ export function accessClass(over: Partial<AccessClass> = {}): AccessClass {
     roles: ['PHYSICIAN'],
     purpose: 'TREAT',
     policyVersion: 'v1',
+    reaches: () => true,
+    isAssured: () => true,
     narrow: (grants) => grants,
     grantsRole: (role, grant) => grant.roles.includes(role),
     ...over,
   };
 }
+
+/** Nothing but relationships matters. */
+export const situation = (relationships: RelationshipSet): SubjectSituation => ({
+  relationships,
+  consents: NO_CONSENTS,
+});
+
+/** A tenant and a patient whose consents withhold nothing. */
+export const NO_CONSENTS: ConsentView = {
+  always: { permit: true, consent: null },
+  decide: () => ({ permit: true, consent: null }),
+};

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Grant, Mask, Relationship } from '../../src/access/access-model.ts';
-import type { AccessClass, FieldDecision } from '../../src/access/decide.ts';
+import { plainCircumstances } from '../../src/access/circumstances.ts';
+import type { AccessClass, Decidable, FieldDecision } from '../../src/access/decide.ts';
 import { combine, decide, relationshipBit } from '../../src/access/decide.ts';
 import { accessClass, CLINIC_MODEL } from './clinic-model.ts';
 
@@ -24,9 +25,15 @@ function ask(
   ties: readonly Relationship[] = ['CARE_TEAM'],
   category = 'LAB',
 ): FieldDecision {
-  const field = { coordinate: 'Row.code', grants: { LAB: grants, NOTE: [] } };
+  const field: Decidable = {
+    coordinate: 'Row.code',
+    grants: { LAB: grants, NOTE: [] },
+    sensitivity: [],
+    scopeType: 'Row',
+    scopedActs: ['r'],
+  };
   const set = ties.reduce((bits, tie) => bits | relationshipBit(tie), 0);
-  return decide(CLINIC_MODEL, accessClass(who), field, category, set);
+  return decide(CLINIC_MODEL, accessClass(who), field, category, plainCircumstances(set));
 }
 
 const deniedFor = (reason: string) => ({ decision: 'DENY', mask: 'REDACT', reason, grant: null });

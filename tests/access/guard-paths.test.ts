@@ -58,7 +58,7 @@ const result = (id: string, patient: string, labels: readonly string[] = []) => 
   value: `value ${id} of ${patient}`,
   labels,
 });
-const RESULTS = [result('r1', 'ada'), result('r2', 'ben'), result('r3', 'ada', ['HIV'])];
+const RESULTS = [result('r1', 'ada'), result('r2', 'ben'), result('r3', 'ada', ['PSYTHPN'])];
 const pageOf = (records: readonly { readonly id: string }[]) => ({
   rows: records.map((record) => ({ record, position: record.id })),
   hasNextPage: false,
@@ -177,7 +177,7 @@ describe('a list of rows', () => {
     expect(text).not.toContain('ben');
   });
 
-  it('leaves labelled rows out', async () => {
+  it('leaves rows out with a label that no grant opens', async () => {
     expect((await run(RESULTS_OF)).text).not.toContain('r3');
   });
 });

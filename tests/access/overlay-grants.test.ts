@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Mask, Relationship } from '../../src/access/access-model.ts';
 import { MASKS, RELATIONSHIPS } from '../../src/access/access-model.ts';
+import { plainCircumstances } from '../../src/access/circumstances.ts';
 import { createTenantPolicies, createTenantPolicy } from '../../src/access/create-tenant-policy.ts';
 import type { FieldDecision } from '../../src/access/decide.ts';
 import { decide, relationshipBit } from '../../src/access/decide.ts';
@@ -11,6 +12,8 @@ import { parseTenantOverlay } from '../../src/access/parse-tenant-overlay.ts';
 import type { Narrowing, TenantOverlay } from '../../src/access/tenant-overlay.ts';
 import { DEFAULT_ACCESS_SETTINGS } from '../../src/access/tenant-settings.ts';
 import { shippedModel } from '../support/shipped-model.ts';
+
+import { accessClass } from './clinic-model.ts';
 
 const model = await shippedModel();
 const cells = declaredGrants(model);
@@ -43,10 +46,16 @@ function ask(overlay: TenantOverlay, question: Question): FieldDecision {
   const { roles, purpose } = question;
   return decide(
     model,
-    { tenant: 't', roles, purpose, policyVersion: '0', narrow, grantsRole },
-    { coordinate: cell.coordinate, grants: { [cell.category]: cell.grants } },
+    accessClass({ roles, purpose, narrow, grantsRole }),
+    {
+      coordinate: cell.coordinate,
+      grants: { [cell.category]: cell.grants },
+      sensitivity: [],
+      scopeType: null,
+      scopedActs: [],
+    },
     cell.category,
-    question.relationships.reduce((set, one) => set | relationshipBit(one), 0),
+    plainCircumstances(question.relationships.reduce((set, one) => set | relationshipBit(one), 0)),
   );
 }
 
@@ -127,6 +136,7 @@ describe('an overlay', () => {
       purposes: null,
       relationships: null,
       mask,
+      reveal: null,
       place,
     });
     const question: Question = { ...BIRTH, roles: ['NURSE'], purpose: 'TREAT', relationships: ['TREATING'] };
@@ -171,7 +181,9 @@ describe('a derived role', () => {
       cells.find((cell) => cell.coordinate === lab.coordinate && cell.category === 'LAB')?.grants ?? [];
     const glass = (rest: string) => {
       const { narrow } = createTenantPolicy(overlayOf(rest), model);
-      return narrow(grants, lab, { roles: ['LAB_TECH'], purpose: 'TREAT' }).map((grant) => grant.breakGlass);
+      return narrow(grants, { ...lab, revealed: false }, { roles: ['LAB_TECH'], purpose: 'TREAT' }).map(
+        (grant) => grant.breakGlass,
+      );
     };
     expect(glass(LAB_TECH)).toEqual([false]);
     expect(glass('derivedRoles: { LAB_TECH: { base: NURSE, only: [LAB], breakGlass: true } }')).toEqual([
@@ -202,7 +214,9 @@ describe('any overlay', () => {
     .record({
       removals: fc.array(narrowing, { maxLength: 3 }),
       tightenings: fc.array(
-        fc.tuple(narrowing, fc.constantFrom(...MASKS)).map(([entry, mask]) => ({ ...entry, mask })),
+        fc
+          .tuple(narrowing, fc.constantFrom(...MASKS))
+          .map(([entry, mask]) => ({ ...entry, mask, reveal: null })),
         { maxLength: 3 },
       ),
       only: fc.subarray([...model.categories], { minLength: 1 }),
@@ -253,7 +267,11 @@ describe('any overlay', () => {
         fc.subarray(roles, { minLength: 1 }),
         (overlay, cell, held) => {
           const { narrow } = createTenantPolicy(overlay, model);
-          for (const left of narrow(cell.grants, cell, { roles: held, purpose: 'TREAT' })) {
+          for (const left of narrow(
+            cell.grants,
+            { ...cell, revealed: false },
+            { roles: held, purpose: 'TREAT' },
+          )) {
             const before = cell.grants.find((grant) => grant.id === left.id);
             if (before === undefined) throw new Error(`a grant from nowhere: ${left.id}`);
             expect(left.relationships.length).toBeGreaterThan(0);

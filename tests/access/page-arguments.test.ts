@@ -11,7 +11,7 @@ import type { Row } from '../../src/access/row.ts';
 import { createCursorSealer } from '../../src/access/seal-cursor.ts';
 import { BadUserInputError } from '../../src/errors.ts';
 import { actor } from '../support/small-gateway.ts';
-import { accessClass, CLINIC_MODEL, clinicType } from './clinic-model.ts';
+import { accessClass, CLINIC_MODEL, clinicType, situation } from './clinic-model.ts';
 
 const schema = buildSchema('type Query { rows(first: Int, after: String, kind: String, size: Int): String }');
 const cursors = createCursorSealer(Buffer.alloc(32, 1), randomBytes);
@@ -42,7 +42,7 @@ function ask(
     actor: actor({ tenant, issuer, id }),
     vector: new AccessVector(CLINIC_MODEL, accessClass()),
     facts: { facts: () => Promise.reject(new Error('nobody asks')) },
-    relationshipsOf: () => relationshipBit('CARE_TEAM'),
+    situationOf: () => situation(relationshipBit('CARE_TEAM')),
     now: 0,
   });
   const context: GuardContext = {
@@ -57,7 +57,17 @@ function ask(
 }
 
 function rowOf(access: OperationAccess, subjectId: string): Row | null {
-  const blank = { exists: true, ties: [], birthDate: null, deceasedDate: null, pseudonymKey: null };
+  const blank = {
+    exists: true,
+    ties: [],
+    birthDate: null,
+    deceasedDate: null,
+    labels: [],
+    consents: [],
+    glass: null,
+    reveals: [],
+    pseudonymKey: null,
+  };
   return access.admit({ subjectId, ...blank }).row(clinicType('Patient'), { id: subjectId });
 }
 

@@ -5,6 +5,7 @@ import { RELATIONSHIPS } from '../../src/access/access-model.ts';
 import { relationshipBit } from '../../src/access/decide.ts';
 import type { SubjectFacts, Tie } from '../../src/access/facts.ts';
 import { relationshipsOf } from '../../src/access/relationships.ts';
+import type { TenantAccessSettings } from '../../src/access/tenant-settings.ts';
 import { DEFAULT_ACCESS_SETTINGS } from '../../src/access/tenant-settings.ts';
 
 type Who = Parameters<typeof relationshipsOf>[0];
@@ -20,6 +21,10 @@ const facts = (over: Partial<SubjectFacts> = {}): SubjectFacts => ({
   ties: [],
   birthDate: '1980-05-05',
   deceasedDate: null,
+  labels: [],
+  consents: [],
+  glass: null,
+  reveals: [],
   pseudonymKey: null,
   ...over,
 });
@@ -40,7 +45,7 @@ function namesOf(
   settings = DEFAULT_ACCESS_SETTINGS,
   now = NOW,
 ): readonly Relationship[] {
-  const set = relationshipsOf(who, facts(about), settings, now);
+  const set = relationshipsOf(who, ['TREAT'], facts(about), settings, now);
   return RELATIONSHIPS.filter((relationship) => (set & relationshipBit(relationship)) !== 0);
 }
 
@@ -62,7 +67,7 @@ describe('SELF', () => {
     ['a relative with the claim of this one', { ...SELF, fhirUser: 'RelatedPerson/r1', patient: 'p1' }, []],
     ['nobody', { ...SELF, fhirUser: null }, []],
     ['a longer id', { ...SELF, fhirUser: 'Patient/p11' }, []],
-    ['the identity without the role', { ...SELF, roles: ['SYSTEM'] }, []],
+    ['the identity without the role', { ...SELF, roles: ['PROXY'] }, []],
     ['staff with the claim', { ...NURSE, patient: 'p1' }, ['ORG']],
   ])('%s', (_case, who, expected) => {
     expect(namesOf(who, {})).toEqual(expected);
@@ -81,8 +86,12 @@ describe('ORG', () => {
     },
   );
 
-  it.each(['PATIENT', 'PROXY', 'SYSTEM'])('never holds for %s', (role) => {
+  it.each(['PATIENT', 'PROXY'])('never holds for %s', (role) => {
     expect(namesOf({ roles: [role], fhirUser: null, patient: null }, {})).toEqual([]);
+  });
+
+  it('holds for SYSTEM, which is tied to nobody: its scopes bound it', () => {
+    expect(namesOf({ roles: ['SYSTEM'], fhirUser: null, patient: null }, {})).toEqual(['ORG']);
   });
 
   it('is gone for staff who opened another patient', () => {
@@ -140,7 +149,8 @@ describe('CARE_TEAM and TREATING', () => {
 
   it.each(['PATIENT', 'PROXY', 'SYSTEM'])('never holds for %s', (role) => {
     const ties = [tie(), tie({ kind: 'CARE_TEAM' })];
-    expect(namesOf({ ...NURSE, roles: [role] }, { ties })).toEqual([]);
+    const names = namesOf({ ...NURSE, roles: [role] }, { ties });
+    expect(names.filter((name) => name !== 'ORG')).toEqual([]);
   });
 });
 
@@ -221,6 +231,7 @@ describe('several roles', () => {
           const of = (some: readonly string[]) =>
             relationshipsOf(
               { roles: some, fhirUser, patient },
+              ['TREAT'],
               facts({ ties, birthDate }),
               DEFAULT_ACCESS_SETTINGS,
               NOW,
@@ -230,5 +241,30 @@ describe('several roles', () => {
         },
       ),
     );
+  });
+});
+
+describe('research', () => {
+  const STUDY = tie({ kind: 'STUDY', anchor: 'ResearchStudy/s1', source: 'ResearchSubject/x' });
+  const RESEARCHER: Who = { roles: ['RESEARCHER'], fhirUser: 'Practitioner/n1', patient: null };
+  const REQUIRED: TenantAccessSettings = { ...DEFAULT_ACCESS_SETTINGS, researchStudies: 'required' };
+  const reached = (purposes: readonly string[], ties: readonly Tie[], settings = REQUIRED) =>
+    relationshipsOf(RESEARCHER, purposes, facts({ ties }), settings, NOW) === relationshipBit('ORG');
+
+  it('reaches only patients of the actor’s own studies, where the tenant asks for it', () => {
+    expect(reached(['HRESCH'], [])).toBe(false);
+    expect(reached(['CLINTRCH', 'HRESCH'], [])).toBe(false);
+    expect(reached(['HRESCH'], [STUDY])).toBe(true);
+    expect(reached(['HRESCH'], [{ ...STUDY, end: '2001' }])).toBe(false);
+    expect(reached(['HRESCH'], [tie()])).toBe(false);
+  });
+
+  it('reaches everybody of the tenant where it does not, and other purposes are not asked', () => {
+    expect(reached(['HRESCH'], [], { ...REQUIRED, researchStudies: 'optional' })).toBe(true);
+    expect(reached(['HPAYMT'], [])).toBe(true);
+  });
+
+  it('ties nobody as staff', () => {
+    expect(namesOf(RESEARCHER, { ties: [STUDY] })).toEqual(['ORG']);
   });
 });

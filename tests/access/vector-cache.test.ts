@@ -1,15 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import type { TenantPolicy } from '../../src/access/tenant-policy.ts';
+import { DEFAULT_ACCESS_SETTINGS } from '../../src/access/tenant-settings.ts';
 import { VectorCache } from '../../src/access/vector-cache.ts';
 import type { Actor } from '../../src/identity/actor.ts';
 import { actor } from '../support/small-gateway.ts';
-import { CLINIC_MODEL } from './clinic-model.ts';
+import { CLINIC_MODEL, situation } from './clinic-model.ts';
 
 const policy = (version = 'v1'): TenantPolicy => ({
   version,
   narrow: (grants) => grants,
   grantsRole: (role, grant) => grant.roles.includes(role),
-  relationshipsOf: () => 0,
+  settings: DEFAULT_ACCESS_SETTINGS,
+  isAssured: () => true,
+  situationOf: () => situation(0),
+  revealSeconds: () => null,
 });
 
 describe('access classes', () => {
@@ -26,7 +30,8 @@ describe('access classes', () => {
     ['roles', { roles: ['NURSE'] }],
     ['purpose', { purpose: 'BTG' }],
     ['scopes', { scopes: ['user/Patient.r'] }],
-    ['assurance', { assurance: ['mfa'] }],
+    ['factors', { multiFactor: false }],
+    ['a patient claim', { patient: 'ada' }],
   ])('differ by %s', (_part, other) => {
     const cache = new VectorCache(CLINIC_MODEL);
     const one = cache.open(actor(), policy());

@@ -18,7 +18,13 @@ const field = fc.tuple(
   maybe,
 );
 
-const shape = fc.record({ type: text, fields: fc.array(field, { minLength: 1, maxLength: 4 }), via: maybe });
+const shape = fc.record({
+  type: text,
+  fields: fc.array(field, { minLength: 1, maxLength: 4 }),
+  via: maybe,
+  consent: maybe,
+  breakGlass: maybe,
+});
 
 /** Any operation record that can be composed: its groups point at its shapes. */
 export function anyRecord(): fc.Arbitrary<OperationRecord> {

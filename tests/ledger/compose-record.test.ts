@@ -5,7 +5,7 @@ import { relationshipBit } from '../../src/access/decide.ts';
 import { OperationAccess } from '../../src/access/operation-access.ts';
 import { composeRecord } from '../../src/ledger/compose-record.ts';
 import { expandRecord } from '../../src/ledger/expand-record.ts';
-import { accessClass, CLINIC_MODEL, clinicType } from '../access/clinic-model.ts';
+import { accessClass, CLINIC_MODEL, clinicType, situation } from '../access/clinic-model.ts';
 import { actor } from '../support/small-gateway.ts';
 
 const HEADER = {
@@ -18,14 +18,24 @@ const HEADER = {
   operation: null,
   policyVersion: 'v1',
 };
-const blank = { exists: true, ties: [], birthDate: null, deceasedDate: null, pseudonymKey: null };
+const blank = {
+  exists: true,
+  ties: [],
+  birthDate: null,
+  deceasedDate: null,
+  labels: [],
+  consents: [],
+  glass: null,
+  reveals: [],
+  pseudonymKey: null,
+};
 
 function operation(model: AccessModel = CLINIC_MODEL) {
   const access = new OperationAccess({
     actor: actor(),
     vector: new AccessVector(model, accessClass()),
     facts: { facts: () => Promise.reject(new Error('nobody asks')) },
-    relationshipsOf: () => relationshipBit('CARE_TEAM'),
+    situationOf: () => situation(relationshipBit('CARE_TEAM')),
     now: 0,
   });
   const row = (id: string) =>

@@ -26,6 +26,8 @@ export function sampleRecord(change: Partial<OperationRecord> = {}): OperationRe
       {
         type: 'Patient',
         via: null,
+        consent: null,
+        breakGlass: null,
         fields: [
           ['Patient.name', 'DEMOGRAPHICS', 'PERMIT', 'NONE', 'GRANT', 'PhiCategory.DEMOGRAPHICS#1'],
           ['Patient.ssn', 'IDENTIFIER', 'DENY', 'REDACT', 'ROLE', null],
@@ -34,6 +36,8 @@ export function sampleRecord(change: Partial<OperationRecord> = {}): OperationRe
       {
         type: 'Observation',
         via: 'Patient.insights',
+        consent: null,
+        breakGlass: null,
         fields: [['Observation.value', 'LAB', 'MASK', 'GENERALIZE', 'GRANT', 'PhiCategory.LAB#2']],
       },
     ],

@@ -34,7 +34,18 @@ export const ACTOR: Actor = Object.freeze({
 });
 
 export function factsOf(subjectId: string, exists = true): SubjectFacts {
-  return { subjectId, exists, ties: [], birthDate: null, deceasedDate: null, pseudonymKey: null };
+  return {
+    subjectId,
+    exists,
+    ties: [],
+    birthDate: null,
+    deceasedDate: null,
+    labels: [],
+    consents: [],
+    glass: null,
+    reveals: [],
+    pseudonymKey: null,
+  };
 }
 
 /** A record as the store gives it, from a FHIR resource. */

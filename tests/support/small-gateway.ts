@@ -4,12 +4,14 @@ import type { SdlFile } from '../../directives/read-sdl.ts';
 import type { Relationship } from '../../src/access/access-model.ts';
 import { relationshipBit } from '../../src/access/decide.ts';
 import type { FactsSource, SubjectFacts, Tie } from '../../src/access/facts.ts';
+import { DEFAULT_ACCESS_SETTINGS } from '../../src/access/tenant-settings.ts';
 import { UnauthenticatedError } from '../../src/errors.ts';
 import type { Gateway, GatewayConfig } from '../../src/gateway.ts';
 import { createGateway } from '../../src/gateway.ts';
 import type { Actor } from '../../src/identity/actor.ts';
 import type { Ledger } from '../../src/ledger/ledger.ts';
 import type { OperationRecord } from '../../src/ledger/operation-record.ts';
+import { situation } from '../access/clinic-model.ts';
 
 /** A ledger that keeps records in memory and can be told to fail; for tests of the engine, not of the ledger. */
 export class RememberingLedger implements Ledger {
@@ -85,8 +87,13 @@ export async function smallGateway(options: {
         version: 'v1',
         narrow: (grants) => grants,
         grantsRole: (role, grant) => grant.roles.includes(role),
-        relationshipsOf: (_actor, facts) =>
-          (options.world.ties?.[facts.subjectId] ?? []).reduce((set, tie) => set | relationshipBit(tie), 0),
+        settings: DEFAULT_ACCESS_SETTINGS,
+        isAssured: () => true,
+        situationOf: (_actor, facts) =>
+          situation(
+            (options.world.ties?.[facts.subjectId] ?? []).reduce((set, tie) => set | relationshipBit(tie), 0),
+          ),
+        revealSeconds: () => null,
       }),
       openData: () => ({
         facts: async (subjectId) => ({
@@ -95,6 +102,10 @@ export async function smallGateway(options: {
           ties: [] satisfies Tie[],
           birthDate: '1980-05-05',
           deceasedDate: null,
+          labels: [],
+          consents: [],
+          glass: null,
+          reveals: [],
           pseudonymKey: createHash('sha256').update(subjectId).digest(),
           ...options.world.facts?.(subjectId),
         }),
