@@ -10,7 +10,7 @@ export const ACTOR: Actor = Object.freeze({
   id: 'bench',
   tenant: TENANT,
   roles: Object.freeze(['PHYSICIAN']),
-  client: 'bench',
+  client: 'phield-cli',
   purpose: 'TREAT',
   purposes: Object.freeze(['TREAT']),
   scopes: null,

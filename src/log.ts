@@ -13,6 +13,8 @@ export interface LogFields {
   readonly issuer?: string;
   /** Name of a role or group that a token bears and nobody knows. */
   readonly role?: string;
+  /** Plain forms of scopes that a token bears and nobody can read, without their parameters. */
+  readonly scope?: string;
   readonly code?: string;
   readonly errorName?: string;
   /** Constant text of our own, never from a user or a store. */
@@ -36,6 +38,7 @@ const ALLOWED: ReadonlySet<string> = new Set<keyof LogFields>([
   'client',
   'issuer',
   'role',
+  'scope',
   'code',
   'errorName',
   'detail',

@@ -15,7 +15,14 @@ const Entry = z
     purposes: z.array(z.string()).readonly().nullable(),
   })
   .readonly();
-const Client = z.strictObject({ defaultPurpose: z.string().nullable() }).readonly();
+/** What an older entry does not say is what asks for more. */
+const Client = z
+  .strictObject({
+    defaultPurpose: z.string().nullable(),
+    scopes: z.enum(['required', 'optional']).default('required'),
+    binding: z.enum(['bearer', 'dpop']).default('bearer'),
+  })
+  .readonly();
 
 /** Users by (`iss`, `sub`) and clients by (`iss`, `client_id`). No tenant is known yet where they are read. */
 export interface DynamoDirectory {

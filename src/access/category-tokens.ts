@@ -48,19 +48,18 @@ export const NOTE_TOKENS = categoryTokens([`${US_CORE}/us-core-documentreference
   'clinical-note': 'CLINICAL_NOTE',
 });
 
-/** HL7 table 0074: US Core's category of laboratory reports. Its finer sections name no category as a whole. */
-const REPORT_TOKENS = categoryTokens([`${THO}/v2-0074`], { LAB: 'LAB', GE: 'GENOMIC' });
+/** HL7 table 0074, diagnostic service section: the sections that are a category as a whole. */
+export const SECTION_SYSTEM = `${THO}/v2-0074`;
+const SECTION_TOKENS = categoryTokens([SECTION_SYSTEM], { LAB: 'LAB', GE: 'GENOMIC' });
 
 /**
- * What a granular scope may name (SMART App Launch 2.2; US Core 7, "Scopes"). Only tokens that mean a category
- * as a whole: one for a part of it would reach rows that the scope does not name.
+ * What a granular scope may name, by FHIR type (SMART App Launch 2.2; US Core, "SMART on FHIR obligations and
+ * capabilities"). Only tokens that mean a category as a whole: one for a part of it would reach rows that the scope
+ * does not name. What a token means on one type it does not mean on another.
  */
-export const SCOPE_TOKENS: ReadonlyMap<string, string> = new Map(
-  Object.entries({
-    ...OBSERVATION_TOKENS,
-    ...CONDITION_TOKENS,
-    ...SDOH_TOKENS,
-    ...NOTE_TOKENS,
-    ...REPORT_TOKENS,
-  }),
-);
+export const SCOPE_TOKENS: ReadonlyMap<string, CategoryTokens> = new Map([
+  ['Observation', { ...OBSERVATION_TOKENS, ...SECTION_TOKENS, ...SDOH_TOKENS }],
+  ['Condition', { ...CONDITION_TOKENS, ...SDOH_TOKENS }],
+  ['DiagnosticReport', { ...OBSERVATION_TOKENS, ...SECTION_TOKENS, ...NOTE_TOKENS }],
+  ['DocumentReference', NOTE_TOKENS],
+]);

@@ -1,5 +1,6 @@
-import type { Scope } from '../identity/parse-scope.ts';
+import type { Scope, ScopeCategory } from '../identity/parse-scope.ts';
 import { parseScope } from '../identity/parse-scope.ts';
+import type { CategoryTokens } from './category-tokens.ts';
 import { SCOPE_TOKENS } from './category-tokens.ts';
 
 export type { Scope, ScopeCategory } from '../identity/parse-scope.ts';
@@ -20,13 +21,6 @@ export interface ScopeReach {
   reaches(typeName: string, permission: ScopePermission, rowCategories: readonly string[] | null): boolean;
 }
 
-/** What a scope says, in the schema's words. */
-interface Reach {
-  readonly type: string;
-  readonly permissions: string;
-  readonly categories: readonly string[];
-}
-
 const EVERYTHING: ScopeReach = Object.freeze({ reaches: () => true });
 
 /** Types of the schema that show part of a FHIR resource of another name. */
@@ -43,18 +37,18 @@ export function scopeReach(
   hasPatient: boolean,
 ): ScopeReach {
   if (scopes === null && !roleIsSystem) return EVERYTHING;
-  const inForce = (scopes ?? []).flatMap((text) => {
-    const scope = parseScope(text);
-    return scope !== null && isInContext(scope, roleIsSystem, hasPatient) ? reachOf(scope) : [];
-  });
+  const inForce = (scopes ?? [])
+    .map(parseScope)
+    .filter((scope) => scope !== null)
+    .filter((scope) => isInContext(scope, roleIsSystem, hasPatient));
   return Object.freeze({
     reaches: (typeName, permission, rowCategories) => {
       const type = FHIR_TYPE.get(typeName) ?? typeName;
       return inForce.some(
-        (reach) =>
-          (reach.type === '*' || reach.type === type) &&
-          reach.permissions.includes(permission) &&
-          (rowCategories === null || reach.categories.every((category) => rowCategories.includes(category))),
+        (scope) =>
+          (scope.type === '*' || scope.type === type) &&
+          scope.permissions.includes(permission) &&
+          scope.categories.every((named) => isAmong(named, type, rowCategories)),
       );
     },
   } satisfies ScopeReach);
@@ -66,8 +60,16 @@ function isInContext({ context }: Scope, roleIsSystem: boolean, hasPatient: bool
   return context === 'user' || (context === 'patient' && hasPatient);
 }
 
-/** None for a scope with a category that nobody knows: no row can be shown to have it. */
-function reachOf({ type, permissions, categories }: Scope): readonly Reach[] {
-  const known = categories.flatMap(({ system, code }) => SCOPE_TOKENS.get(`${system}|${code}`) ?? []);
-  return known.length === categories.length ? [{ type, permissions, categories: known }] : [];
+/** No row can be shown to have a category that nobody knows. */
+function isAmong(
+  { system, code }: ScopeCategory,
+  type: string,
+  rowCategories: readonly string[] | null,
+): boolean {
+  const tokens = SCOPE_TOKENS.get(type) ?? NO_TOKENS;
+  const token = `${system}|${code}`;
+  const category = Object.hasOwn(tokens, token) ? tokens[token] : undefined;
+  return category !== undefined && (rowCategories === null || rowCategories.includes(category));
 }
+
+const NO_TOKENS: CategoryTokens = Object.freeze({});

@@ -1,8 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { Command } from 'commander';
+import { decodeJwt } from 'jose';
 import { z } from 'zod';
 import { loadConfig } from '../config.ts';
-import { DEVELOPMENT_MAX_SECONDS } from '../identity/development-issuer.ts';
+import {
+  DEVELOPMENT_MAX_SECONDS,
+  DEVELOPMENT_SYSTEMS,
+  DEVELOPMENT_CLIENTS as FIRST_PARTY,
+} from '../identity/development-issuer.ts';
 import { developmentKey } from '../identity/development-key.ts';
 import { mintToken, type TokenContent } from '../identity/mint-token.ts';
 import {
@@ -70,9 +75,15 @@ export function registerTokenCommand(program: Command): void {
       '--purpose <code,…>',
       'purposes of use, the default first; without it those of the roles, or TREAT',
     )
-    .option('--scope <scopes>', 'SMART scopes, separated by spaces')
-    .option('--client <id>', 'client id')
-    .option('--mfa', 'signed in with more than one factor')
+    .option(
+      '--scope <scopes>',
+      'SMART scopes, separated by spaces; without it none for a --client that is not first-party, else no ceiling',
+    )
+    .option(
+      '--client <id>',
+      `client id; first-party are ${FIRST_PARTY.join(', ')}; without it the last of them`,
+    )
+    .option('--mfa', 'signed in with more than one factor: staff see nothing of patients without it')
     .option('--expires <time>', 'lifetime, such as 45s, 30m, 8h; at most 24h', '30m')
     .option('--json', 'print {token, expiresIn, claims…} as one line of JSON')
     .addHelpText('after', personaHelp())
@@ -95,8 +106,9 @@ export function registerTokenCommand(program: Command): void {
       const key = await developmentKey(config.dataDir);
       const token = await mintToken(content, { key, clock: Date.now, newId: randomUUID });
       const { lifetimeSeconds, ...claims } = content;
+      const { jti, sid } = decodeJwt(token);
       const line = parsed.data.json
-        ? JSON.stringify({ token, expiresIn: lifetimeSeconds, ...claims })
+        ? JSON.stringify({ token, expiresIn: lifetimeSeconds, tokenId: jti, session: sid, ...claims })
         : token;
       process.stdout.write(`${line}\n`);
     });
@@ -115,7 +127,7 @@ function contentOf(options: z.output<typeof Options>, refuse: (message: string) 
   return {
     tenant,
     roles,
-    purposes: purposes.length === 0 ? ['TREAT'] : purposes,
+    purposes: purposes.length === 0 && !roles.includes('SYSTEM') ? ['TREAT'] : purposes,
     sub: options.sub ?? persona?.sub ?? `dev-${(roles[0] ?? '').toLowerCase().replaceAll('_', '-')}`,
     client: options.client ?? persona?.client ?? 'phield-cli',
     fhirUser: options.fhirUser ?? self ?? persona?.fhirUser ?? null,
@@ -128,5 +140,14 @@ function contentOf(options: z.output<typeof Options>, refuse: (message: string) 
 
 function personaHelp(): string {
   const lines = Object.entries(PERSONAS).map(([name, { about }]) => `  ${name.padEnd(20)}${about}`);
-  return `\nPersonas for --as:\n${lines.join('\n')}\n`;
+  const systems = Object.entries(DEVELOPMENT_SYSTEMS).map(
+    ([client, purpose]) => `  ${client.padEnd(20)}${purpose}`,
+  );
+  return [
+    '\nPersonas for --as (staff are signed in with more than one factor):',
+    ...lines,
+    '\nClients of --role SYSTEM and their purpose (give each a --scope, such as "system/*.rs"):',
+    ...systems,
+    '',
+  ].join('\n');
 }

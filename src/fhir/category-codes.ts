@@ -1,35 +1,32 @@
+import type { CategoryTokens } from '../access/category-tokens.ts';
+import {
+  CONDITION_TOKENS,
+  categoryTokens,
+  NOTE_TOKENS,
+  OBSERVATION_SYSTEMS,
+  OBSERVATION_TOKENS,
+  SDOH_TOKENS,
+  SECTION_SYSTEM,
+} from '../access/category-tokens.ts';
+
 /** `system|code` → PhiCategory codes (standards §2). Only exact pairs count: a code without its system is unknown. */
 type CategoryCodes = ReadonlyMap<string, readonly string[]>;
-
-const THO = 'http://terminology.hl7.org/CodeSystem';
-const US_CORE = 'http://hl7.org/fhir/us/core/CodeSystem';
-/** HL7 table 0074, diagnostic service section. */
-const V2_0074 = `${THO}/v2-0074`;
 
 function table(
   systems: readonly string[],
   codes: Readonly<Record<string, string>>,
 ): readonly (readonly [string, readonly string[]])[] {
-  return systems.flatMap((system) =>
-    Object.entries(codes).map(([code, category]) => [`${system}|${code}`, [category]] as const),
-  );
+  return rows(categoryTokens(systems, codes));
 }
 
-/** The STU3 and R4 addresses of the same code system; both are met in exports. */
-const OBSERVATION_SYSTEMS = [`${THO}/observation-category`, 'http://hl7.org/fhir/observation-category'];
+function rows(tokens: CategoryTokens): readonly (readonly [string, readonly string[]])[] {
+  return Object.entries(tokens).map(([token, category]) => [token, [category]]);
+}
 
-const SDOH = table([`${US_CORE}/us-core-category`, `${US_CORE}/us-core-tags`], { sdoh: 'SDOH' });
-
-const OBSERVATION_CODES = table(OBSERVATION_SYSTEMS, {
-  laboratory: 'LAB',
-  'vital-signs': 'VITAL_SIGNS',
-  'social-history': 'SOCIAL_HISTORY',
-  survey: 'SURVEY',
-  imaging: 'IMAGING',
-});
+const SDOH = rows(SDOH_TOKENS);
 
 /** Laboratory sections of table 0074, the imaging ones, and genetics. */
-const SECTIONS = table([V2_0074], {
+const SECTIONS = table([SECTION_SYSTEM], {
   LAB: 'LAB',
   BG: 'LAB',
   BLB: 'LAB',
@@ -76,22 +73,17 @@ const REPORT_CLASSES = table(['http://loinc.org'], {
   '51847-2': 'CLINICAL_NOTE',
 });
 
-const NOTES = table([`${US_CORE}/us-core-documentreference-category`], { 'clinical-note': 'CLINICAL_NOTE' });
-
-export const OBSERVATION_CATEGORIES: CategoryCodes = new Map([...OBSERVATION_CODES, ...SECTIONS, ...SDOH]);
-
-export const CONDITION_CATEGORIES: CategoryCodes = new Map([
-  ...table([`${THO}/condition-category`, 'http://hl7.org/fhir/condition-category'], {
-    'problem-list-item': 'PROBLEM',
-    'encounter-diagnosis': 'DIAGNOSIS',
-  }),
-  ...table([`${US_CORE}/condition-category`], { 'health-concern': 'PROBLEM' }),
+export const OBSERVATION_CATEGORIES: CategoryCodes = new Map([
+  ...rows(OBSERVATION_TOKENS),
+  ...SECTIONS,
   ...SDOH,
 ]);
+
+export const CONDITION_CATEGORIES: CategoryCodes = new Map([...rows(CONDITION_TOKENS), ...SDOH]);
 
 export const REPORT_CATEGORIES: CategoryCodes = new Map([
   ...SECTIONS,
   ...REPORT_CLASSES,
   ...table(OBSERVATION_SYSTEMS, { laboratory: 'LAB', imaging: 'IMAGING' }),
-  ...NOTES,
+  ...rows(NOTE_TOKENS),
 ]);

@@ -12,6 +12,20 @@ export const DEVELOPMENT_MAX_SECONDS = 86_400;
 /** `acr` of a development token that says more than one factor. */
 export const DEVELOPMENT_MFA = 'urn:phield:acr:mfa';
 
+/** Clients that need no scopes. */
+export const DEVELOPMENT_CLIENTS: readonly string[] = Object.freeze([
+  'demo-portal',
+  'demo-patient-app',
+  'phield-cli',
+]);
+
+/** Clients that are systems, each with the one purpose it has. */
+export const DEVELOPMENT_SYSTEMS: Readonly<Record<string, string>> = Object.freeze({
+  'demo-clinical-feed': 'TREAT',
+  'demo-clearinghouse': 'HPAYMT',
+  'demo-admissions': 'PATADMIN',
+});
+
 const SETTINGS: IssuerSettings = Object.freeze({
   issuer: DEVELOPMENT_ISSUER,
   audience: Object.freeze([DEVELOPMENT_AUDIENCE]),
@@ -34,8 +48,8 @@ const SETTINGS: IssuerSettings = Object.freeze({
   }),
   claimsWin: DECIDABLE,
   tenants: null,
-  clientPurposes: Object.freeze({}),
-  firstPartyClients: Object.freeze(['demo-portal', 'demo-patient-app', 'phield-cli']),
+  clientPurposes: DEVELOPMENT_SYSTEMS,
+  firstPartyClients: DEVELOPMENT_CLIENTS,
   assurance: Object.freeze({
     amr: Object.freeze(['mfa']),
     acr: Object.freeze([DEVELOPMENT_MFA]),

@@ -19,10 +19,19 @@ export interface Directory {
   find(issuer: string, subject: string): Promise<DirectoryEntry | null>;
 }
 
-/** What is stored about an OAuth client. */
+export type TokenBinding = 'bearer' | 'dpop';
+
+/** What is stored about an OAuth client. One that is not stored has no purpose, needs scopes and bears its tokens. */
 export interface ClientEntry {
-  /** Purpose of operations whose user brings none. BTG and ETREAT are ignored here. */
+  /**
+   * Purpose of operations whose user brings none, and the only purpose of a client that is a system. BTG and ETREAT
+   * are ignored here.
+   */
   readonly defaultPurpose: string | null;
+  /** `optional`: a token without a scope claim has no ceiling; for first-party portals only. Never for a system. */
+  readonly scopes: 'required' | 'optional';
+  /** `dpop`: its tokens MUST be bound to a key and proved with each request (RFC 9449). */
+  readonly binding: TokenBinding;
 }
 
 /** Clients as stored data. The same duties as `Directory`. */

@@ -1,7 +1,10 @@
 import type { Actor } from './actor.ts';
+import type { TokenBinding } from './directory.ts';
 
 /** An actor before the purpose of its operation is chosen. */
 export interface Identity extends Omit<Actor, 'purpose'> {
   /** What runs without a `Phield-Purpose` header; `null`: a header is needed. */
   readonly defaultPurpose: string | null;
+  /** What the client's registration demands of its tokens. */
+  readonly binding: TokenBinding;
 }

@@ -1,10 +1,10 @@
 import { importJWK, SignJWT } from 'jose';
 import type { Clock } from '../clock.ts';
-import { DEVELOPMENT_AUDIENCE } from './development-issuer.ts';
+import { DEVELOPMENT_AUDIENCE, DEVELOPMENT_MFA } from './development-issuer.ts';
 import type { DevelopmentKey } from './development-key.ts';
 import { DEVELOPMENT_ISSUER } from './issuer-settings.ts';
 
-/** What a development token says. `null` leaves the claim out. */
+/** What a development token says. `null`, and a list of no purposes, leave the claim out. */
 export interface TokenContent {
   readonly tenant: string;
   readonly roles: readonly string[];
@@ -21,7 +21,7 @@ export interface TokenContent {
 export interface MintOptions {
   readonly key: DevelopmentKey;
   readonly clock: Clock;
-  /** A new `jti`. */
+  /** A new `jti`, and a new `sid`: each token is a sign-in of its own. */
   readonly newId: () => string;
 }
 
@@ -32,8 +32,11 @@ export async function mintToken(content: TokenContent, { key, clock, newId }: Mi
     tenant: content.tenant,
     roles: content.roles,
     client_id: content.client,
-    purposes: content.purposes,
+    ...(content.purposes.length > 0 && { purposes: content.purposes }),
+    sid: newId(),
+    auth_time: issuedAt,
     amr: content.multiFactor ? ['mfa', 'otp', 'pwd'] : ['pwd'],
+    ...(content.multiFactor && { acr: DEVELOPMENT_MFA }),
     ...(content.fhirUser !== null && { fhirUser: content.fhirUser }),
     ...(content.patient !== null && { patient: content.patient }),
     ...(content.scope !== null && { scope: content.scope }),

@@ -1,8 +1,9 @@
 import { ForbiddenError, PhieldError, UnauthenticatedError, UpstreamUnavailableError } from '../errors.ts';
 import { defaultPurpose } from './choose-purpose.ts';
 import { oneText, textList, wordList } from './claims.ts';
-import type { Clients, Directory, DirectoryEntry } from './directory.ts';
+import type { ClientEntry, Clients, Directory, DirectoryEntry } from './directory.ts';
 import { fhirUserReference } from './fhir-user.ts';
+import { grantedScopes } from './granted-scopes.ts';
 import type { Identity } from './identity.ts';
 import { DECIDABLE } from './issuer-settings.ts';
 import type { LogEvent } from './log-event.ts';
@@ -15,6 +16,8 @@ import type { VerifiedToken } from './verify-token.ts';
 
 /** Only names without spaces go into logs: anything else may be a sentence about somebody. */
 const PLAIN_NAME = /^[A-Za-z0-9_:.-]{1,64}$/;
+
+const NO_SCOPES: readonly string[] = Object.freeze([]);
 
 export interface IdentitySources {
   readonly directory: Directory;
@@ -35,22 +38,28 @@ export interface IdentitySources {
  * @throws UpstreamUnavailableError when the directory cannot answer.
  */
 export async function resolveIdentity(token: VerifiedToken, sources: IdentitySources): Promise<Identity> {
-  const entry = await directoryEntry(token, sources);
+  const { claims } = token;
+  const [entry, client] = await Promise.all([
+    directoryEntry(token, sources),
+    answerOf(sources.clients.find(token.issuer.settings.issuer, token.client), 'client register'),
+  ]);
   const tenant = tenantOf(token, entry);
   const tenantRoles = sources.tenantRoles(tenant);
   if (tenantRoles === null) throw new UnauthenticatedError('tenant not known');
-  const purposes = await purposesOf(token, entry, sources);
-  const { claims } = token;
+  const roles = rolesOf(token, entry, tenantRoles, sources.log);
+  const isSystem = roles.includes('SYSTEM');
+  const purposes = purposesOf(token, entry, client, isSystem, sources);
   const { settings } = token.issuer;
   return Object.freeze({
     issuer: settings.issuer,
     id: token.subject,
     tenant,
-    roles: rolesOf(token, entry, tenantRoles, sources.log),
+    roles,
     client: token.client,
     purposes,
     defaultPurpose: defaultPurpose(purposes),
-    scopes: frozen(wordList(claims, settings.claims.scope)),
+    binding: client?.binding ?? 'bearer',
+    scopes: scopesOf(token, client, isSystem, sources.log),
     fhirUser: fhirUserOf(token, entry, sources.log),
     patient: oneText(claims, settings.claims.patient, FhirId),
     ...signInOf(token),
@@ -107,32 +116,55 @@ function rolesOf(
     });
   }
   if (roles.length === 0) throw new ForbiddenError('no known role');
+  if (roles.length > 1 && roles.includes('SYSTEM')) {
+    throw new ForbiddenError('contradictory roles: a system is nobody else');
+  }
   return roles;
 }
 
-/** Purposes that are named but unknown do not fall back to the client's: what was meant was narrower. */
-async function purposesOf(
+/**
+ * Purposes that are named but unknown do not fall back to the client's: what was meant was narrower. A system has its
+ * client's and no other, whatever is named; where something is named, that must be among it.
+ */
+function purposesOf(
   token: VerifiedToken,
   entry: DirectoryEntry | null,
-  { clients, knownPurposes }: IdentitySources,
-): Promise<readonly string[]> {
+  client: ClientEntry | null,
+  isSystem: boolean,
+  { knownPurposes }: IdentitySources,
+): readonly string[] {
   const { settings } = token.issuer;
   const named = settings.claimsWin.includes('purposes')
     ? purposeClaim(token.claims, settings.claims.purposes)
     : (entry?.purposes ?? null);
-  const purposes = named ?? (await clientPurpose(token, clients));
-  const known = [...new Set(purposes)].filter((purpose) => knownPurposes.has(purpose));
+  const purposes = named ?? clientPurpose(token, client);
+  const allowed = isSystem
+    ? clientPurpose(token, client).filter((purpose) => purposes.includes(purpose))
+    : purposes;
+  const known = [...new Set(allowed)].filter((purpose) => knownPurposes.has(purpose));
   if (known.length === 0) throw new ForbiddenError('no known purpose');
   return Object.freeze(known);
 }
 
-async function clientPurpose(token: VerifiedToken, clients: Clients): Promise<readonly string[]> {
-  const { issuer, clientPurposes } = token.issuer.settings;
+function clientPurpose(token: VerifiedToken, client: ClientEntry | null): readonly string[] {
+  const { clientPurposes } = token.issuer.settings;
   const configured = Object.hasOwn(clientPurposes, token.client) ? clientPurposes[token.client] : undefined;
   if (configured !== undefined) return [configured];
-  const stored =
-    (await answerOf(clients.find(issuer, token.client), 'client register'))?.defaultPurpose ?? null;
+  const stored = client?.defaultPurpose ?? null;
   return stored !== null && defaultPurpose([stored]) !== null ? [stored] : [];
+}
+
+/** No scope claim is no ceiling where that was said of the client, and never for a system (SMART Backend Services). */
+function scopesOf(
+  { issuer: { settings }, claims, client: name }: VerifiedToken,
+  client: ClientEntry | null,
+  isSystem: boolean,
+  log: LogEvent,
+): readonly string[] | null {
+  const words = wordList(claims, settings.claims.scope);
+  if (words !== null) return grantedScopes(words, settings.issuer, log);
+  const firstParty = settings.firstPartyClients.includes(name) || client?.scopes === 'optional';
+  return firstParty && !isSystem ? null : NO_SCOPES;
 }
 
 /** One that is not ours is none: without it there is no relationship, which only denies. */
@@ -148,8 +180,4 @@ function fhirUserOf(
   const reference = fhirUserReference(value, settings.fhirBases);
   if (reference === null) log('foreign_fhir_user_dropped', { issuer: settings.issuer });
   return reference;
-}
-
-function frozen(list: readonly string[] | null): readonly string[] | null {
-  return list && Object.freeze([...list]);
 }

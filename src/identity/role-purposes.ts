@@ -13,7 +13,8 @@ export const ROLE_PURPOSES: Readonly<Record<string, readonly string[]>> = Object
   PRIVACY_OFFICER: Object.freeze(['HOPERAT']),
   AUDITOR: Object.freeze(['HOPERAT']),
   SYSTEM_ADMIN: Object.freeze(['HSYSADMIN']),
-  SYSTEM: Object.freeze(['HOPERAT']),
+  /** Its client's. */
+  SYSTEM: Object.freeze([]),
 });
 
 /** The purposes of several roles together, in the roles' order. */

@@ -44,10 +44,29 @@ describe('the directory in the store', () => {
   });
 
   it('keeps clients apart from users', async () => {
-    await directory.putClient(ISSUER, 'same', { defaultPurpose: 'PATRQT' });
-    expect(await directory.clients.find(ISSUER, 'same')).toEqual({ defaultPurpose: 'PATRQT' });
+    const client = { defaultPurpose: 'PATRQT', scopes: 'optional', binding: 'dpop' } as const;
+    await directory.putClient(ISSUER, 'same', client);
+    expect(await directory.clients.find(ISSUER, 'same')).toEqual(client);
     expect(await directory.users.find(ISSUER, 'same')).toBeNull();
     expect(await directory.clients.find(ISSUER, 'other')).toBeNull();
+  });
+
+  it('asks for scopes where an entry does not say', async () => {
+    const { client, tables } = backend;
+    const before = await client.send(new ScanCommand({ TableName: tables.data }));
+    const known = new Set(before.Items?.map((item) => item.sk?.S));
+    await directory.putClient(ISSUER, 'older', { defaultPurpose: null, scopes: 'optional', binding: 'dpop' });
+    const { Items = [] } = await client.send(new ScanCommand({ TableName: tables.data }));
+    for (const item of Items.filter(({ sk }) => !known.has(sk?.S))) {
+      await client.send(
+        new PutItemCommand({
+          TableName: tables.data,
+          Item: { ...item, entry: { S: '{"defaultPurpose":null}' } },
+        }),
+      );
+    }
+    const older = { defaultPurpose: null, scopes: 'required', binding: 'bearer' };
+    expect(await directory.clients.find(ISSUER, 'older')).toEqual(older);
   });
 
   it('rejects when it cannot know', async () => {

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { DirectoryEntry } from '../../src/identity/directory.ts';
+import type { ClientEntry, DirectoryEntry } from '../../src/identity/directory.ts';
 import { createEmbeddedDirectory } from '../../src/identity/embedded-directory.ts';
 import {
   claimsWith,
@@ -24,6 +24,8 @@ const NURSE: DirectoryEntry = {
   purposes: ['COC'],
 };
 
+const CLIENT: ClientEntry = { defaultPurpose: null, scopes: 'required', binding: 'bearer' };
+
 interface Stored {
   readonly entry?: Partial<DirectoryEntry> | null;
   readonly issuer?: string;
@@ -37,7 +39,7 @@ function authenticatorFor(stored: Stored, entry: Record<string, unknown> = {}) {
       ? []
       : [{ ...NURSE, ...stored.entry, issuer: stored.issuer ?? ISSUER, subject: stored.subject ?? 'user-1' }];
   const clients = stored.clientPurpose
-    ? [{ issuer: ISSUER, client: 'portal', defaultPurpose: stored.clientPurpose }]
+    ? [{ ...CLIENT, issuer: ISSUER, client: 'portal', defaultPurpose: stored.clientPurpose }]
     : [];
   return testAuthenticator({
     ...createEmbeddedDirectory({ users, clients }),
@@ -142,13 +144,12 @@ test('a directory that fails is unavailable, not empty', async () => {
   );
 });
 
-test('a directory is not asked when every claim wins', async () => {
+test('a directory is not asked about a user when every claim wins', async () => {
   const failing = { find: () => Promise.reject(new Error('down')) };
   const { authenticate } = testAuthenticator({
     issuers: [fixedIssuer([key])],
     clock: testClock().now,
     directory: failing,
-    clients: failing,
   });
   const authorization = `Bearer ${await key.sign(claimsWith({}))}`;
   expect(await refusalOf(authenticate({ authorization, purpose: undefined }))).toBe('none');

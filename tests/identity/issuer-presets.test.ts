@@ -75,9 +75,21 @@ describe('Amazon Cognito', () => {
       client: '1example23456789',
       purpose: 'TREAT',
       fhirUser: 'Practitioner/n1',
-      scopes: ['phield/user.read', 'openid'],
+      scopes: [],
+      multiFactor: false,
+      authTime: NOW - 30,
       session: 'cccc-dddd',
       tokenId: 'eeee-ffff',
+    });
+  });
+
+  test('resource servers named after the contexts make SMART scopes; its tokens never say how one signed in', async () => {
+    const claims = { ...access, scope: 'user/Patient.rs aws.cognito.signin.user.admin' };
+    const enforced = { ...entry, assurance: { mfaEnforced: true } };
+    expect(await present(enforced, claims, header)).toMatchObject({
+      scopes: ['user/Patient.rs'],
+      assurance: [],
+      multiFactor: true,
     });
   });
 
@@ -153,7 +165,7 @@ describe('SMART', () => {
       patient: 'demo-ada',
       fhirUser: 'Patient/demo-ada',
       purpose: 'PATRQT',
-      scopes: ['launch/patient', 'patient/Observation.rs', 'openid', 'fhirUser'],
+      scopes: ['patient/Observation.rs'],
       tokenId: null,
       session: null,
     });

@@ -106,12 +106,6 @@ describe('tenant, roles and what limits the actor', () => {
     expect(actor.roles).toEqual(['BILLING', 'LAB_TECH']);
   });
 
-  test('an empty scope is a ceiling of nothing, no scope is no ceiling', async () => {
-    expect((await actorOf({ scope: '' })).actor.scopes).toEqual([]);
-    expect((await actorOf({})).actor.scopes).toBeNull();
-    expect((await actorOf({ scope: ['a b', 'c'] })).actor.scopes).toEqual(['a', 'b', 'c']);
-  });
-
   test('claims inside objects are found by their path, and only by own names', async () => {
     const entry = { claims: { roles: ['realm_access', 'roles'], tenant: 'https://x.example/tenant' } };
     const claims = { realm_access: { roles: ['NURSE'] }, 'https://x.example/tenant': 'lakeside' };

@@ -27,7 +27,7 @@ const TEST_USER: TokenContent = Object.freeze({
   tenant: 'riverside',
   roles: ['PHYSICIAN'],
   sub: 'test-user',
-  client: 'test-client',
+  client: 'phield-cli',
   purposes: ['TREAT'],
   fhirUser: null,
   patient: null,

@@ -86,7 +86,7 @@ const ANYBODY: TokenContent = {
   tenant: 'riverside',
   roles: [],
   sub: 'proof',
-  client: 'proof-client',
+  client: 'demo-portal',
   purposes: [],
   fhirUser: null,
   patient: null,
