@@ -11,7 +11,7 @@ export const CONSENT_FINDINGS = Object.freeze({
   TYPE: { denies: true, says: 'A rule does not say whether it permits or denies.' },
   CONTRADICTION: { denies: true, says: 'Its policy rule and its root rule say the opposite of each other.' },
   PERIOD: { denies: true, says: 'A period cannot be read, or ends before it starts.' },
-  ACTOR: { denies: true, says: 'An actor lacks a reference, or has a role that is no recipient.' },
+  ACTOR: { denies: true, says: 'An actor has no coded role.' },
   ACTION: { denies: true, says: 'A rule is about an action other than collecting, using or disclosing.' },
   PURPOSE: { denies: true, says: 'A purpose is no code of ActReason below PurposeOfUse.' },
   PURPOSE_OUTSIDE_SCOPE: { denies: true, says: 'A consent to research names purposes that are none.' },
@@ -32,6 +32,7 @@ export const CONSENT_FINDINGS = Object.freeze({
   },
   COLLECT_ONLY: { denies: false, says: 'A rule is about collecting alone: it permits no reading.' },
   UNVERIFIED: { denies: false, says: 'It was found unverified: it permits nothing.' },
+  NO_PATIENT: { denies: false, says: 'It names no patient.' },
   NOTHING_SAID: { denies: false, says: 'It has no rule.' },
 } as const);
 

@@ -1,0 +1,70 @@
+import type { Provision } from './consent.ts';
+import { UNRESOLVED } from './consent.ts';
+import type { ConsentSituation } from './consent-view.ts';
+import type { Reach } from './reach.ts';
+import { NONE, PART, WHOLE } from './reach.ts';
+import { isPart2, namesPart2 } from './row-labels.ts';
+import type { ConsentRow } from './row-reach.ts';
+import { rowReach } from './row-reach.ts';
+
+export type Ruling = 'PERMIT' | 'DENY' | 'NOTHING';
+
+/**
+ * What one rule with its exceptions says of one row. The most specific exception that says something decides, of
+ * equals one that denies; else the rule itself. A permit stands only where every rule on the way to it reaches the
+ * row whole, and for records under 42 CFR Part 2 only where one of them names these.
+ */
+export function ruleProvision(
+  rule: Provision,
+  situation: ConsentSituation,
+  row: ConsentRow,
+  isNamed = false,
+): Ruling {
+  const outer = situationReach(rule, situation);
+  const inner = outer === NONE ? NONE : rowReach(rule, row);
+  if (inner === NONE) return 'NOTHING';
+  const named = isNamed || namesPart2(rule.labels);
+
+  let said: Ruling = 'NOTHING';
+  let most = -1;
+  for (const exception of rule.provisions) {
+    const ruling = ruleProvision(exception, situation, row, named);
+    if (ruling === 'NOTHING') continue;
+    const weight = specificity(exception);
+    if (weight < most || (weight === most && ruling === 'PERMIT')) continue;
+    said = ruling;
+    most = weight;
+  }
+  if (said === 'NOTHING') {
+    if (rule.type === 'deny') return 'DENY';
+    if (named || !isPart2(row.labels)) said = 'PERMIT';
+  }
+  return said === 'PERMIT' && (outer === PART || inner === PART) ? 'NOTHING' : said;
+}
+
+/** How far a rule reaches, but for criteria about rows: the same for every row of the operation. */
+export function situationReach(rule: Provision, { actors, purposes, now }: ConsentSituation): Reach {
+  if (rule.period !== null && (now < rule.period.from || now > rule.period.until)) return NONE;
+  if (rule.purposes.length > 0 && !rule.purposes.some((purpose) => purposes.includes(purpose))) return NONE;
+  if (
+    rule.actors.length === 0 ||
+    rule.actors.some((actor) => actor !== UNRESOLVED && actors.includes(actor))
+  ) {
+    return rule.inPart === true ? PART : WHOLE;
+  }
+  return rule.actors.includes(UNRESOLVED) ? PART : NONE;
+}
+
+/** How many kinds of criteria a rule states. */
+function specificity(rule: Provision): number {
+  return (
+    Number(rule.period !== null) +
+    Number(rule.actors.length > 0) +
+    Number(rule.purposes.length > 0) +
+    Number(rule.labels.length > 0) +
+    Number(rule.dataPeriod !== null) +
+    Number(rule.data.length > 0) +
+    Number(rule.classes.length > 0) +
+    Number(rule.codes.length > 0)
+  );
+}
