@@ -22,11 +22,14 @@ export interface InputSlot {
    * variables of queries that are judged themselves.
    */
   readonly filters: boolean;
+  /** A part of arguments that are marked `@phi` themselves, and of nothing else. */
+  readonly covered: boolean;
 }
 
 interface Use {
   readonly rows: string;
   readonly filters: boolean;
+  readonly covered: boolean;
 }
 
 /** Every argument of a field and every field of an input, each once however often it is used. */
@@ -45,13 +48,14 @@ export function inputSlots(schema: GraphQLSchema): readonly InputSlot[] {
   };
 
   for (const { owner, field } of fieldsWithArguments(schema)) {
-    const use: Use = {
+    const use = {
       rows: rowTypeOf(schema, getNamedType(field.type))?.name ?? owner,
       filters: owner !== schema.getMutationType()?.name && usesOf('insight', field.astNode).length === 0,
     };
     for (const argument of field.args) {
-      note(`${owner}.${field.name}(${argument.name}:)`, argument, use);
-      noteInput(getNamedType(argument.type), use, []);
+      note(`${owner}.${field.name}(${argument.name}:)`, argument, { ...use, covered: false });
+      const covered = usesOf('phi', argument.astNode).length > 0;
+      noteInput(getNamedType(argument.type), { ...use, covered }, []);
     }
   }
   for (const input of inputTypes(schema)) noteInput(input, null, []);
@@ -61,6 +65,7 @@ export function inputSlots(schema: GraphQLSchema): readonly InputSlot[] {
     definition: known.definition,
     rowTypes: new Set(known.uses.map((use) => use.rows)),
     filters: known.uses.length === 0 || known.uses.some((use) => use.filters),
+    covered: known.uses.length > 0 && known.uses.every((use) => use.covered),
   }));
 }
 

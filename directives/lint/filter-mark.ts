@@ -3,7 +3,7 @@ import type { InputSlot } from '../input-slots.ts';
 import { inputSlots } from '../input-slots.ts';
 import { readPhi } from '../phi.ts';
 import { placeOf } from '../place-of.ts';
-import { filteredField } from '../read-filters.ts';
+import { filteredFields } from '../read-filters.ts';
 import type { Complaint, LintContext } from './lint-rule.ts';
 
 /**
@@ -24,7 +24,7 @@ const NO_FILTER: Readonly<Record<string, readonly string[]>> = Object.freeze({
 /**
  * What filters or sorts rows tells about them, to somebody who may not see the field. So every argument of
  * a query and every field of its inputs is marked `@phi`, and it can be told which field of the rows it is
- * about: that field's grants are what using it needs.
+ * about: that field's grants are what using it needs. The parts of a marked argument are marked with it.
  */
 export function filterMark(context: LintContext): readonly Complaint[] {
   return inputSlots(context.schema)
@@ -43,12 +43,13 @@ function wrongFilter({ schema, model }: LintContext, slot: InputSlot): string | 
   const type = getNamedType(definition.type);
   const phi = readPhi(schema, definition.astNode);
   if (phi === null) {
+    if (slot.covered) return null;
     if (isInputObjectType(type) || NO_FILTER[definition.name]?.includes(type.name)) return null;
     return 'may filter or sort by a PHI field and is not marked @phi.';
   }
   if (rowTypes.size > 1) {
     return `filters rows of several types (${[...rowTypes].join(', ')}), which may differ in their grants.`;
   }
-  if (rowTypes.size === 0 || filteredField(slot, phi, model.types) !== undefined) return null;
+  if (rowTypes.size === 0 || filteredFields(slot, phi, model.types).length > 0) return null;
   return `does not tell which field of ${[...rowTypes].join()} it filters by: give it that field's name, identifier or element.`;
 }

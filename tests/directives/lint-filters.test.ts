@@ -31,6 +31,37 @@ describe('filters and insights', () => {
     );
   });
 
+  it('filter-mark: the parts of a marked argument need no mark, until something else uses them', () => {
+    const ranged = (
+      others: string,
+      here = '',
+    ) => `extend type Query { a(code: Range @phi(category: LAB)): Row ${others} }
+      input Range {
+        from: FhirCode${here}
+        ends: End
+      }
+      input End {
+        to: FhirCode${here}
+      }`;
+    expect(lint(ROWS, ranged(''))).toEqual([]);
+    expect(lint(ROWS, ranged('b(code: Range @phi(category: LAB)): RowConnection'))).toEqual([]);
+    expectRefused('filter-mark', ROWS, ranged('b(range: Range): Row', ' # here'));
+  });
+
+  it('filter-mark: one of several elements that no field is read from', () => {
+    const rows = ROWS.replace(
+      'code: FhirCode @phi(category: LAB)',
+      `code: FhirCode @phi(category: LAB, element: "Row.code")
+      when: FhirDate @phi(category: LAB, element: "Row.date")`,
+    );
+    const sought = (element: string) => `extend type Query {
+      a(sought: String @phi(category: LAB, element: "${element}")): Row # here
+    }`;
+    expect(lint(rows, sought('Row.code | Row.date'))).toEqual([]);
+    expectRefused('filter-mark', rows, sought('Row.code | Row.period'));
+    expectRefused('filter-mark', rows, sought('Row.code |'));
+  });
+
   it('filter-mark: an input that nothing uses yet', () => {
     expectRefused('filter-mark', ROWS, 'input Later {\n code: FhirCode # here\n}');
   });

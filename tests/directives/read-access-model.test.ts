@@ -162,6 +162,25 @@ type Part @value { code: FhirCode parts: [Part!] }`,
     expect(model.filters['Search.record']?.grants).toBe(field('Patient.mrn').grants);
   });
 
+  it('gives a filter every field it reads, and their labels', () => {
+    const several = modelOf({
+      name: 's.graphql',
+      body: `
+enum PhiCategory { LAB @minimumNecessary(roles: [NURSE], purposes: [TREAT], relationship: [ORG]) }
+type Query { row(date: FhirDate @phi(category: LAB, element: "Row.at | Row.period")): Row }
+type Row @subject(field: "id") {
+  at: FhirDate @phi(category: LAB, element: "Row.at", sensitivity: [HIV])
+  other: FhirDate @phi(category: LAB, element: "Row.other", sensitivity: [PSY])
+  period: FhirDate @phi(category: LAB, element: "Row.period", sensitivity: [PSY])
+}`,
+    });
+    expect(several.filters['Query.row(date:)']).toMatchObject({
+      field: 'Row.at',
+      fields: ['Row.at', 'Row.period'],
+      sensitivity: ['HIV', 'PSY'],
+    });
+  });
+
   it('gives a filter no grant when it cannot be told what it is about', () => {
     const shared = modelOf({
       name: 's.graphql',
@@ -176,7 +195,7 @@ type One @subject(field: "id") { code: FhirCode @phi(category: LAB) }
 type Two @subject(field: "id") { code: FhirCode @phi(category: LAB) }`,
     });
     expect(shared.types.One?.fields[0]?.grants.LAB).toHaveLength(1);
-    expect(shared.filters['Both.code']).toMatchObject({ field: null, grants: {} });
+    expect(shared.filters['Both.code']).toMatchObject({ field: null, fields: [], grants: {} });
     expect(shared.filters['Query.one(size:)']).toMatchObject({ field: null, grants: {} });
   });
 

@@ -30,7 +30,7 @@ export const TENANT_GUARDS: readonly Guard[] = Object.freeze([
     guard: 'overlay.filters-of-a-field',
     promise: '3 filtering discloses',
     file: 'src/access/overlay-grants.ts',
-    find: ' || named === filtered',
+    find: ' || filtered.includes(named)',
     replace: '',
     tests: ['tests/access/overlay-grants.test.ts', 'of a field means every filter by it'],
   },
