@@ -14,6 +14,9 @@ import { developmentIssuer } from '../src/identity/development-issuer.ts';
 import { developmentKey } from '../src/identity/development-key.ts';
 import { createEmbeddedDirectory } from '../src/identity/embedded-directory.ts';
 import { mintToken } from '../src/identity/mint-token.ts';
+import { pollRevocations } from '../src/identity/poll-revocations.ts';
+import { createProofs } from '../src/identity/proofs.ts';
+import { createSessions, SESSION_LIMITS } from '../src/identity/sessions.ts';
 import type { Ledger } from '../src/ledger/ledger.ts';
 import { createNetworkHash } from '../src/ledger/network-hash.ts';
 import { createUlid } from '../src/ledger/ulid.ts';
@@ -52,6 +55,8 @@ export async function assemblePhield(options: {
   const policies = createTenantPolicies(overlays, model);
   const newId = createUlid(Date.now, randomBytes);
   const key = await developmentKey(directory);
+  const revocations = pollRevocations({ log: { after: async () => [] }, clock: Date.now });
+  await revocations.start();
   const authenticator = createAuthenticator({
     issuers: [developmentIssuer(key)],
     clock: Date.now,
@@ -59,6 +64,13 @@ export async function assemblePhield(options: {
     tenantRoles: () => ({ known: new Set(model.roles), groups: new Map() }),
     knownPurposes: new Set(Object.keys(model.purposeAncestors)),
     log: () => {},
+    revocations,
+    sessions: createSessions({
+      store: { see: async ({ now }) => now },
+      clock: Date.now,
+      limits: SESSION_LIMITS,
+    }),
+    proofs: createProofs({ store: { use: async () => true }, clock: Date.now, publicUrl: () => null }),
   });
   const gateway = await createGateway({
     typeDefs,

@@ -5,11 +5,16 @@ import type { Clock } from '../src/clock.ts';
 import { type Config, ConfigError } from '../src/config.ts';
 import type { Actor } from '../src/identity/actor.ts';
 import type { Clients, Directory } from '../src/identity/directory.ts';
+import type { ProofStore } from '../src/identity/proofs.ts';
+import type { SessionStore } from '../src/identity/sessions.ts';
 import { createDynamoClient } from './dynamodb/dynamo-client.ts';
 import { createDynamoDirectory } from './dynamodb/dynamo-directory.ts';
 import { openHealthData } from './dynamodb/dynamo-health-data.ts';
 import { createDynamoWriter } from './dynamodb/dynamo-writer.ts';
 import { connectEmbeddedStore } from './dynamodb/embedded-store.ts';
+import { createProofStore } from './dynamodb/proof-store.ts';
+import { createRevocationStore, type RevocationStore } from './dynamodb/revocation-store.ts';
+import { createDynamoSessionStore } from './dynamodb/session-store.ts';
 import { ensureTables, tableNames } from './dynamodb/tables.ts';
 import { createTenantKeyring } from './dynamodb/tenant-keyring.ts';
 import type { HealthData, HealthDataWriter } from './health-data.ts';
@@ -22,6 +27,9 @@ import { sealValue } from './keys/sealed-value.ts';
 export interface Store {
   readonly directory: Directory;
   readonly clients: Clients;
+  readonly sessions: SessionStore;
+  readonly revocations: RevocationStore;
+  readonly proofs: ProofStore;
   /** Data for one operation. `tiedFor`: milliseconds a tie may outlive its end in this tenant. */
   openHealthData(
     actor: Actor,
@@ -38,6 +46,8 @@ export interface Store {
 }
 
 const KMS_TIMEOUT = 2_000;
+/** A read of revocations that takes longer is begun anew, so that one that hangs costs one poll. */
+const REVOCATIONS_TIMEOUT = 1_900;
 
 /**
  * Opens the store of a configuration: the embedded one is found or started, AWS's is taken as it is.
@@ -60,6 +70,9 @@ export async function openStore(config: Config, clock: Clock): Promise<Store> {
   return Object.freeze({
     directory: directory.users,
     clients: directory.clients,
+    sessions: createDynamoSessionStore(shared),
+    revocations: createRevocationStore({ ...shared, deadline: REVOCATIONS_TIMEOUT }),
+    proofs: createProofStore(shared),
     openHealthData: (actor: Actor, needs: { pseudonyms: boolean; signal: AbortSignal }, tiedFor: number) =>
       openHealthData({
         client,

@@ -1,6 +1,15 @@
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 
+/** An address under which clients reach the gateway: what a proof names (RFC 9449 §4.3) has no query and no fragment. */
+const PublicUrl = z
+  .url({ protocol: /^https?$/, error: 'expected an http or https address' })
+  .refine((text) => {
+    const url = new URL(text);
+    return url.search === '' && url.hash === '' && url.username === '' && url.password === '';
+  }, 'expected an address without user, query and fragment')
+  .transform((text) => text.replace(/\/+$/, ''));
+
 /**
  * All settings, read once at start from the environment and frozen. A bad value stops the start with the
  * name of the variable and what was expected; the value itself is not repeated.
@@ -24,6 +33,9 @@ const Environment = z.object({
     .string()
     .regex(/^[0-9a-f]{64}$/, 'expected 64 hex digits')
     .optional(),
+  PHIELD_PUBLIC_URL: PublicUrl.optional(),
+  PHIELD_SESSION_IDLE_SECONDS: z.coerce.number().int().min(60).max(900).default(900),
+  PHIELD_SESSION_MAX_SECONDS: z.coerce.number().int().min(60).max(43_200).default(43_200),
   AWS_REGION: z.string().min(1).default('us-east-1'),
 });
 
@@ -46,6 +58,12 @@ export interface Config {
   readonly kmsKeyId: string | null;
   /** 32 bytes shared by all replicas; `null`: a fresh key per start, so cursors end with the process. */
   readonly cursorKey: Uint8Array | null;
+  /** Where clients reach the gateway, without a slash at its end; `null`: where it listens. */
+  readonly publicUrl: string | null;
+  /** Seconds without a request after which a session ends; settings only shorten it. */
+  readonly sessionIdleSeconds: number;
+  /** Seconds after its first request, or sign-in, after which a session ends. */
+  readonly sessionMaxSeconds: number;
   readonly region: string;
 }
 
@@ -78,6 +96,9 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     tablePrefix: value.PHIELD_TABLE_PREFIX,
     kmsKeyId: value.PHIELD_KMS_KEY_ID ?? null,
     cursorKey: value.PHIELD_CURSOR_KEY ? Buffer.from(value.PHIELD_CURSOR_KEY, 'hex') : null,
+    publicUrl: value.PHIELD_PUBLIC_URL ?? null,
+    sessionIdleSeconds: value.PHIELD_SESSION_IDLE_SECONDS,
+    sessionMaxSeconds: value.PHIELD_SESSION_MAX_SECONDS,
     region: value.AWS_REGION,
   });
 }

@@ -64,6 +64,12 @@ export class UnauthenticatedError extends PhieldError {
   }
 }
 
+/** A token and its key do not come together: bound but sent as Bearer, or without a key where one is demanded. */
+export class BoundTokenError extends UnauthenticatedError {}
+
+/** A DPoP proof that is missing, does not hold, or was used before. RFC 9449 §7.1: `invalid_dpop_proof`. */
+export class InvalidProofError extends UnauthenticatedError {}
+
 /** A verified actor asks for what no actor of its kind may have (a purpose it lacks, no known role). */
 export class ForbiddenError extends PhieldError {
   constructor(detail: string) {

@@ -18,6 +18,9 @@ import { createGateway } from './gateway.ts';
 import { createHttpServer } from './http/create-http-server.ts';
 import { createMetricsServer } from './http/create-metrics-server.ts';
 import { createAuthenticator } from './identity/authenticate.ts';
+import { pollRevocations } from './identity/poll-revocations.ts';
+import { createProofs } from './identity/proofs.ts';
+import { createSessions } from './identity/sessions.ts';
 import type { TenantRolesSource } from './identity/tenant-roles.ts';
 import { trustedIssuers } from './identity/trusted-issuers.ts';
 import { createAddressSealer } from './ledger/address-sealer.ts';
@@ -37,7 +40,7 @@ import type { Log } from './log.ts';
 import { createLog } from './log.ts';
 import type { Metrics } from './metrics.ts';
 import { createMetrics } from './metrics.ts';
-import { ROOT_RULES } from './root-rules.ts';
+import { RECENT_SIGN_IN, ROOT_RULES } from './root-rules.ts';
 import { seedDemo } from './synthetic/seed-demo.ts';
 
 export interface RunningGateway {
@@ -117,14 +120,34 @@ async function assemble(config: Config, options: StartOptions, log: Log, closing
     policyVersion: model.version,
   });
   closing.add(() => refusals.close());
+  const revocations = pollRevocations({
+    log: store.revocations,
+    clock,
+    onAvailability: (available) => log.warn(available ? 'revocations.available' : 'revocations.unavailable'),
+  });
+  closing.add(async () => revocations.stop());
+  await revocations.start();
+  const listening: { url: string | null } = { url: null };
+  const issuers = await trustedIssuers({ config, fetch, clock, log: log.warn });
   const authenticator = createAuthenticator({
-    issuers: await trustedIssuers({ config, fetch, clock, log: log.warn }),
+    issuers,
     clock,
     directory: store.directory,
     clients: store.clients,
     tenantRoles: tenantRoles(model, overlays),
     knownPurposes: new Set(Object.keys(model.purposeAncestors)),
     log: log.warn,
+    revocations,
+    sessions: createSessions({
+      store: store.sessions,
+      clock,
+      limits: { idle: config.sessionIdleSeconds * 1000, lifetime: config.sessionMaxSeconds * 1000 },
+    }),
+    proofs: createProofs({
+      store: store.proofs,
+      clock,
+      publicUrl: () => config.publicUrl ?? listening.url,
+    }),
   });
   const gateway = await createGateway({
     typeDefs,
@@ -145,6 +168,9 @@ async function assemble(config: Config, options: StartOptions, log: Log, closing
       randomBytes,
       log,
       rootRules: ROOT_RULES,
+      recentSignIn: RECENT_SIGN_IN,
+      acrValues: (issuer) =>
+        issuers.find(({ settings }) => settings.issuer === issuer)?.settings.assurance.acr ?? [],
       introspection: config.profile === 'embedded',
     },
   });
@@ -153,7 +179,7 @@ async function assemble(config: Config, options: StartOptions, log: Log, closing
 
   const parts = {
     handle: gateway.handle,
-    ready: async () => ledger.available && (await store.reachable()),
+    ready: async () => ledger.available && revocations.fresh() && (await store.reachable()),
     metrics,
     newId,
     clock,
@@ -165,7 +191,8 @@ async function assemble(config: Config, options: StartOptions, log: Log, closing
   }
   const server = createHttpServer({ ...parts, exposeMetrics: config.metricsPort === null });
   closing.add(() => server.close());
-  return listen(server, config.port, config.host);
+  listening.url = await listen(server, config.port, config.host);
+  return listening.url;
 }
 
 /** @throws ConfigError naming the setting, when the address cannot be had. */

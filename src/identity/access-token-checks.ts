@@ -33,6 +33,16 @@ function saysAccessToken({ typ, claims }: CheckedToken): boolean {
   return typeOf(typ) === 'at+jwt' || claims.token_use === 'access' || claims.typ === 'Bearer';
 }
 
+/** Any other confirmation (RFC 8705's `x5t#S256` among them) is one that nobody here looks at. */
+function bindsKeyAlone(confirmation: unknown): boolean {
+  return (
+    typeof confirmation === 'object' &&
+    confirmation !== null &&
+    Object.keys(confirmation).join() === 'jkt' &&
+    Object.values(confirmation).every((thumbprint) => typeof thumbprint === 'string')
+  );
+}
+
 /** In order; the first that does not hold refuses the token. */
 export const ACCESS_TOKEN_CHECKS: readonly AccessTokenCheck[] = Object.freeze([
   {
@@ -64,8 +74,8 @@ export const ACCESS_TOKEN_CHECKS: readonly AccessTokenCheck[] = Object.freeze([
   },
   {
     name: 'bound token',
-    rule: 'RFC 9449 §7.2, RFC 8705 §3: a token bound to a key is not a bearer token',
-    holds: ({ claims }) => !Object.hasOwn(claims, 'cnf'),
+    rule: 'RFC 7800 §3.1: bound by nothing, or by a key thumbprint alone (RFC 9449 §6.1), which is what we can confirm',
+    holds: ({ claims }) => !Object.hasOwn(claims, 'cnf') || bindsKeyAlone(claims.cnf),
   },
   {
     name: 'client',

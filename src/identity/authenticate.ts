@@ -1,11 +1,13 @@
 import type { Clock } from '../clock.ts';
-import { PhieldError, UnauthenticatedError, UpstreamUnavailableError } from '../errors.ts';
+import { BoundTokenError, UnauthenticatedError } from '../errors.ts';
 import type { Actor } from './actor.ts';
-import { bearerToken } from './bearer-token.ts';
 import { choosePurpose } from './choose-purpose.ts';
 import type { Identity } from './identity.ts';
+import { type PresentedToken, presentedToken } from './presented-token.ts';
+import type { Proofs } from './proofs.ts';
 import { type IdentitySources, resolveIdentity } from './resolve-identity.ts';
 import type { Revocations } from './revocations.ts';
+import type { Sessions } from './sessions.ts';
 import { type MemoLimits, type RememberedToken, TokenMemo } from './token-memo.ts';
 import type { TrustedIssuer } from './trusted-issuer.ts';
 import { verifyToken } from './verify-token.ts';
@@ -13,26 +15,34 @@ import { verifyToken } from './verify-token.ts';
 export interface AuthenticatorOptions extends IdentitySources {
   readonly issuers: readonly TrustedIssuer[];
   readonly clock: Clock;
-  /** Default: nothing is revoked before it expires. */
-  readonly revocations?: Revocations;
+  readonly revocations: Revocations;
+  readonly sessions: Sessions;
+  readonly proofs: Proofs;
   /** Default: 10,000 tokens, 60 seconds. */
   readonly memo?: MemoLimits;
 }
 
-/** The two headers that bear on identity. */
+/** What of a request bears on identity. */
 export interface Credentials {
   /** `Authorization`. */
   readonly authorization: string | undefined;
   /** `Phield-Purpose`. */
   readonly purpose: string | undefined;
+  /** `DPoP`. Needed for tokens that are bound to a key, like the next. */
+  readonly proof?: string | undefined;
+  /** HTTP method. Not known: no proof holds. */
+  readonly method?: string | undefined;
+  /** Default: `/graphql`. */
+  readonly path?: string | undefined;
 }
 
 /** The one place where an actor is made. */
 export interface Authenticator {
   /**
-   * @throws UnauthenticatedError for no token or one that does not hold.
+   * @throws UnauthenticatedError for no token or one that does not hold, was revoked, or whose session has ended;
+   * BoundTokenError and InvalidProofError where token, key and proof do not come together.
    * @throws ForbiddenError for a user without a known role or purpose, or a purpose that is not theirs.
-   * @throws UpstreamUnavailableError when keys, directory or revocations cannot be asked.
+   * @throws UpstreamUnavailableError when keys, directory, revocations, sessions or used proofs cannot be asked.
    */
   authenticate(credentials: Credentials): Promise<Actor>;
   /** Makes the next request of matching users be verified and looked up anew. */
@@ -52,31 +62,41 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
   };
 
   return Object.freeze({
-    async authenticate({ authorization, purpose }: Credentials): Promise<Actor> {
-      const token = bearerToken(authorization);
-      const remembered = memo.find(token) ?? (await verifyAnew(token));
-      if (await isRevoked(options.revocations, remembered.identity)) {
-        throw new UnauthenticatedError('token revoked');
+    async authenticate(credentials: Credentials): Promise<Actor> {
+      const presented = presentedToken(credentials.authorization);
+      const remembered = memo.find(presented.token) ?? (await verifyAnew(presented.token));
+      const { identity } = remembered;
+      if (options.revocations.isRevoked(remembered.keys)) throw new UnauthenticatedError('token revoked');
+      if (presented.withProof || identity.proofKey !== null || identity.binding === 'dpop') {
+        await prove(options.proofs, identity, presented, credentials);
       }
-      return actorFor(remembered, choosePurpose(remembered.identity, purpose));
+      // Last: only a request that holds otherwise keeps its session awake.
+      const asked = options.sessions.check(remembered);
+      if (asked !== undefined) await asked;
+      return actorFor(remembered, choosePurpose(identity, credentials.purpose));
     },
     forget: (match: (identity: Identity) => boolean) => memo.forget(match),
   });
 }
 
-async function isRevoked(revocations: Revocations | undefined, identity: Identity): Promise<boolean> {
-  try {
-    return (await revocations?.isRevoked(identity)) ?? false;
-  } catch (error) {
-    if (error instanceof PhieldError) throw error;
-    throw new UpstreamUnavailableError('revocations do not answer');
+/** RFC 9449 §7: a bound token comes as DPoP with a proof, and never as Bearer; one that is not bound proves nothing. */
+async function prove(
+  proofs: Proofs,
+  { proofKey, binding }: Identity,
+  { token, withProof }: PresentedToken,
+  { proof, method, path = '/graphql' }: Credentials,
+): Promise<void> {
+  if (proofKey === null) {
+    throw new BoundTokenError(binding === 'dpop' ? 'the client’s tokens must be bound' : 'token not bound');
   }
+  if (!withProof) throw new BoundTokenError('a bound token is no bearer token');
+  await proofs.verify({ proof, method, path, token, boundTo: proofKey });
 }
 
 function actorFor({ identity, actors }: RememberedToken, purpose: string): Actor {
   const known = actors.get(purpose);
   if (known !== undefined) return known;
-  const { defaultPurpose: _, ...rest } = identity;
+  const { defaultPurpose: _, binding: __, ...rest } = identity;
   const actor: Actor = Object.freeze({ ...rest, purpose });
   actors.set(purpose, actor);
   return actor;

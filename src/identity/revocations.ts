@@ -1,9 +1,10 @@
-import type { Identity } from './identity.ts';
+import type { SessionKeys } from './session-key.ts';
 
 /**
  * Tokens and sessions that ended before their time. Asked for every request, also for tokens that were
- * verified before, so an answer MUST be cheap and MUST reject when it cannot be known.
+ * verified before.
  */
 export interface Revocations {
-  isRevoked(identity: Identity): boolean | Promise<boolean>;
+  /** MUST answer at once. @throws UpstreamUnavailableError when it cannot be known. */
+  isRevoked(keys: SessionKeys): boolean;
 }

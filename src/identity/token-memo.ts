@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import type { Clock } from '../clock.ts';
 import type { Actor } from './actor.ts';
 import type { Identity } from './identity.ts';
+import { type SessionKeys, sessionKeys } from './session-key.ts';
 import type { IssuerKeys } from './trusted-issuer.ts';
 import type { VerifiedToken } from './verify-token.ts';
 
@@ -15,6 +16,7 @@ export interface MemoLimits {
 /** What is remembered of one verified token. */
 export interface RememberedToken {
   readonly identity: Identity;
+  readonly keys: SessionKeys;
   /** Actors by purpose, so that the same token under the same purpose is the same object. */
   readonly actors: Map<string, Actor>;
 }
@@ -23,7 +25,7 @@ interface Held extends RememberedToken {
   /** Milliseconds since the epoch. */
   readonly since: number;
   readonly until: number;
-  readonly keys: IssuerKeys;
+  readonly issuerKeys: IssuerKeys;
   readonly keyVersion: number;
 }
 
@@ -48,21 +50,22 @@ export class TokenMemo {
     if (held === undefined) return null;
     this.#held.delete(key);
     const now = this.#clock();
-    if (now >= held.until || now < held.since || held.keys.version() !== held.keyVersion) return null;
+    if (now >= held.until || now < held.since || held.issuerKeys.version() !== held.keyVersion) return null;
     this.#held.set(key, held);
     return held;
   }
 
   keep(token: string, identity: Identity, { issuer, keyVersion }: VerifiedToken): RememberedToken {
-    const { keys, settings } = issuer;
+    const { keys: issuerKeys, settings } = issuer;
     const since = this.#clock();
     const until = Math.min(
       identity.expiresAt * 1000,
       (identity.issuedAt + settings.maxAgeSeconds) * 1000,
       since + this.#limits.seconds * 1000,
     );
-    const held: Held = { identity, actors: new Map(), since, until, keys, keyVersion };
     const key = hash('sha256', token);
+    const keys = sessionKeys(identity, key);
+    const held: Held = { identity, keys, actors: new Map(), since, until, issuerKeys, keyVersion };
     this.#held.delete(key);
     this.#held.set(key, held);
     for (const oldest of this.#held.keys()) {

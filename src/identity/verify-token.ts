@@ -1,8 +1,9 @@
-import { decodeJwt, errors, jwtVerify } from 'jose';
+import { decodeJwt, jwtVerify } from 'jose';
 import type { Clock } from '../clock.ts';
 import { PhieldError, UnauthenticatedError } from '../errors.ts';
 import { ACCESS_TOKEN_CHECKS } from './access-token-checks.ts';
 import { type Claims, oneText } from './claims.ts';
+import { joseFailure } from './jose-failure.ts';
 import { ProviderId } from './names.ts';
 import type { TrustedIssuer } from './trusted-issuer.ts';
 
@@ -34,7 +35,7 @@ export async function verifyToken(
     return await verify(token, issuers, clock);
   } catch (error) {
     if (error instanceof PhieldError) throw error;
-    throw new UnauthenticatedError(`token does not verify: ${reasonOf(error)}`);
+    throw new UnauthenticatedError(`token does not verify: ${joseFailure(error)}`);
   }
 }
 
@@ -81,12 +82,4 @@ async function verify(
   const failed = ACCESS_TOKEN_CHECKS.find((check) => !check.holds(subjectOfChecks));
   if (failed !== undefined) throw new UnauthenticatedError(`token does not verify: ${failed.name}`);
   return verified;
-}
-
-/** The kind of failure: jose's messages name claims and checks, but their causes hold the payload. */
-function reasonOf(error: unknown): string {
-  if (error instanceof errors.JWTClaimValidationFailed || error instanceof errors.JWTExpired) {
-    return `${error.code} ${error.claim}`;
-  }
-  return error instanceof errors.JOSEError ? error.code : 'unexpected';
 }

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { UpstreamUnavailableError } from '../../src/errors.ts';
 import { createFixedKeys } from '../../src/identity/fixed-keys.ts';
-import type { Identity } from '../../src/identity/identity.ts';
+import { endableKey, type SessionKeys } from '../../src/identity/session-key.ts';
 import {
   claimsWith,
   codeOf,
@@ -170,21 +171,25 @@ describe('verified tokens are remembered', () => {
   test('it ends with revocation, which is asked for every request', async () => {
     const revoked = new Set<string | null>();
     const revocations = {
-      isRevoked: ({ tokenId, session }: Identity) => revoked.has(tokenId) || revoked.has(session),
+      isRevoked: ({ token, named }: SessionKeys) => revoked.has(token) || revoked.has(named),
     };
     const { ask } = counting({ revocations });
     const token = await key.sign(claimsWith({ sid: 's1' }));
     await ask(token);
-    revoked.add('s1');
+    revoked.add(endableKey('session', ISSUER, 's1'));
     expect(await refusalOf(ask(token))).toBe('UNAUTHENTICATED: token revoked');
     revoked.clear();
     expect(await codeOf(ask(token))).toBe('none');
-    revoked.add('token-1');
+    revoked.add(endableKey('token', ISSUER, 'token-1'));
     expect(await codeOf(ask(token))).toBe('UNAUTHENTICATED');
   });
 
   test('revocations that cannot be asked refuse', async () => {
-    const revocations = { isRevoked: () => Promise.reject(new Error('down')) };
+    const revocations = {
+      isRevoked: () => {
+        throw new UpstreamUnavailableError('down');
+      },
+    };
     const { ask } = counting({ revocations });
     expect(await codeOf(ask(await key.sign(claimsWith({}))))).toBe('UPSTREAM_UNAVAILABLE');
   });

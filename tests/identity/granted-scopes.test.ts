@@ -3,6 +3,7 @@ import type { ClientEntry } from '../../src/identity/directory.ts';
 import { createEmbeddedDirectory } from '../../src/identity/embedded-directory.ts';
 import {
   claimsWith,
+  codeOf,
   fixedIssuer,
   ISSUER,
   ROLES,
@@ -151,7 +152,7 @@ test('what a client’s registration demands of its tokens is known of who bears
     clock: testClock().now,
   });
   const authorization = `Bearer ${await key.sign(claimsWith({}))}`;
-  await authenticate({ authorization, purpose: undefined });
+  expect(await codeOf(authenticate({ authorization, purpose: undefined }))).toBe('UNAUTHENTICATED');
   const seen: string[] = [];
   forget(({ binding }) => seen.push(binding) < 0);
   expect(seen).toEqual(['dpop']);

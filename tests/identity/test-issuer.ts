@@ -6,8 +6,11 @@ import { createEmbeddedDirectory } from '../../src/identity/embedded-directory.t
 import { createFixedKeys } from '../../src/identity/fixed-keys.ts';
 import { type IssuerSettings, readIssuerSettings } from '../../src/identity/issuer-settings.ts';
 import type { LogEvent } from '../../src/identity/log-event.ts';
+import { createProofs } from '../../src/identity/proofs.ts';
 import type { TenantRoles } from '../../src/identity/tenant-roles.ts';
 import type { TrustedIssuer } from '../../src/identity/trusted-issuer.ts';
+import { memoryProofs } from '../support/memory-proofs.ts';
+import { NEVER_ENDING, NOTHING_REVOKED } from '../support/memory-sessions.ts';
 
 export const ISSUER = 'https://id.example/pool';
 export const AUDIENCE = 'https://phield.example';
@@ -127,6 +130,9 @@ export function testAuthenticator(
     tenantRoles: (tenant) => (tenant === 'riverside' || tenant === 'lakeside' ? ROLES : null),
     knownPurposes: KNOWN_PURPOSES,
     log: (event, fields) => lines.push({ event, fields }),
+    revocations: NOTHING_REVOKED,
+    sessions: NEVER_ENDING,
+    proofs: createProofs({ store: memoryProofs(), clock: options.clock, publicUrl: () => AUDIENCE }),
     ...options,
   });
   return { ...authenticator, lines };
