@@ -1,11 +1,10 @@
 import type { GraphQLOutputType, GraphQLSchema } from 'graphql';
 import { getNamedType, getNullableType, isAbstractType, isListType, isObjectType } from 'graphql';
-import type { AccessModel, PhiFilter } from './access-model.ts';
+import type { AccessModel } from './access-model.ts';
 import { ConnectionView } from './answer-connections.ts';
 import { connectionNode } from './connection-node.ts';
 import type { GuardContext } from './guard-context.ts';
 import type { OpenedArguments } from './page-arguments.ts';
-import { decideFilter } from './phi-filters.ts';
 import { noteFilters } from './refuse-filters.ts';
 import type { Row } from './row.ts';
 import type { SubjectAccess } from './subject-access.ts';
@@ -69,7 +68,9 @@ function admitRecord(
   if (typeof subjectId !== 'string') return null;
   const admit = (subject: SubjectAccess) => {
     const row = subject.row(type, record);
-    return row !== null && opened.filters.every((filter) => isOpen(filter, row, context)) ? row : null;
+    return row !== null && opened.filters.every((filter) => context.access.isOpen(filter, row.table))
+      ? row
+      : null;
   };
   const found = (row: Row | null) => {
     if (row !== null) noteFilters(row, opened.filters);
@@ -78,12 +79,6 @@ function admitRecord(
   if (parent !== null && parent.subject.facts.subjectId === subjectId) return found(admit(parent.subject));
   const subject = context.access.subject(subjectId);
   return subject instanceof Promise ? subject.then(admit).then(found) : found(admit(subject));
-}
-
-/** A row found through a value must hold that value openly for the actor (design §4). */
-function isOpen(filter: PhiFilter, row: Row, { access }: GuardContext): boolean {
-  const { categories, circumstances } = row.table;
-  return decideFilter(access.vector, filter, categories.split('+'), circumstances).decision === 'PERMIT';
 }
 
 function admitPage(

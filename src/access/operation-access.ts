@@ -1,7 +1,7 @@
 import { PhieldError } from '../errors.ts';
 import type { Actor } from '../identity/actor.ts';
 import type { AccessModel, PhiFilter, SubjectType } from './access-model.ts';
-import type { AccessVector } from './access-vector.ts';
+import type { AccessVector, DecisionTable } from './access-vector.ts';
 import { plainCircumstances } from './circumstances.ts';
 import type { FieldDecision, PublicReason } from './decide.ts';
 import { relationshipBit } from './decide.ts';
@@ -51,6 +51,8 @@ export class OperationAccess {
   readonly #subjects = new Map<string, SubjectAccess>();
   readonly #refused = new Map<string, Refused>();
   readonly #searches = new Map<string, Search>();
+  /** Rows of one table are alike, so each filter is decided for it once. */
+  readonly #open = new Map<DecisionTable, Map<PhiFilter, boolean>>();
   #rows = 0;
 
   constructor(options: {
@@ -98,20 +100,44 @@ export class OperationAccess {
     const type = this.model.types[typeName];
     if (type === undefined || record === null) return false;
     const subject = this.admit(facts);
-    if (!subject.exists(type, record)) return false;
-    const { circumstances } = subject.tableOf(type, record);
+    return subject.exists(type, record) && this.#areOpen(filters, subject.tableOf(type, record));
+  }
+
+  /**
+   * Whether a row exists for the actor, its patient having been met, and every filter it is sought by is open for
+   * it: asked before rows are counted.
+   */
+  admitsRow(
+    typeName: string,
+    subjectId: string,
+    record: Readonly<Record<string, unknown>>,
+    filters: readonly string[] = [],
+  ): boolean {
+    const type = this.model.types[typeName];
+    const subject = this.#subjects.get(subjectId);
+    if (type === undefined || subject === undefined || !subject.exists(type, record)) return false;
+    return filters.length === 0 || this.#areOpen(filters, subject.tableOf(type, record));
+  }
+
+  #areOpen(filters: readonly string[], table: DecisionTable): boolean {
     return filters.every((coordinate) => {
       const filter = this.model.filters[coordinate];
-      if (filter === undefined) return false;
-      return decideFilter(this.vector, filter, [], circumstances).decision === 'PERMIT';
+      return filter !== undefined && this.isOpen(filter, table);
     });
   }
 
-  /** Whether a row exists for the actor, its patient having been met: asked before rows are counted. */
-  admitsRow(typeName: string, subjectId: string, record: Readonly<Record<string, unknown>>): boolean {
-    const type = this.model.types[typeName];
-    const subject = this.#subjects.get(subjectId);
-    return type !== undefined && (subject?.exists(type, record) ?? false);
+  /** Whether rows of these decisions may be found by a filter: what is found by a value must hold it openly. */
+  isOpen(filter: PhiFilter, table: DecisionTable): boolean {
+    const known = this.#open.get(table) ?? new Map<PhiFilter, boolean>();
+    this.#open.set(table, known);
+    const open = known.get(filter) ?? this.#decideOpen(filter, table);
+    known.set(filter, open);
+    return open;
+  }
+
+  #decideOpen(filter: PhiFilter, { type, categories, circumstances }: DecisionTable): boolean {
+    const rowCategories = type.categoryField === null ? [] : categories.split('+');
+    return decideFilter(this.vector, filter, rowCategories, circumstances).decision === 'PERMIT';
   }
 
   /** Whether rows with labels are looked for at all. Depends on the access class alone. */

@@ -3,7 +3,7 @@ import type { AccessModel, PhiFilter, SubjectType } from './access-model.ts';
 import { ALL_RELATIONSHIPS } from './access-vector.ts';
 import { plainCircumstances } from './circumstances.ts';
 import type { FieldDecision } from './decide.ts';
-import { isSilent } from './decide.ts';
+import { combine, isSilent } from './decide.ts';
 import type { GuardContext } from './guard-context.ts';
 import { decideFilter, phiFilters } from './phi-filters.ts';
 import { Row } from './row.ts';
@@ -61,8 +61,12 @@ export function guardFilters(
         ? table.categories.split('+')
         : (subject.readableCategories(sought) ?? sought.rowCategories);
     const filters = filtersOf(args);
+    const decideOne = (filter: PhiFilter, among: readonly string[]) =>
+      decideFilter(context.access.vector, filter, among, table.circumstances);
     const refused = refuseFilters(filters, rowType ?? owner.name, context, info, (filter) =>
-      decideFilter(context.access.vector, filter, categories, table.circumstances),
+      sought === undefined || filter.category !== null
+        ? decideOne(filter, categories)
+        : combine(categories.map((category) => decideOne(filter, [category]))),
     );
     if (refused) return null;
     if (sought === undefined) noteFilters(row, filters);

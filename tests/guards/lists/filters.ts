@@ -22,7 +22,7 @@ export const FILTER_GUARDS: readonly Guard[] = Object.freeze([
     guard: 'filter.whole-for-the-row',
     promise: '3 filtering discloses',
     file: 'src/access/admit-rows.ts',
-    find: 'row !== null && opened.filters.every((filter) => isOpen(filter, row, context)) ? row : null',
+    find: 'row !== null && opened.filters.every((filter) => context.access.isOpen(filter, row.table)) ? row : null',
     replace: 'row',
     tests: ['tests/access/guard-paths.test.ts', 'finds of all rows those alone'],
   },
@@ -71,7 +71,7 @@ export const FILTER_GUARDS: readonly Guard[] = Object.freeze([
     guard: 'filter.counted-when-open',
     promise: '3 matches are narrowed before they are counted',
     file: 'src/access/operation-access.ts',
-    find: 'subject.exists(type, record) && filters.every((filter) => this.#mayFilter(filter, subject))',
+    find: 'subject.exists(type, record) && this.#areOpen(filters, subject.tableOf(type, record))',
     replace: 'subject.exists(type, record)',
     tests: ['tests/access/operation-access.test.ts', 'does not count where one of them is masked'],
   },
@@ -79,10 +79,8 @@ export const FILTER_GUARDS: readonly Guard[] = Object.freeze([
     guard: 'filter.unknown',
     promise: '1 deny by default',
     file: 'src/access/operation-access.ts',
-    find: `if (filter === undefined) return false;
-    return decideFilter`,
-    replace: `if (filter === undefined) return true;
-    return decideFilter`,
+    find: 'filter !== undefined && this.isOpen(filter, table)',
+    replace: 'filter === undefined || this.isOpen(filter, table)',
     tests: ['tests/access/operation-access.test.ts', 'does not count where one of them is masked'],
   },
 ]);
