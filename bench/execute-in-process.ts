@@ -70,7 +70,7 @@ export async function executeInProcess(directory: string): Promise<InProcess> {
       accessClass: token,
       cursors: { seal: (position) => position, open: (cursor) => cursor },
       zip3Populous,
-      executed: { document: null, operation: null },
+      executed: { document: null, operation: null, refusal: null },
     };
   };
   const protectedRun = async (document: DocumentNode, variableValues: Variables) => {

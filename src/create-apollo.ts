@@ -16,6 +16,8 @@ import type { Executor } from './execute-document.ts';
 import type { Log } from './log.ts';
 import { createErrorMask } from './mask-errors.ts';
 import type { OperationContext } from './operation-context.ts';
+import type { AcrValues } from './require-sign-in.ts';
+import { requireSignIn } from './require-sign-in.ts';
 
 /** Lexical tokens one document may have; counted while parsing, so a flood stops early. */
 const MAX_TOKENS = 2000;
@@ -30,6 +32,7 @@ export async function createApollo(parts: {
   readonly executor: Executor;
   readonly readDocument: (document: DocumentNode) => DocumentFacts;
   readonly introspection: boolean;
+  readonly acrValues: AcrValues;
   readonly log: Log;
 }): Promise<ApolloServer<OperationContext>> {
   const maskError = createErrorMask(parts.log);
@@ -50,7 +53,11 @@ export async function createApollo(parts: {
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginLandingPageDisabled(),
       checkThenAnswer(
-        [refuseUnserved(parts.schema), refusePhiInUrls(parts.readDocument)],
+        [
+          refuseUnserved(parts.schema),
+          refusePhiInUrls(parts.readDocument),
+          requireSignIn(parts.readDocument, parts.acrValues),
+        ],
         executeWith(parts.executor, maskError),
       ),
     ],

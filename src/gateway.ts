@@ -13,6 +13,7 @@ import type { TenantPolicies } from './access/tenant-policy.ts';
 import { VectorCache } from './access/vector-cache.ts';
 import type { Clock } from './clock.ts';
 import { createApollo } from './create-apollo.ts';
+import type { RecentSignIn } from './documents/read-document.ts';
 import { createDocumentReader } from './documents/read-document.ts';
 import { ForbiddenError } from './errors.ts';
 import type { Execute } from './execute-document.ts';
@@ -24,6 +25,7 @@ import { handleOperation } from './handle-operation.ts';
 import type { Actor } from './identity/actor.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import type { Log } from './log.ts';
+import type { AcrValues } from './require-sign-in.ts';
 
 /** Everything a gateway is given; it opens nothing by itself. */
 export interface GatewayConfig<Data extends FactsSource> {
@@ -46,6 +48,10 @@ export interface GatewayConfig<Data extends FactsSource> {
   readonly randomBytes: (size: number) => Uint8Array;
   readonly log: Log;
   readonly rootRules?: (model: AccessModel) => RootRules;
+  /** Root fields that need a recent sign-in with more than one factor: coordinate → seconds (RFC 9470). */
+  readonly recentSignIn?: RecentSignIn;
+  /** Default: none is named in challenges. */
+  readonly acrValues?: AcrValues;
   readonly introspection?: boolean;
   /** Milliseconds one operation may take; default 30,000. */
   readonly deadline?: number;
@@ -81,12 +87,13 @@ export async function createGateway<Data extends FactsSource>(options: {
     config.rootRules?.(model) ?? {},
     () => new ForbiddenError('a root rule refused'),
   );
-  const readDocument = createDocumentReader(schema, model);
+  const readDocument = createDocumentReader(schema, model, config.recentSignIn);
   const apollo = await createApollo({
     schema,
     executor: createExecutor(schema, readDocument, config.execute ?? executeWithGraphqlJs),
     readDocument,
     introspection: config.introspection ?? false,
+    acrValues: config.acrValues ?? (() => []),
     log: config.log,
   });
   const line: Line = Object.freeze({

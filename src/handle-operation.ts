@@ -119,7 +119,7 @@ async function answerOperation(
       accessClass: opened.token,
       cursors: line.cursors,
       zip3Populous: line.zip3Populous,
-      executed: { document: null, operation: null },
+      executed: { document: null, operation: null, refusal: null },
     };
 
     // 3. find document, parse, validate, limit, execute: Apollo's pipeline around our executor
@@ -130,7 +130,7 @@ async function answerOperation(
     if (answer.body.kind !== 'complete')
       throw new PhieldError('BAD_REQUEST', 'incremental delivery is not served');
     const status = answer.status ?? 200;
-    if (status >= 400) line.refusals.count(request.remoteAddress, 'BAD_REQUEST');
+    if (status >= 400) line.refusals.count(request.remoteAddress, context.executed.refusal ?? 'BAD_REQUEST');
 
     const record = composeRecord(
       {

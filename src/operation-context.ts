@@ -1,5 +1,6 @@
 import type { FactsSource } from './access/facts.ts';
 import type { GuardContext } from './access/guard-context.ts';
+import type { ErrorCode } from './errors.ts';
 import type { Actor } from './identity/actor.ts';
 
 /** What resolvers and guards share during one operation. Made anew for each, shared with nothing. */
@@ -11,5 +12,5 @@ export interface OperationContext<Data extends FactsSource = FactsSource> extend
   /** Aborts when the operation's deadline passes. */
   readonly signal: AbortSignal;
   /** Filled in by the executor, for the record. */
-  readonly executed: { document: string | null; operation: string | null };
+  readonly executed: { document: string | null; operation: string | null; refusal: ErrorCode | null };
 }

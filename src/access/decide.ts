@@ -29,8 +29,13 @@ export interface AccessClass {
   readonly roles: readonly string[];
   readonly purpose: string;
   readonly policyVersion: string;
-  /** Whether scopes reach rows of a type with these categories, for one role. */
-  readonly reaches: (role: string, type: string, act: ScopedAct, rowCategories: readonly string[]) => boolean;
+  /** Whether scopes reach rows of a type with these categories, for one role; `null`: whether they reach any. */
+  readonly reaches: (
+    role: string,
+    type: string,
+    act: ScopedAct,
+    rowCategories: readonly string[] | null,
+  ) => boolean;
   /** Whether the sign-in is as strong as a role demands. */
   readonly isAssured: (role: string) => boolean;
   /**

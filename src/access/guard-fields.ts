@@ -5,7 +5,7 @@ import type {
   GraphQLResolveInfo,
   GraphQLSchema,
 } from 'graphql';
-import { defaultFieldResolver, getNamedType, isObjectType } from 'graphql';
+import { defaultFieldResolver, getNamedType, getNullableType, isListType, isObjectType } from 'graphql';
 import type { AccessModel, PhiField, SubjectType } from './access-model.ts';
 import { MASKS } from './access-model.ts';
 import { DENIED, WHOLE } from './access-vector.ts';
@@ -182,8 +182,10 @@ function guardRootField(
   const pages = pageArguments(coordinate, field);
   const named = getNamedType(field.type).name;
   const asked = connectionNode(schema, named) ?? named;
+  const isSearch = asked in model.types && (asked !== named || isListType(getNullableType(field.type)));
   const filtersOf = phiFilters(model, rootName, field) ?? noFilters;
   field.resolve = async (source, args, context, info) => {
+    if (isSearch && !maySearch(context, coordinate, asked, info)) return null;
     const filters = filtersOf(args);
     if (refuseFilters(filters, asked, context, info)) return null;
     const opened = { ...pages(args, context, null), filters };
@@ -191,6 +193,20 @@ function guardRootField(
     if (answer === null && typeof args.id === 'string') refuse(context, coordinate, asked, args.id);
     return answer;
   };
+}
+
+/** Scopes say whether rows of a type may be searched for at all (SMART App Launch 2.2, permission `s`). */
+function maySearch(
+  { access }: GuardContext,
+  coordinate: string,
+  type: string,
+  info: GraphQLResolveInfo,
+): boolean {
+  const { accessClass } = access.vector;
+  if (accessClass.roles.some((role) => accessClass.reaches(role, type, 's', null))) return true;
+  access.denials.add(coordinate, 'SCOPE', info.path);
+  access.refuse({ coordinate, type, id: '', reason: 'SCOPE' });
+  return false;
 }
 
 const noFilters = () => [];

@@ -1,6 +1,7 @@
-import type { DocumentNode, GraphQLInputType, GraphQLSchema } from 'graphql';
-import { getNamedType, isInputObjectType, TypeInfo, visit, visitWithTypeInfo } from 'graphql';
+import type { DocumentNode, GraphQLInputType, GraphQLNamedType, GraphQLSchema } from 'graphql';
+import { getNamedType, isAbstractType, isInputObjectType, TypeInfo, visit, visitWithTypeInfo } from 'graphql';
 import type { AccessModel } from '../access/access-model.ts';
+import { connectionNode } from '../access/connection-node.ts';
 
 /** What is the same for every run of a document. */
 export interface DocumentFacts {
@@ -8,30 +9,49 @@ export interface DocumentFacts {
   readonly selectsAccess: boolean;
   /** It filters or sorts by a PHI field, so it must not travel in a URL (design §4). */
   readonly filtersByPhi: boolean;
+  /** It reads rows about patients, or asks whether they exist. */
+  readonly readsPhi: boolean;
+  /** Seconds since the sign-in that it allows; `null`: any. */
+  readonly recentSignIn: number | null;
 }
+
+/** Coordinate of a root field → seconds since the sign-in that it allows. */
+export type RecentSignIn = Readonly<Record<string, number>>;
 
 /** Reads each validated document once; the result lives as long as the document does. */
 export function createDocumentReader(
   schema: GraphQLSchema,
   model: AccessModel,
+  recentSignIn: RecentSignIn = {},
 ): (document: DocumentNode) => DocumentFacts {
   const known = new WeakMap<DocumentNode, DocumentFacts>();
   return (document) => {
-    const facts = known.get(document) ?? readDocument(schema, model, document);
+    const facts = known.get(document) ?? readDocument(schema, model, document, recentSignIn);
     known.set(document, facts);
     return facts;
   };
 }
 
-function readDocument(schema: GraphQLSchema, model: AccessModel, document: DocumentNode): DocumentFacts {
+function readDocument(
+  schema: GraphQLSchema,
+  model: AccessModel,
+  document: DocumentNode,
+  recentSignIn: RecentSignIn,
+): DocumentFacts {
   const types = new TypeInfo(schema);
   let selectsAccess = false;
   let filtersByPhi = false;
+  let readsPhi = false;
+  const ages: number[] = [];
   visit(
     document,
     visitWithTypeInfo(types, {
       Field: (node) => {
         if (node.name.value === '_access') selectsAccess = true;
+        const type = types.getType();
+        if (type && leadsToRows(schema, model, getNamedType(type))) readsPhi = true;
+        const age = recentSignIn[`${types.getParentType()?.name}.${node.name.value}`];
+        if (age !== undefined) ages.push(age);
       },
       Argument: (node) => {
         const coordinate = `${types.getParentType()?.name}.${types.getFieldDef()?.name}(${node.name.value}:)`;
@@ -42,7 +62,17 @@ function readDocument(schema: GraphQLSchema, model: AccessModel, document: Docum
       },
     }),
   );
-  return Object.freeze({ selectsAccess, filtersByPhi });
+  return Object.freeze({
+    selectsAccess,
+    filtersByPhi,
+    readsPhi,
+    recentSignIn: ages.length === 0 ? null : Math.min(...ages),
+  });
+}
+
+/** An abstract type may be met by rows, so it counts. */
+function leadsToRows(schema: GraphQLSchema, model: AccessModel, type: GraphQLNamedType): boolean {
+  return isAbstractType(type) || Object.hasOwn(model.types, connectionNode(schema, type.name) ?? type.name);
 }
 
 function holdsFilter(model: AccessModel, type: GraphQLInputType, met: Set<string>): boolean {
