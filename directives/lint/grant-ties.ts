@@ -7,15 +7,17 @@ import type { Complaint, LintContext } from './lint-rule.ts';
 const TIES_OF_ROLE: Readonly<Record<string, readonly Relationship[]>> = Object.freeze({
   PATIENT: ['SELF'],
   PROXY: ['PROXY', 'PROXY_LIMITED'],
-  SYSTEM: [],
+  SYSTEM: ['ORG'],
 });
 const TIES_OF_STAFF: readonly Relationship[] = Object.freeze(['CARE_TEAM', 'TREATING', 'ORG']);
-const OUTSIDE_STAFF: readonly string[] = Object.freeze(['PATIENT', 'PROXY']);
+/** Nobody of these shares a grant with staff. */
+const OUTSIDE_STAFF: readonly string[] = Object.freeze(['PATIENT', 'PROXY', 'SYSTEM']);
 
 /**
  * A role without any tie that its grant names never matches, and neither does a tie that no role of the
  * grant can have. Staff and patients stand in grants of their own: somebody who is both would bring a tie
- * earned at work to a grant for patients (relationships are the union over an actor's roles).
+ * earned at work to a grant for patients (relationships are the union over an actor's roles). So do systems: what
+ * staff may open, break the glass for or be narrowed in is not meant for a machine.
  */
 export function grantTies(context: LintContext): readonly Complaint[] {
   return [...declaredGrants(context).values()].flat().flatMap((declared) =>
@@ -49,6 +51,6 @@ function rolelessTies({ grant }: DeclaredGrant): readonly string[] {
 function mixed({ grant }: DeclaredGrant): readonly string[] {
   const outside = grant.roles.filter((role) => OUTSIDE_STAFF.includes(role));
   return outside.length > 0 && outside.length < grant.roles.length
-    ? ['names staff and patients or proxies together: give each a grant of its own.']
+    ? ['names staff and others (patients, proxies, systems) together: give each a grant of its own.']
     : [];
 }

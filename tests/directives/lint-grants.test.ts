@@ -97,12 +97,24 @@ describe('grants', () => {
     );
   });
 
-  it('grant-ties: staff and patients together', () => {
+  it('grant-ties: staff and patients, or staff and systems, together', () => {
     expectRefused(
       'grant-ties',
       ROWS,
       grant('@minimumNecessary(roles: [PATIENT, NURSE], purposes: [TREAT], relationship: [SELF, CARE_TEAM])'),
     );
+    expectRefused(
+      'grant-ties',
+      ROWS,
+      grant('@minimumNecessary(roles: [SYSTEM, NURSE], purposes: [TREAT], relationship: [ORG])'),
+    );
+    expectRefused(
+      'grant-ties',
+      ROWS,
+      grant('@minimumNecessary(roles: [SYSTEM], purposes: [TREAT], relationship: [CARE_TEAM])'),
+    );
+    const system = grant('@minimumNecessary(roles: [SYSTEM], purposes: [TREAT], relationship: [ORG])');
+    expect(lint(ROWS, system)).toEqual([]);
     const relatives = grant(
       '@minimumNecessary(roles: [PATIENT, PROXY], purposes: [PATRQT], relationship: [SELF, PROXY])',
     );

@@ -50,6 +50,7 @@ export const NOBODIES: readonly Role[] = [
   role('PRI', 'PRIVACY_OFFICER', 'HOPERAT', 'TREAT', clinician),
   role('AUD', 'AUDITOR', 'HOPERAT', 'TREAT', clinician),
   role('ADM', 'SYSTEM_ADMIN', 'HSYSADMIN', 'TREAT', clinician),
+  // Without a scope; with one, see tests/requests/systems.test.ts.
   role('SYS', 'SYSTEM', 'TREAT', 'HOPERAT', clinician),
   role('phy', 'PHYSICIAN', 'TREAT', 'HPAYMT', stranger),
   role('nur', 'NURSE', 'TREAT', 'HPAYMT', stranger),
@@ -62,7 +63,13 @@ export function tokenContent(
   person: Person,
   index: number,
 ): Partial<TokenContent> {
-  return { sub: `proof-${name}`, roles: [name], purposes: [purpose], fhirUser: fhirUser(person, index) };
+  return {
+    sub: `proof-${name}`,
+    roles: [name],
+    purposes: [purpose],
+    fhirUser: fhirUser(person, index),
+    ...(name === 'SYSTEM' && { client: 'demo-clinical-feed' }),
+  };
 }
 
 /** How the table calls what this role is to this person, by access-matrix.md, exception 3. */
