@@ -17,7 +17,7 @@ directive @insight(useCase: InsightUseCase!, sources: String!, audience: Insight
 directive @isA(parent: PurposeOfUse!) on ENUM_VALUE
 enum Mask { NONE PARTIAL GENERALIZE PSEUDONYM REDACT }
 enum Relationship { SELF PROXY PROXY_LIMITED CARE_TEAM TREATING ORG NONE }
-enum Role { PHYSICIAN NURSE BILLING RESEARCHER PATIENT PROXY }
+enum Role { PHYSICIAN NURSE BILLING RESEARCHER PATIENT PROXY SYSTEM }
 enum PurposeOfUse { TREAT ETREAT @isA(parent: TREAT) BTG @isA(parent: ETREAT) HPAYMT HRESCH PATRQT }
 enum HipaaIdentifier { NAME GEO_SUBSTATE DATE PHONE SSN MRN }
 enum Sensitivity { HIV PSY }
