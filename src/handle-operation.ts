@@ -9,6 +9,7 @@ import type { Clock } from './clock.ts';
 import type { ErrorCode } from './errors.ts';
 import { ForbiddenError, LedgerUnavailableError, PhieldError, PUBLIC_MESSAGE } from './errors.ts';
 import type { Actor } from './identity/actor.ts';
+import { challengeFor } from './identity/challenge.ts';
 import { composeRecord } from './ledger/compose-record.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import type { OperationRecord } from './ledger/operation-record.ts';
@@ -36,6 +37,8 @@ export interface Line {
   readonly authenticate: (credentials: {
     authorization: string | undefined;
     purpose: string | undefined;
+    proof: string | undefined;
+    method: string;
   }) => Promise<Actor>;
   readonly policies: TenantPolicies;
   readonly vectors: VectorCache;
@@ -68,6 +71,8 @@ export async function handleOperation(request: GatewayRequest, line: Line): Prom
     const actor = await line.authenticate({
       authorization: once(request.headers.authorization),
       purpose: once(request.headers['phield-purpose']),
+      proof: once(request.headers.dpop),
+      method: request.method,
     });
 
     // 2. and 3. open access, find document, parse, validate, limit, execute
@@ -169,15 +174,8 @@ async function refuse(
   if (!(error instanceof LedgerUnavailableError)) line.refusals.count(request.remoteAddress, code);
   const answer = constantAnswer(code, requestId);
   if (answer.status !== 401) return answer;
-  const challenge = challengeFor(request.headers.authorization);
+  const challenge = challengeFor(error, request.headers.authorization);
   return { ...answer, headers: { ...answer.headers, 'www-authenticate': challenge } };
-}
-
-/** RFC 6750 §3: no error code for a request that bore no bearer token; §3.1 for one that did. */
-function challengeFor(authorization: string | string[] | undefined): string {
-  return typeof authorization === 'string' && /^bearer +\S/i.test(authorization)
-    ? 'Bearer error="invalid_token"'
-    : 'Bearer';
 }
 
 const STATUS: Readonly<Partial<Record<ErrorCode, number>>> = Object.freeze({
