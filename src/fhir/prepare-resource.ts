@@ -5,6 +5,7 @@ import { type Identity, type InputResource, identify } from './identify.ts';
 import { isRemoved } from './is-removed.ts';
 import { projectCodings } from './lend-codings.ts';
 import { patientIndex } from './patient-index.ts';
+import { quotedReferences } from './quoted-references.ts';
 import {
   emptyTally,
   NestedTooDeepError,
@@ -73,16 +74,18 @@ function ready(
 ): Prepared {
   const source = `${type}/${id}`;
   const removed = isRemoved(resource);
+  if (facts.outerSecurity.length > 0) addSecurity(resource, facts.outerSecurity);
   const borrowed = projectCodings(resource, facts);
   if (resource.id !== id) resource.id = id;
   const meta = objectOf(resource.meta);
+  const quoted = quotedReferences(resource).flatMap((reference) => facts.labelsOf(reference));
   const lastUpdated = textOf(meta?.lastUpdated);
   const write: ResourceToWrite = Object.freeze({
     resourceType: type,
     id,
     subjectId,
     rowCategories: rowCategories(resource),
-    labels: [...new Set([...securityLabels(resource), ...borrowed.labels])].sort(),
+    labels: [...new Set([...securityLabels(resource), ...borrowed.labels, ...quoted])].sort(),
     date: rowDate(resource),
     version: versionNumber(meta?.versionId),
     lastUpdated: lastUpdated !== null && isFhirDate(lastUpdated) ? lastUpdated : null,
@@ -105,6 +108,13 @@ function memberships(
   if (resource.resourceType === 'CareTeam' && subjectId === null)
     return groupMemberships(resource, source, facts);
   return [];
+}
+
+/** Kept with the resource, so that it bears them wherever it is read again. What is no list stays an unknown label. */
+function addSecurity(resource: Record<string, unknown>, outer: readonly unknown[]): void {
+  const meta = objectOf(resource.meta) ?? {};
+  const own = meta.security === undefined ? [] : Array.isArray(meta.security) ? meta.security : [{}];
+  resource.meta = { ...meta, security: [...own, ...outer] };
 }
 
 /** `meta.versionId` counts as a version only when it is a plain number; others have no order. */

@@ -20,6 +20,10 @@ export interface ResourceFacts {
   isOwnBase(base: string): boolean;
   /** Codings of a Condition or Medication. */
   codings(reference: string): LentCodings | null;
+  /** Labels that a resource bears itself; none where it is not known. */
+  labelsOf(reference: string): readonly string[];
+  /** `meta.security` of the Bundle the resource came in, as given: it holds for each entry (standards §4, high-water mark). */
+  readonly outerSecurity: readonly unknown[];
   /** The organization's type is `team` (organization-type#team). */
   isTeam(organization: string): boolean;
   /** Practitioner of a PractitionerRole. */

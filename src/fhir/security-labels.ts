@@ -1,43 +1,58 @@
-import { type Coding, codingsOf, type FhirObject, isObject, objectOf, textOf } from './fhir-json.ts';
+import { UNKNOWN_LABEL } from '../access/sensitivity.ts';
+import { type FhirObject, isObject, objectOf, objectsOf, textOf } from './fhir-json.ts';
+import { labelOf } from './label-codes.ts';
 
-const CONFIDENTIALITY = 'http://terminology.hl7.org/CodeSystem/v3-Confidentiality';
+/** DS4P, http://hl7.org/fhir/uv/security-label-ds4p: a label of the element it stands on. */
 const INLINE_LABEL =
   'http://hl7.org/fhir/uv/security-label-ds4p/StructureDefinition/extension-inline-sec-label';
-
-/** Levels up to normal restrict nothing: V > R > N > M > L > U (standards §4). */
-const UNRESTRICTED: readonly string[] = ['U', 'L', 'M', 'N'];
+const CONFIDENTIALITY = 'http://terminology.hl7.org/CodeSystem/v3-Confidentiality';
 
 /**
- * Codes of the labels that restrict one row, sorted: `meta.security`, for documents `securityLabel`, and
- * where ActCode PROCESSINLINELABEL announces them the DS4P labels inside (standards §4). Confidentiality
- * up to normal is left out; every other code stays, known or not, since an unknown label denies.
+ * Labels that restrict one row, sorted: those of the resource, of resources contained in it and of every element
+ * inside, primitives too. The row takes the highest mark of what it holds (standards §4). Labels inside count whether
+ * or not PROCESSINLINELABEL announces them: an announcement is easily lost on the way, and the label is still meant.
  */
 export function securityLabels(resource: FhirObject): readonly string[] {
-  const outer = [
-    ...codingsOf({ coding: objectOf(resource.meta)?.security }),
-    ...(Array.isArray(resource.securityLabel) ? resource.securityLabel.flatMap(codingsOf) : []),
-  ];
-  const inline = outer.some((coding) => coding.code === 'PROCESSINLINELABEL');
-  const all = inline ? [...outer, ...inlineLabels(resource)] : outer;
-  const codes = new Set(all.filter(restricts).map((coding) => coding.code));
-  if (withoutCode(objectOf(resource.meta)?.security)) codes.add('UNKNOWN');
-  return [...codes].sort();
+  const labels = new Set<string>(outerLabels(resource));
+  const waiting: unknown[] = Object.values(resource);
+  // A list of its own instead of recursion: input may be nested deeper than a stack holds.
+  while (waiting.length > 0) {
+    const next = waiting.pop();
+    if (Array.isArray(next)) for (const item of next) waiting.push(item);
+    if (!isObject(next)) continue;
+    if (next.url === INLINE_LABEL) addCoding(next.valueCoding, labels);
+    if (typeof next.resourceType === 'string') for (const label of outerLabels(next)) labels.add(label);
+    for (const key in next) if (typeof next[key] === 'object') waiting.push(next[key]);
+  }
+  return [...labels].sort();
+}
+
+/** What a resource says of itself as a whole; of a Bundle, what holds for each of its entries. */
+export function outerLabels(resource: FhirObject): readonly string[] {
+  const labels = new Set<string>();
+  const security = objectOf(resource.meta)?.security;
+  if (Array.isArray(security)) for (const coding of security) addCoding(coding, labels);
+  else if (security !== undefined) labels.add(UNKNOWN_LABEL);
+  const { resourceType, securityLabel, confidentiality } = resource;
+  if (Array.isArray(securityLabel)) for (const concept of securityLabel) addConcept(concept, labels);
+  else if (securityLabel !== undefined) labels.add(UNKNOWN_LABEL);
+  if (resourceType === 'Composition' && confidentiality !== undefined) {
+    addCoding({ system: CONFIDENTIALITY, code: confidentiality }, labels);
+  }
+  return [...labels];
 }
 
 /** A label that does not say its code is an unknown label. */
-function withoutCode(security: unknown): boolean {
-  if (security === undefined) return false;
-  return !Array.isArray(security) || security.some((label) => textOf(objectOf(label)?.code) === null);
+function addCoding(value: unknown, labels: Set<string>): void {
+  const coding = objectOf(value);
+  const code = textOf(coding?.code);
+  const label = code === null ? UNKNOWN_LABEL : labelOf(textOf(coding?.system), code);
+  if (label !== null) labels.add(label);
 }
 
-function restricts({ system, code }: Coding): boolean {
-  if (code === 'PROCESSINLINELABEL') return false;
-  return !(system === CONFIDENTIALITY && UNRESTRICTED.includes(code));
-}
-
-function inlineLabels(value: unknown): readonly Coding[] {
-  if (Array.isArray(value)) return value.flatMap(inlineLabels);
-  if (!isObject(value)) return [];
-  const own = value.url === INLINE_LABEL ? codingsOf({ coding: [value.valueCoding] }) : [];
-  return [...own, ...Object.values(value).flatMap(inlineLabels)];
+/** Each coding counts, translation or not, and one that only text describes is unknown. */
+function addConcept(concept: unknown, labels: Set<string>): void {
+  const codings = objectsOf(objectOf(concept)?.coding);
+  if (codings.length === 0) labels.add(UNKNOWN_LABEL);
+  for (const coding of codings) addCoding(coding, labels);
 }

@@ -3,10 +3,12 @@ import { emptyTally, resolveReferences } from '../fhir/resolve-references.ts';
 import type { ResourceFacts } from '../fhir/resource-facts.ts';
 import type { KnownResources } from './known-resources.ts';
 
-/** `fullUrl` → `Type/id` within one Bundle (https://hl7.org/fhir/R4/bundle.html#references). */
+/** `fullUrl` → `Type/id` within one Bundle (https://hl7.org/fhir/R4/bundle.html#references), and what it says of all. */
 export class DocumentUrls {
   readonly #targets = new Map<string, string>();
   readonly #bases = new Set<string>();
+  /** `meta.security` of the Bundle; known at its end. */
+  outerSecurity: readonly unknown[] = [];
 
   add(fullUrl: string, reference: string): void {
     this.#targets.set(fullUrl, reference);
@@ -31,6 +33,10 @@ export class DocumentUrls {
     return this.#bases.has(base);
   }
 
+  get references(): Iterable<string> {
+    return this.#targets.values();
+  }
+
   get size(): number {
     return this.#targets.size;
   }
@@ -47,6 +53,10 @@ export function documentFacts(
     byIdentifier: (type, system, value) => known.byIdentifier(type, system, value),
     isOwnBase: (base) => bases.includes(base) || urls.isBase(base),
     codings: (reference) => known.codings(reference),
+    labelsOf: (reference) => known.labels.of(reference),
+    get outerSecurity() {
+      return urls.outerSecurity;
+    },
     isTeam: (organization) => known.isTeam(organization),
     practitionerOf: (role) => relative(known.practitionerOf(role)),
     unitOf: (location) => relative(known.unitOf(location)),

@@ -1,6 +1,7 @@
 import { codingsOf, type FhirObject, objectOf, objectsOf, referenceOf, textOf } from '../fhir/fhir-json.ts';
 import { lentBy } from '../fhir/lend-codings.ts';
 import type { LentCodings } from '../fhir/resource-facts.ts';
+import { KnownLabels } from './known-labels.ts';
 import { neededResources } from './needed-resources.ts';
 import { isOlder, type Stamp, stampOf } from './stamp.ts';
 
@@ -28,6 +29,7 @@ const PHYSICAL_TYPE = 'http://terminology.hl7.org/CodeSystem/location-physical-t
 export class KnownResources {
   /** `identifierKey` → reference; `null` where two resources claim the same. */
   readonly #identified = new Map<string, string | null>();
+  readonly labels = new KnownLabels();
   readonly #lenders = new Map<string, { readonly lent: LentCodings; readonly stamp: Stamp | null }>();
   readonly #interned = new Map<string, LentCodings>();
   readonly #teams = new Set<string>();
@@ -43,6 +45,7 @@ export class KnownResources {
     if (this.#needed.size < MAX_LENDERS) {
       for (const needed of neededResources(resource)) this.#needed.add(needed);
     }
+    this.labels.learn(reference, resource);
     if (IDENTIFIED.includes(type)) this.#learnIdentifiers(type, reference, resource);
     if (LENDERS.includes(type)) this.#learnCodings(reference, resource);
     if (type === 'Organization' && isTeam(resource)) this.#teams.add(reference);

@@ -7,6 +7,8 @@ export function facts(known: Partial<ResourceFacts> = {}): ResourceFacts {
     byIdentifier: () => null,
     isOwnBase: () => false,
     codings: () => null,
+    labelsOf: () => [],
+    outerSecurity: [],
     isTeam: () => false,
     practitionerOf: () => null,
     unitOf: () => null,

@@ -5,6 +5,8 @@ import { lentBy } from '../../src/fhir/lend-codings.ts';
 import { type Prepared, prepareResource } from '../../src/fhir/prepare-resource.ts';
 import { cc, facts } from './no-facts.ts';
 
+const ACT_CODE = 'http://terminology.hl7.org/CodeSystem/v3-ActCode';
+
 const input = (resource: Record<string, unknown>, rest: Partial<InputResource> = {}): InputResource => ({
   resource,
   fullUrl: null,
@@ -30,7 +32,11 @@ describe('prepareResource', () => {
       prepareResource(
         input({
           ...observation,
-          meta: { versionId: '3', lastUpdated: '2024-01-01T00:00:00Z', security: [{ code: 'HIV' }] },
+          meta: {
+            versionId: '3',
+            lastUpdated: '2024-01-01T00:00:00Z',
+            security: [{ system: ACT_CODE, code: 'HIV' }],
+          },
           category: [cc('http://terminology.hl7.org/CodeSystem/observation-category', 'laboratory')],
           subject: { reference: 'Patient/p/_history/2' },
           effectiveDateTime: '2023-12-31',
@@ -132,7 +138,7 @@ describe('prepareResource', () => {
   it('shows a claim the codes of its condition, without text, and gives it the labels of it', () => {
     const condition = {
       resourceType: 'Condition',
-      meta: { security: [{ code: 'PSY' }] },
+      meta: { security: [{ system: ACT_CODE, code: 'PSY' }] },
       code: { ...cc('http://snomed.info/sct', '1'), text: 'what the patient said' },
     };
     const claim = {
@@ -164,22 +170,6 @@ describe('prepareResource', () => {
       verificationStatus: cc('urn:y', 'entered-in-error'),
     };
     expect(lentBy(condition).codings).toEqual([]);
-  });
-
-  it('leaves out labels of ordinary confidentiality, keeps unknown ones and those inside', () => {
-    const labelsOf = (meta: unknown, rest: Record<string, unknown> = {}) =>
-      ready(prepareResource(input({ resourceType: 'Patient', id: 'p', meta, ...rest }), facts())).write
-        .labels;
-    const system = 'http://terminology.hl7.org/CodeSystem/v3-Confidentiality';
-    expect(labelsOf({ security: ['U', 'L', 'M', 'N', 'R'].map((code) => ({ system, code })) })).toEqual([
-      'R',
-    ]);
-    expect(labelsOf({ security: [{ system: 'urn:own', code: 'N' }] })).toEqual(['N']);
-    expect(labelsOf({ security: [{ display: 'secret' }] })).toEqual(['UNKNOWN']);
-    const url = 'http://hl7.org/fhir/uv/security-label-ds4p/StructureDefinition/extension-inline-sec-label';
-    const inside = { telecom: [{ extension: [{ url, valueCoding: { code: 'LIVARG' } }] }] };
-    expect(labelsOf({ security: [{ code: 'PROCESSINLINELABEL' }] }, inside)).toEqual(['LIVARG']);
-    expect(labelsOf({}, inside)).toEqual([]);
   });
 
   it('refuses what is nested beyond reason', () => {
