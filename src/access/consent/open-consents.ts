@@ -49,6 +49,7 @@ class LiveView implements ConsentView {
   }
 
   decide(type: string, record: Readonly<Record<string, unknown>>, labels: readonly string[]): ConsentVerdict {
+    if (labels.length === 0 && this.always !== null) return this.always;
     return this.#said(type, record, labels) ?? implicitVerdict(this.#situation.implicit, type, labels);
   }
 

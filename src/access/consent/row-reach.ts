@@ -45,22 +45,23 @@ function periodReach(period: Interval, { type, record }: ConsentRow): Reach {
   return dates.from >= period.from && dates.until <= period.until ? WHOLE : PART;
 }
 
-/** What a row is about, as against what it mentions. */
+/** What a row is about, as against what it mentions. `class` of an Encounter is a Coding. */
 const OWN_CODES: readonly string[] = Object.freeze([
-  'code',
-  'medicationCodeableConcept',
-  'vaccineCode',
-  'type',
+  ...['code', 'medicationCodeableConcept', 'vaccineCode', 'type', 'category', 'class'],
 ]);
 
 function codeReach(codes: readonly ProvisionCode[], record: Resource): Reach {
-  const own = OWN_CODES.some((element) => {
-    const concept = record[element];
-    return (
-      isJson(concept) && Array.isArray(concept.coding) && concept.coding.some((each) => isOneOf(codes, each))
-    );
-  });
-  return own ? WHOLE : inPart(searchInside(record, (node) => mayBeOneOf(codes, node)));
+  if (OWN_CODES.some((element) => ownCodings(record[element]).some((each) => isOneOf(codes, each))))
+    return WHOLE;
+  return inPart(searchInside(record, (node) => mayBeOneOf(codes, node)));
+}
+
+/** Codings of one concept or of a list of them. */
+function ownCodings(value: unknown): readonly unknown[] {
+  const concepts: readonly unknown[] = Array.isArray(value) ? value : [value];
+  return concepts.flatMap((concept) =>
+    isJson(concept) ? (Array.isArray(concept.coding) ? concept.coding : [concept]) : [],
+  );
 }
 
 function isOneOf(codes: readonly ProvisionCode[], coding: unknown): boolean {

@@ -1,3 +1,5 @@
+import { isJson } from './consent-reading.ts';
+
 /** What a search of a record came to; TOO_LARGE: it was given up, so the thing sought may be there. */
 export type Found = 'YES' | 'NO' | 'TOO_LARGE';
 
@@ -19,8 +21,7 @@ export function searchInside(
       return false;
     }
     if (Array.isArray(value)) return value.some((item) => visit(item, depth + 1));
-    const node: Readonly<Record<string, unknown>> = { ...value };
-    return test(node) || Object.values(node).some((item) => visit(item, depth + 1));
+    return isJson(value) && (test(value) || Object.values(value).some((item) => visit(item, depth + 1)));
   };
   if (visit(record, 0)) return 'YES';
   return tooLarge ? 'TOO_LARGE' : 'NO';
