@@ -24,6 +24,7 @@ import { loadTenants } from '../src/load-tenants.ts';
 import { createLog } from '../src/log.ts';
 import { ROOT_RULES } from '../src/root-rules.ts';
 import { ACTOR, type OpenData } from './bench-data.ts';
+import { GOVERNED_SCOPES } from './govern-records.ts';
 
 const HOME = join(import.meta.dirname, '..');
 
@@ -47,6 +48,8 @@ export async function assemblePhield(options: {
   readonly persona: Persona;
   /** Holds the key of the token's issuer. */
   readonly directory: string;
+  /** With scopes on the token. */
+  readonly governed?: boolean;
 }): Promise<AssembledPhield> {
   const { openData, ledger, persona, directory } = options;
   const typeDefs = await loadSdl(join(HOME, 'schema'));
@@ -100,7 +103,7 @@ export async function assemblePhield(options: {
       purposes: [persona.purpose],
       fhirUser: ACTOR.fhirUser,
       patient: null,
-      scope: null,
+      scope: options.governed === true ? GOVERNED_SCOPES.join(' ') : null,
       multiFactor: true,
       lifetimeSeconds: 3_600,
     },

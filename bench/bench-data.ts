@@ -1,5 +1,6 @@
 import type { HealthData } from '../datasources/health-data.ts';
 import type { Actor } from '../src/identity/actor.ts';
+import { governRecords } from './govern-records.ts';
 import { openInMemoryHealthData } from './in-memory-health-data.ts';
 import { indexResources } from './index-resources.ts';
 import { makeRecords, PHYSICIAN, TENANT } from './make-records.ts';
@@ -30,9 +31,14 @@ export const ACTOR: Actor = Object.freeze({
 /** Opens a view for one operation, bound to the actor's tenant. */
 export type OpenData = (actor: Actor, needs: { readonly pseudonyms: boolean }) => HealthData;
 
+/** Whether consents, labels and scopes are at work, too. */
+export interface Governed {
+  readonly governed?: boolean;
+}
+
 /** The one data source behind every contestant: records in memory. */
-export function openBenchData(): OpenData {
-  const resources = indexResources(makeRecords());
+export function openBenchData({ governed = false }: Governed = {}): OpenData {
+  const resources = indexResources(governed ? governRecords(makeRecords()) : makeRecords());
   return (actor, needs) =>
     openInMemoryHealthData(resources, {
       fhirUser: actor.fhirUser,

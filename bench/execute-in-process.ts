@@ -9,7 +9,8 @@ import type { Ledger } from '../src/ledger/ledger.ts';
 import type { OperationRecord } from '../src/ledger/operation-record.ts';
 import type { OperationContext } from '../src/operation-context.ts';
 import { assemblePhield } from './assemble-phield.ts';
-import { ACTOR, openBenchData } from './bench-data.ts';
+import { ACTOR, type Governed, openBenchData } from './bench-data.ts';
+import { GOVERNED_SCOPES } from './govern-records.ts';
 import { peerContext, peerSchema } from './serve-peer.ts';
 
 export type Variables = Readonly<Record<string, unknown>>;
@@ -36,8 +37,12 @@ const NO_LEDGER: Ledger = Object.freeze({
  * The contestants' execution alone: no HTTP, no Apollo, no token.
  * @param directory a temporary folder for the token issuer's key.
  */
-export async function executeInProcess(directory: string): Promise<InProcess> {
-  const openData = openBenchData();
+export async function executeInProcess(
+  directory: string,
+  { governed = false }: Governed = {},
+): Promise<InProcess> {
+  const openData = openBenchData({ governed });
+  const actor = governed ? Object.freeze({ ...ACTOR, scopes: GOVERNED_SCOPES }) : ACTOR;
   const plain = await peerSchema(false);
   const shielded = await peerSchema(true);
   const { gateway, policies } = await assemblePhield({
@@ -46,23 +51,23 @@ export async function executeInProcess(directory: string): Promise<InProcess> {
     persona: { role: 'PHYSICIAN', purpose: 'TREAT' },
     directory,
   });
-  const policy = policies(ACTOR.tenant);
+  const policy = policies(actor.tenant);
   if (policy === null) throw new Error('the tenant has no overlay');
   const vectors = new VectorCache(gateway.model);
 
   const openContext = (): OperationContext => {
-    const { vector, token } = vectors.open(ACTOR, policy);
-    const data = openData(ACTOR, { pseudonyms: false });
+    const { vector, token } = vectors.open(actor, policy);
+    const data = openData(actor, { pseudonyms: false });
     const now = Date.now();
     const access = new OperationAccess({
-      actor: ACTOR,
+      actor,
       vector,
       facts: data,
-      situationOf: (facts) => policy.situationOf(ACTOR, facts, now),
+      situationOf: (facts) => policy.situationOf(actor, facts, now),
       now,
     });
     return {
-      actor: ACTOR,
+      actor,
       access,
       data,
       signal: NEVER,
@@ -76,7 +81,7 @@ export async function executeInProcess(directory: string): Promise<InProcess> {
   const protectedRun = async (document: DocumentNode, variableValues: Variables) => {
     const contextValue = openContext();
     const result = await execute({ schema: gateway.schema, document, contextValue, variableValues });
-    return { result, record: () => composeRecord(HEADER, ACTOR, contextValue.access) };
+    return { result, record: () => composeRecord(HEADER, actor, contextValue.access) };
   };
   const peerRun =
     (schema: typeof plain): Execution =>

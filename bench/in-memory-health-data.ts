@@ -13,6 +13,7 @@ import type {
   RowQuery,
   StoredRecord,
 } from '../datasources/health-data.ts';
+import type { Consent } from '../src/access/consent/consent.ts';
 import type { SubjectFacts, Tie } from '../src/access/facts.ts';
 import { fhirInterval } from '../src/access/fhir-interval.ts';
 import { BadUserInputError } from '../src/errors.ts';
@@ -26,6 +27,7 @@ export interface InMemoryReader {
   readonly clock: () => number;
 }
 
+const NO_CONSENTS: readonly Consent[] = Object.freeze([]);
 const NO_ROWS: Page<StoredRecord> = Object.freeze({ rows: Object.freeze([]), hasNextPage: false });
 
 /** The same answers as the store gives, from memory: both sides of a benchmark read it. */
@@ -52,8 +54,8 @@ export function openInMemoryHealthData(resources: IndexedResources, reader: InMe
       ties,
       birthDate: textOf(record?.birthDate),
       deceasedDate: textOf(record?.deceasedDateTime),
-      labels: [],
-      consents: [],
+      labels: record?.labels ?? [],
+      consents: (record === null ? undefined : resources.consents.get(subjectId)) ?? NO_CONSENTS,
       glass: null,
       reveals: [],
       pseudonymKey:
@@ -73,9 +75,8 @@ export function openInMemoryHealthData(resources: IndexedResources, reader: InMe
     const rows: Positioned<StoredRecord>[] = [];
     for (const row of all) {
       if (query.after !== null && row.position >= query.after) continue;
-      const { labels } = row.record;
-      if (labels.length > 0 && query.admitLabelled?.(row.record) !== true) continue;
-      if (!includesRow(row.record, query)) continue;
+      if (row.record.labels.length > 0 && !query.labelled) continue;
+      if (!includesRow(row.record, query) || !query.admit(row.record)) continue;
       if (rows.length === query.first) return { rows, hasNextPage: true };
       rows.push(row);
     }

@@ -8,6 +8,8 @@ import type {
   StoredRecord,
   TieMembership,
 } from '../datasources/health-data.ts';
+import type { Consent } from '../src/access/consent/consent.ts';
+import { readConsent } from '../src/access/consent/read-consent.ts';
 import type { Tie } from '../src/access/facts.ts';
 
 /** Nothing in memory is secret from itself. */
@@ -24,6 +26,8 @@ export interface IndexedResources {
   /** By patient and anchor. */
   readonly ties: ReadonlyMap<string, ReadonlyMap<string, readonly Tie[]>>;
   readonly memberships: ReadonlyMap<string, readonly TieMembership[]>;
+  /** By patient; read once, as the store's facts are. */
+  readonly consents: ReadonlyMap<string, readonly Consent[]>;
   readonly indexed: ReadonlyMap<string, ReadonlySet<string>>;
   readonly organizational: ReadonlyMap<string, OrganizationalRecord>;
 }
@@ -35,6 +39,7 @@ export function indexResources(resources: Iterable<ResourceToWrite>): IndexedRes
   const rows = new Map<string, Map<string, Positioned<StoredRecord>[]>>();
   const ties = new Map<string, Map<string, Tie[]>>();
   const memberships = new Map<string, TieMembership[]>();
+  const consents = new Map<string, Consent[]>();
   const indexed = new Map<string, ReadonlySet<string>>();
   const organizational = new Map<string, OrganizationalRecord>();
   const last = new Map([...resources].map((write) => [`${write.resourceType}/${write.id}`, write]));
@@ -59,6 +64,7 @@ export function indexResources(resources: Iterable<ResourceToWrite>): IndexedRes
         () => [],
       ).push({ record, position });
     }
+    if (resourceType === 'Consent') within(consents, subjectId, () => []).push(readConsent(record));
     const own = within(ties, subjectId, () => new Map<string, Tie[]>());
     for (const tie of write.ties) within(own, tie.anchor, () => []).push(tie);
   }
@@ -66,7 +72,7 @@ export function indexResources(resources: Iterable<ResourceToWrite>): IndexedRes
     for (const list of types.values()) list.sort((a, b) => (a.position < b.position ? 1 : -1));
   }
   const patientIds = [...patients.keys()].sort();
-  return { patients, patientIds, byId, rows, ties, memberships, indexed, organizational };
+  return { patients, patientIds, byId, rows, ties, memberships, consents, indexed, organizational };
 }
 
 function within<V>(map: Map<string, V>, key: string, make: () => V): V {

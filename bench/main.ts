@@ -1,25 +1,46 @@
 import { join } from 'node:path';
 import { checkAnswers } from './check-answers.ts';
 import { compare } from './compare.ts';
+import { compareVersions } from './compare-versions.ts';
 import { fieldCosts } from './field-cost.ts';
 import { measureStore } from './measure-store.ts';
 import { type Options, readOptions } from './options.ts';
 import { printResults, printStore } from './print-results.ts';
+import { printVersions } from './print-versions.ts';
 import { profile } from './profile.ts';
 import { keepResults, thisMachine } from './results.ts';
 import { ServerProcess } from './server-process.ts';
 import { summarize } from './summarize.ts';
+import { summarizeUnits, summarizeWorkloads } from './summarize-versions.ts';
 
 /** The yardstick: what protection costs, each figure beside its peer's. */
 const RESULTS = join(import.meta.dirname, 'results');
 
+/** Processor microseconds per version, workload, measure and round, for each second of load that is asked for. */
+const SHARE_OF_A_SECOND = 100_000;
+
+const progress = (text: string) => process.stderr.write(`${text}\n`);
 const options = readOptions(process.argv.slice(2));
-if (options.mode === 'profile') await profile(options, RESULTS);
+if (options.against !== null) await compareWith(options.against, options);
+else if (options.mode === 'profile') await profile(options, RESULTS);
 else if (options.mode === 'store') printStore(await measureStore(options.rounds));
 else await compareAll(options);
 
+async function compareWith(ref: string, { rounds, seconds, json }: Options): Promise<void> {
+  const spending = { rounds, microseconds: seconds * SHARE_OF_A_SECOND };
+  const comparison = await compareVersions(ref, spending, progress);
+  printVersions(comparison);
+  const results = {
+    time: new Date().toISOString(),
+    machine: thisMachine(),
+    ...comparison,
+    workloads: summarizeWorkloads(comparison.rounds),
+    units: summarizeUnits(comparison.rounds),
+  };
+  await keepResults(results, json === null ? [] : [json]);
+}
+
 async function compareAll(chosen: Options): Promise<void> {
-  const progress = (text: string) => process.stderr.write(`${text}\n`);
   progress('nanoseconds per PHI field');
   const fields = await fieldCosts(chosen.rounds);
   progress('calls over the embedded store');

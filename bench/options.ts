@@ -10,6 +10,8 @@ export interface Options {
   readonly contestants: readonly ContestantName[];
   readonly json: string | null;
   readonly mode: 'compare' | 'profile' | 'store';
+  /** Another version to measure the working tree beside. */
+  readonly against: string | null;
 }
 
 interface Parsed {
@@ -21,6 +23,7 @@ interface Parsed {
   readonly json?: string;
   readonly profile: boolean;
   readonly store: boolean;
+  readonly against?: string;
 }
 
 export function readOptions(argv: readonly string[]): Options {
@@ -37,7 +40,14 @@ export function readOptions(argv: readonly string[]): Options {
     .option('--masked', 'also a role that sees masked values', false)
     .option('--json <file>', 'where the figures go besides bench/results/latest.json')
     .addOption(new Option('--profile', 'where Phield spends its time').default(false).conflicts('store'))
-    .addOption(new Option('--store', 'calls per operation over the embedded store').default(false));
+    .addOption(new Option('--store', 'calls per operation over the embedded store').default(false))
+    .addOption(
+      new Option('--against <ref>', 'processor time beside another version of this repository').conflicts([
+        'store',
+        'profile',
+        'masked',
+      ]),
+    );
   command.parse(['node', 'bench', ...argv]);
   const parsed = command.opts<Parsed>();
   return Object.freeze({
@@ -47,6 +57,7 @@ export function readOptions(argv: readonly string[]): Options {
     contestants: ['apollo', 'shield', 'phield', ...(parsed.masked ? ['masked'] : [])].filter(isContestant),
     json: parsed.json ?? null,
     mode: parsed.profile ? 'profile' : parsed.store ? 'store' : 'compare',
+    against: parsed.against ?? null,
   });
 }
 

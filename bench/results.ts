@@ -38,7 +38,7 @@ export function thisMachine(): Machine {
   };
 }
 
-export async function keepResults(results: Results, files: readonly string[]): Promise<void> {
+export async function keepResults(results: object, files: readonly string[]): Promise<void> {
   for (const file of files) {
     await mkdir(dirname(file), { recursive: true });
     await writeFile(file, `${JSON.stringify(results, null, 2)}\n`);

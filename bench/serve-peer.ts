@@ -27,6 +27,8 @@ export function peerContext(openData: OpenData): ResolverContext {
     data: openData(ACTOR, { pseudonyms: false }),
     access: {
       readableCategories: () => null,
+      mayOpenLabels: true,
+      admitsRow: () => true,
       patientScope: () => ({ kind: 'TENANT' }),
       admits: () => true,
       refuse: () => {},
