@@ -54,10 +54,15 @@ export interface RowQuery extends PageRequest {
   /** Of these rows, only those that have this category, whatever else they have. */
   readonly having?: string | null;
   /**
-   * Rows with a security label are left out unless this is given; then those it admits are included. They
-   * stand in a key range of their own, so that hidden ones change neither pages nor calls.
+   * Whether rows with a security label are looked at. They stand in a key range of their own; this MUST depend on
+   * the access class alone, so that a reader who may open no label makes the same calls whether there are any.
    */
-  readonly admitLabelled?: (row: StoredRecord) => boolean;
+  readonly labelled: boolean;
+  /**
+   * Asked for every row that might be included, newest first; what it refuses is left out before the page is
+   * counted.
+   */
+  readonly admit: (row: StoredRecord) => boolean;
 }
 
 /** Whose patients a list shows: everybody of the tenant, one's own record, or those tied to the actor's anchors. */

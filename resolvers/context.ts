@@ -12,6 +12,10 @@ import type { Actor } from '../src/identity/actor.ts';
 export interface ResolverAccess {
   /** Row categories of a type that exist for the actor and this patient; `null`: all. */
   readableCategories(type: string, subjectId: string): readonly string[] | null;
+  /** Whether rows with labels are looked for at all. Depends on the access class alone. */
+  readonly mayOpenLabels: boolean;
+  /** Whether a row of a patient already met exists for the actor. What does not MUST be dropped before rows are counted. */
+  admitsRow(type: string, subjectId: string, record: StoredRecord): boolean;
   /** Whose patients a list may show. */
   patientScope(): PatientScope;
   /**

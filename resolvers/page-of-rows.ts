@@ -15,7 +15,8 @@ const EMPTY: RecordPage = Object.freeze({ rows: Object.freeze([]), hasNextPage: 
 
 /**
  * Resolver of a connection from a patient to its rows of one type, newest first. Narrowed to the row
- * categories the actor may read before anything is fetched, so that hidden rows change neither page nor cursor.
+ * categories the actor may read before anything is fetched; what consent or labels hide is dropped before the page
+ * is counted. Hidden rows change neither page nor cursor.
  */
 export function pageOfRows(
   type: string,
@@ -30,6 +31,8 @@ export function pageOfRows(
       categories,
       first: args.first ?? DEFAULT_FIRST,
       after: args.after ?? null,
+      labelled: context.access.mayOpenLabels,
+      admit: (row) => context.access.admitsRow(type, patient.subjectId, row),
     });
   };
 }

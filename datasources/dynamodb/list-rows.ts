@@ -1,5 +1,6 @@
 import { BadUserInputError } from '../../src/errors.ts';
 import type { Page, PageRequest, Positioned, RowQuery, StoredRecord } from '../health-data.ts';
+import type { PatientKey } from '../keys/tenant-keys.ts';
 import { type Item, requiredText } from './item.ts';
 import { isTypeName } from './item-keys.ts';
 import { queryPages } from './query-pages.ts';
@@ -10,6 +11,9 @@ import { BY_CATEGORY } from './tables.ts';
 
 const NO_ROWS: Page<StoredRecord> = Object.freeze({ rows: Object.freeze([]), hasNextPage: false });
 
+/** Rows looked at in one call once the first did not fill the page, however small the page. */
+const GO_ON_BY = 100;
+
 /** A row's item beside its place in the list. */
 interface Found {
   readonly item: Item;
@@ -18,7 +22,7 @@ interface Found {
 
 /**
  * One patient's rows of one type, newest first, then by id from last to first: one Query, and more only
- * while rows of other categories or DynamoDB's page size leave the page unfilled. Labelled rows stand in a
+ * while rows that are left out or DynamoDB's page size leave the page unfilled. Labelled rows stand in a
  * key range of their own; that range is read whole, in a Query of its own, only for a reader who may see some.
  */
 export async function listRows(
@@ -30,20 +34,13 @@ export async function listRows(
   const after = query.after === null ? null : readRowPlace(query.after);
   if (query.after !== null && after === null) throw new BadUserInputError('a position is not of this list');
   if (!isTypeName(query.type)) return NO_ROWS;
-  const [{ key }, plain, labelled] = await Promise.all([
+  const plain = candidatePages(scope, query, after, false);
+  const [{ key }, start, labelled] = await Promise.all([
     patient(query.subjectId),
-    scope.lists.during(() => findRows(scope, query, after, false)),
-    query.admitLabelled ? scope.lists.during(() => findRows(scope, query, after, true)) : [],
+    scope.lists.during(() => plain.next()),
+    query.labelled ? scope.lists.during(() => wholeRange(scope, query, after)) : [],
   ]);
-  if (key === null) return NO_ROWS;
-  const open = ({ item, position }: Found): Positioned<StoredRecord> => ({
-    record: openRecord(key, item),
-    position,
-  });
-  const { admitLabelled } = query;
-  const opened = labelled.map(open).filter(({ record }) => admitLabelled?.(record) === true);
-  const rows = [...plain.map(open), ...opened].sort((a, b) => (a.position < b.position ? 1 : -1));
-  return { rows: rows.slice(0, query.first), hasNextPage: rows.length > query.first };
+  return key === null ? NO_ROWS : fillPage(scope, query, key, { plain, start, labelled });
 }
 
 /** @throws BadUserInputError when a page is smaller than none or larger than the most. */
@@ -53,25 +50,76 @@ export function checkFirst({ first }: PageRequest): void {
   }
 }
 
-async function findRows(
+type CandidatePages = AsyncGenerator<readonly Found[], void>;
+
+/** Opens candidates newest first, from both ranges, until one more than the page holds is admitted. */
+async function fillPage(
+  scope: ReadScope,
+  { first, admit }: RowQuery,
+  key: PatientKey,
+  {
+    plain,
+    start,
+    labelled,
+  }: {
+    readonly plain: CandidatePages;
+    readonly start: IteratorResult<readonly Found[], void>;
+    readonly labelled: readonly Found[];
+  },
+): Promise<Page<StoredRecord>> {
+  const rows: Positioned<StoredRecord>[] = [];
+  const isFull = () => rows.length > first;
+  const look = ({ item, position }: Found) => {
+    const record = openRecord(key, item);
+    if (admit(record)) rows.push({ record, position });
+  };
+  let next = 0;
+  const lookAtLabelled = (newerThan: string) => {
+    for (let found = labelled[next]; !isFull() && found !== undefined; found = labelled[next]) {
+      if (found.position <= newerThan) return;
+      look(found);
+      next += 1;
+    }
+  };
+  for (let page = start; page.done !== true; page = await scope.lists.during(() => plain.next())) {
+    for (const found of page.value) {
+      lookAtLabelled(found.position);
+      if (!isFull()) look(found);
+      if (isFull()) return { rows: rows.slice(0, first), hasNextPage: true };
+    }
+  }
+  lookAtLabelled('');
+  return { rows: rows.slice(0, first), hasNextPage: isFull() };
+}
+
+async function wholeRange(
+  scope: ReadScope,
+  query: RowQuery,
+  after: RowPlace | null,
+): Promise<readonly Found[]> {
+  const found: Found[] = [];
+  for await (const page of candidatePages(scope, query, after, true)) found.push(...page);
+  return found;
+}
+
+async function* candidatePages(
   scope: ReadScope,
   { subjectId, type, categories, having, first }: RowQuery,
   after: RowPlace | null,
   labelled: boolean,
-): Promise<readonly Found[]> {
+): CandidatePages {
   const [only, ...others] = categories ?? [];
   const oneSet = !labelled && only !== undefined && others.length === 0 ? only : null;
   const rowKey = rowPrefix(type, labelled);
   const prefix = oneSet === null ? rowKey : categoryPrefix(type, oneSet);
   const { pk } = scope.itemKeys.patient(subjectId);
   const start = after === null ? null : `${after.time}#${after.id}`;
-  const found: Found[] = [];
   const pages = queryPages(scope.store, {
     pk,
     range: `begins_with(${oneSet === null ? 'sk' : 'ck'}, :prefix)`,
     values: { ':prefix': prefix },
     ScanIndexForward: false,
-    ...(labelled ? {} : { Limit: first + 1 }),
+    ...(labelled ? {} : { Limit: first + 1, nextLimit: Math.max(first + 1, GO_ON_BY) }),
     ...(oneSet === null ? {} : { IndexName: BY_CATEGORY }),
     ...(start === null
       ? {}
@@ -84,13 +132,10 @@ async function findRows(
         }),
   });
   for await (const page of pages) {
-    for (const item of page) {
-      if (!includes(requiredText(item, 'c'), categories, having ?? null)) continue;
-      found.push({ item, position: requiredText(item, 'sk').slice(rowKey.length) });
-      if (!labelled && found.length > first) return found;
-    }
+    yield page
+      .filter((item) => includes(requiredText(item, 'c'), categories, having ?? null))
+      .map((item) => ({ item, position: requiredText(item, 'sk').slice(rowKey.length) }));
   }
-  return found;
 }
 
 /** All of the row's categories must be among those asked for; `having`, when asked, among the row's. */
@@ -103,6 +148,9 @@ function includes(categorySet: string, categories: readonly string[] | null, hav
 }
 
 /** The same rule for rows at hand. */
-export function includesRow(row: StoredRecord, { categories, having }: RowQuery): boolean {
+export function includesRow(
+  row: StoredRecord,
+  { categories, having }: Pick<RowQuery, 'categories' | 'having'>,
+): boolean {
   return includes(categorySetOf(row.rowCategories), categories, having ?? null);
 }

@@ -13,6 +13,8 @@ export type PartitionQuery = Pick<
   /** Range condition on `:pk`'s partition, such as `begins_with(sk, :prefix)`; none: the whole partition. */
   readonly range?: string;
   readonly values?: Readonly<Record<string, string>>;
+  /** `Limit` of every call after the first. */
+  readonly nextLimit?: number;
 };
 
 /**
@@ -22,13 +24,15 @@ export type PartitionQuery = Pick<
  */
 export async function* queryPages(
   store: StoreCalls,
-  { table = 'data', pk, range, values, ...rest }: PartitionQuery,
+  { table = 'data', pk, range, values, nextLimit, ...rest }: PartitionQuery,
 ): AsyncGenerator<readonly Item[]> {
   const entries = Object.entries({ ':pk': pk, ...values }).map(([name, text]) => [name, { S: text }]);
   let start = rest.ExclusiveStartKey;
+  let { Limit } = rest;
   do {
     const input: QueryCommandInput = {
       ...rest,
+      Limit,
       TableName: store.tables[table],
       KeyConditionExpression: range === undefined ? 'pk = :pk' : `pk = :pk AND ${range}`,
       ExpressionAttributeValues: Object.fromEntries(entries),
@@ -37,5 +41,6 @@ export async function* queryPages(
     const answer = await callStore(store, (options) => store.client.send(new QueryCommand(input), options));
     yield answer.Items ?? [];
     start = answer.LastEvaluatedKey;
+    Limit = nextLimit ?? Limit;
   } while (start !== undefined);
 }

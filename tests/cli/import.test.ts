@@ -83,7 +83,7 @@ const dataOf = (store: Store) =>
 
 /** What the store says about some patients: their rows, and how the nurse is tied to them. */
 async function contents(store: Store, patients: readonly string[]): Promise<unknown> {
-  const all = { first: 200, after: null, categories: null };
+  const all = { first: 200, after: null, categories: null, labelled: true, admit: () => true };
   const rowsOf = async (query: Pick<RowQuery, 'subjectId' | 'type'>) => {
     const { rows } = await dataOf(store).rows({ ...all, ...query });
     return rows.map(({ record }) => record);

@@ -3,7 +3,7 @@ import { type CallCounts, countCalls } from '../../datasources/dynamodb/count-ca
 import type { HealthData } from '../../datasources/health-data.ts';
 import { DYNALITE } from '../support/test-stores.ts';
 import { type DynamoBackend, openDynamoBackend } from './backends.ts';
-import { membership, observation, patient, resource, tie } from './resources.ts';
+import { membership, observation, PLAIN_ROWS, patient, resource, tie } from './resources.ts';
 
 const IDS = Array.from({ length: 50 }, (_, at) => `p${at}`);
 
@@ -54,7 +54,14 @@ describe('calls to the store', () => {
   });
 
   it.each(PATIENTS)('reads rows of a patient that is %s with one Query more', async (_name, subjectId) => {
-    const query = { subjectId, type: 'Observation', categories: ['LAB'], first: 10, after: null };
+    const query = {
+      ...PLAIN_ROWS,
+      subjectId,
+      type: 'Observation',
+      categories: ['LAB'],
+      first: 10,
+      after: null,
+    };
     expect(await callsOf((data) => data.rows(query))).toEqual({ Query: 2, BatchGetItem: 1 });
   });
 
@@ -96,7 +103,7 @@ describe('calls to the store', () => {
   });
 
   it('costs one Query per parent, and none twice', async () => {
-    const query = { type: 'Observation', categories: null, first: 1, after: null };
+    const query = { type: 'Observation', ...PLAIN_ROWS, first: 1, after: null };
     const counted = await callsOf(async (data) => {
       await Promise.all(IDS.map((id) => data.patient(id)));
       await Promise.all(IDS.map((subjectId) => data.rows({ ...query, subjectId })));

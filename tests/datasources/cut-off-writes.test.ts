@@ -8,7 +8,7 @@ import type { HealthData, HealthDataWriter, ResourceToWrite } from '../../dataso
 import { startFaultProxy } from '../support/fault-proxy.ts';
 import { DYNALITE } from '../support/test-stores.ts';
 import { type DynamoBackend, NOW, openDynamoBackend } from './backends.ts';
-import { membership, observation, patient, resource, tie } from './resources.ts';
+import { membership, observation, PLAIN_ROWS, patient, resource, tie } from './resources.ts';
 
 const index = (mrn: string) => ({
   mrns: [mrn],
@@ -39,7 +39,7 @@ async function visible(open: (fhirUser: string) => HealthData): Promise<unknown>
   const page = { first: 50, after: null };
   const rows = await Promise.all(
     ['p', 'q'].flatMap((subjectId) =>
-      ['Observation', 'Encounter'].map((type) => data.rows({ subjectId, type, categories: null, ...page })),
+      ['Observation', 'Encounter'].map((type) => data.rows({ subjectId, type, ...PLAIN_ROWS, ...page })),
     ),
   );
   const panels = await Promise.all(
@@ -206,7 +206,7 @@ describe('a run that was cut off', () => {
     const page = await data.rows({
       subjectId: 'p',
       type: 'Observation',
-      categories: null,
+      ...PLAIN_ROWS,
       first: 50,
       after: null,
     });

@@ -4,7 +4,7 @@ import { UpstreamUnavailableError } from '../../src/errors.ts';
 import { FAULTS, type FaultProxy, startFaultProxy } from '../support/fault-proxy.ts';
 import { DYNALITE } from '../support/test-stores.ts';
 import { type DynamoBackend, openDynamoBackend } from './backends.ts';
-import { observation, patient, resource, tie } from './resources.ts';
+import { observation, PLAIN_ROWS, patient, resource, tie } from './resources.ts';
 
 const METHODS: readonly (readonly [string, (data: HealthData) => Promise<unknown>])[] = [
   ['patient', (data) => data.patient('p')],
@@ -12,7 +12,7 @@ const METHODS: readonly (readonly [string, (data: HealthData) => Promise<unknown
   ['row', (data) => data.row('Observation', 'o')],
   [
     'rows',
-    (data) => data.rows({ subjectId: 'p', type: 'Observation', categories: null, first: 5, after: null }),
+    (data) => data.rows({ subjectId: 'p', type: 'Observation', ...PLAIN_ROWS, first: 5, after: null }),
   ],
   ['patients', (data) => data.patients({ kind: 'TENANT' }, { first: 5, after: null }, () => true)],
   ['tied patients', (data) => data.patients({ kind: 'TIED' }, { first: 5, after: null }, () => true)],
@@ -101,7 +101,7 @@ describe('a store that fails', () => {
     const page = await data.rows({
       subjectId: 'w',
       type: 'Observation',
-      categories: null,
+      ...PLAIN_ROWS,
       first: 9,
       after: null,
     });

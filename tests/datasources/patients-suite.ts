@@ -33,6 +33,10 @@ export function describePatients(name: string, open: () => Promise<Backend>): vo
         ties: [],
         birthDate: '1980-02',
         deceasedDate: '2024-05-06',
+        labels: ['VIP'],
+        consents: [],
+        glass: null,
+        reveals: [],
         pseudonymKey: null,
       });
       expect(await backend().reader({ tenant }).facts('ada')).toEqual(found.facts);

@@ -1,6 +1,9 @@
 import type { ResourceToWrite, TieMembership } from '../../datasources/health-data.ts';
 import type { Tie } from '../../src/access/facts.ts';
 
+/** What a query for all unlabelled rows says. */
+export const PLAIN_ROWS = Object.freeze({ categories: null, labelled: false, admit: () => true });
+
 /** A resource of ours to write; everything may be set. */
 export function resource(
   type: string,

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { BadUserInputError } from '../../src/errors.ts';
 import type { Backend } from './backends.ts';
-import { observation, patient, resource, tie } from './resources.ts';
+import { observation, PLAIN_ROWS, patient, resource, tie } from './resources.ts';
 import { idsOf, overBackend } from './suite-support.ts';
 
 /** Rows and their pages, as every HealthData gives them. */
@@ -48,7 +48,14 @@ export function describeRows(name: string, open: () => Promise<Backend>): void {
         const seen: string[] = [];
         let after: string | null = null;
         for (let more = true; more; ) {
-          const page = await data.rows({ subjectId: 'p', type: 'Observation', categories, first: 4, after });
+          const page = await data.rows({
+            subjectId: 'p',
+            type: 'Observation',
+            ...PLAIN_ROWS,
+            categories,
+            first: 4,
+            after,
+          });
           seen.push(...page.rows.map(({ record }) => record.id));
           after = page.rows.at(-1)?.position ?? null;
           more = page.hasNextPage;
@@ -57,7 +64,7 @@ export function describeRows(name: string, open: () => Promise<Backend>): void {
         expect(seen).toEqual(whole);
       }
       expect(
-        await data.rows({ subjectId: 'p', type: 'Observation', categories: null, first: 0, after: null }),
+        await data.rows({ subjectId: 'p', type: 'Observation', ...PLAIN_ROWS, first: 0, after: null }),
       ).toEqual({
         rows: [],
         hasNextPage: true,
@@ -117,7 +124,41 @@ export function describeRows(name: string, open: () => Promise<Backend>): void {
       ]);
     });
 
-    it('leaves labelled rows out unless they are admitted, without a change to the page', async () => {
+    it('asks newest first which rows to admit, and counts no other', async () => {
+      const tenant = freshTenant();
+      const ids = Array.from({ length: 250 }, (_, at) => `o${String(at).padStart(3, '0')}`);
+      await backend()
+        .writer(tenant)
+        .write([
+          patient('p'),
+          ...ids.map((id) => observation(id, 'p', '2020', id.endsWith('7') ? { labels: ['HIV'] } : {})),
+        ]);
+      const newestFirst = [...ids].reverse();
+      for (const categories of [null, ['LAB']]) {
+        for (const labelled of [false, true]) {
+          const data = backend().reader({ tenant });
+          const seen: string[] = [];
+          const admit = ({ id }: { readonly id: string }) => {
+            seen.push(id);
+            return Number(id.slice(1)) % 50 < 8;
+          };
+          const query = { subjectId: 'p', type: 'Observation', categories, labelled, admit, first: 15 };
+          const page = await data.rows({ ...query, after: null });
+          const looked = newestFirst.filter((id) => labelled || !id.endsWith('7'));
+          const admitted = looked.filter((id) => Number(id.slice(1)) % 50 < 8);
+          expect(page.rows.map(({ record }) => record.id)).toEqual(admitted.slice(0, 15));
+          expect(page.hasNextPage).toBe(true);
+          expect(seen).toEqual(looked.slice(0, seen.length));
+          expect(seen.at(-1)).toBe(admitted[15]);
+          const after = page.rows.at(-1)?.position ?? null;
+          const rest = await data.rows({ ...query, first: 200, after });
+          expect(rest.rows.map(({ record }) => record.id)).toEqual(admitted.slice(15));
+          expect(rest.hasNextPage).toBe(false);
+        }
+      }
+    });
+
+    it('leaves labelled rows out unless they are looked at and admitted, without a change to the page', async () => {
       const tenant = freshTenant();
       await backend()
         .writer(tenant)
@@ -129,16 +170,16 @@ export function describeRows(name: string, open: () => Promise<Backend>): void {
           observation('sud', 'p', '2020-01-01', { labels: ['SUD'] }),
         ]);
       const data = backend().reader({ tenant });
-      const query = { subjectId: 'p', type: 'Observation', categories: null, after: null };
+      const query = { subjectId: 'p', type: 'Observation', ...PLAIN_ROWS, after: null };
       const plain = await data.rows({ ...query, first: 2 });
       expect(plain.rows.map(({ record }) => record.id)).toEqual(['a', 'b']);
       expect(plain.hasNextPage).toBe(false);
-      const admitLabelled = (row: { readonly labels: readonly string[] }) => row.labels.includes('HIV');
-      const some = await data.rows({ ...query, first: 2, admitLabelled });
+      const admit = (row: { readonly labels: readonly string[] }) => !row.labels.includes('SUD');
+      const some = await data.rows({ ...query, first: 2, labelled: true, admit });
       expect(some.rows.map(({ record }) => record.id)).toEqual(['a', 'hiv']);
       expect(some.hasNextPage).toBe(true);
       const after = some.rows[1]?.position ?? null;
-      const rest = await data.rows({ ...query, first: 2, after, admitLabelled });
+      const rest = await data.rows({ ...query, first: 2, after, labelled: true, admit });
       expect(rest.rows.map(({ record }) => record.id)).toEqual(['b']);
       expect(rest.hasNextPage).toBe(false);
       expect((await data.row('Observation', 'sud')).record?.labels).toEqual(['SUD']);

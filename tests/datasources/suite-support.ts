@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe } from 'vitest';
 import type { HealthData, RowQuery } from '../../datasources/health-data.ts';
 import type { Backend } from './backends.ts';
+import { PLAIN_ROWS } from './resources.ts';
 
 /** A part of the suite: tests over an opened backend. */
 export interface SuiteContext {
@@ -42,6 +43,6 @@ export async function idsOf(
   data: HealthData,
   query: Partial<RowQuery> & Pick<RowQuery, 'subjectId'>,
 ): Promise<readonly string[]> {
-  const page = await data.rows({ type: 'Observation', categories: null, first: 200, after: null, ...query });
+  const page = await data.rows({ type: 'Observation', ...PLAIN_ROWS, first: 200, after: null, ...query });
   return page.rows.map(({ record }) => record.id);
 }

@@ -4,7 +4,7 @@ import { openValue, sealValue } from '../../datasources/keys/sealed-value.ts';
 import { DataIntegrityError } from '../../src/errors.ts';
 import { DYNALITE } from '../support/test-stores.ts';
 import { type DynamoBackend, openDynamoBackend } from './backends.ts';
-import { observation, patient, resource, tie } from './resources.ts';
+import { observation, PLAIN_ROWS, patient, resource, tie } from './resources.ts';
 
 const CANARY = 'Zanzibar-Quill';
 
@@ -55,7 +55,7 @@ describe('stored rows', () => {
     expect(JSON.stringify([error, String(error)])).not.toContain(CANARY);
   };
   const rows = () =>
-    backend.reader().rows({ subjectId: 'p', type: 'Observation', categories: null, first: 9, after: null });
+    backend.reader().rows({ subjectId: 'p', type: 'Observation', ...PLAIN_ROWS, first: 9, after: null });
 
   it('show no value in any item', async () => {
     for (const table of ['data', 'keys'] as const) {

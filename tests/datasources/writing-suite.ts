@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Backend } from './backends.ts';
-import { observation, patient, resource, tie } from './resources.ts';
+import { observation, PLAIN_ROWS, patient, resource, tie } from './resources.ts';
 import { idsOf, overBackend } from './suite-support.ts';
 
 /** What every HealthDataWriter does. */
@@ -61,7 +61,7 @@ export function describeWriting(name: string, open: () => Promise<Backend>): voi
       expect(outcomes).toEqual(['stored', 'stored', 'stored', 'stored']);
       const page = await backend()
         .reader({ tenant })
-        .rows({ subjectId: 'p', type: 'Observation', categories: null, first: 9, after: null });
+        .rows({ subjectId: 'p', type: 'Observation', ...PLAIN_ROWS, first: 9, after: null });
       expect(page.rows.map(({ record }) => record.note)).toEqual(['third']);
     });
 

@@ -68,6 +68,10 @@ export interface Fake {
   readonly readable?: readonly string[] | null;
   readonly scope?: PatientScope;
   readonly admits?: (type: string, facts: SubjectFacts) => boolean;
+  readonly mayOpenLabels?: boolean;
+  readonly admitsRow?: (type: string, subjectId: string, record: StoredRecord) => boolean;
+  /** What `rows` gives, where the query admits it. */
+  readonly rows?: readonly StoredRecord[];
 }
 
 /** A context over records held in memory that notes every call. */
@@ -87,6 +91,8 @@ export function fakeContext(fake: Fake = {}): { context: ResolverContext; calls:
         calls.push(['readableCategories', type, subjectId]);
         return readable;
       },
+      mayOpenLabels: fake.mayOpenLabels ?? true,
+      admitsRow: fake.admitsRow ?? (() => true),
       patientScope: () => scope,
       admits: fake.admits ?? (() => true),
       refuse: () => {},
@@ -104,7 +110,8 @@ export function fakeContext(fake: Fake = {}): { context: ResolverContext; calls:
       },
       rows: async (query: RowQuery) => {
         calls.push(['rows', query]);
-        return { rows: [], hasNextPage: false };
+        const rows = (fake.rows ?? []).filter(query.admit).map((record) => ({ record, position: record.id }));
+        return { rows, hasNextPage: false };
       },
       patients: async (asked: PatientScope, page: PageRequest, admit) => {
         calls.push(['patients', asked, page]);

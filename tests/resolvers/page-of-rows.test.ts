@@ -19,7 +19,31 @@ describe('pageOfRows', () => {
     ['the category asked for, when readable', ['LAB', 'SURVEY'], 'LAB', ['LAB']],
   ])('asks for %s', async (_what, readable, category, categories) => {
     const { queries } = await asked(readable, category);
-    expect(queries).toEqual([{ subjectId: 'amara', type: 'Observation', categories, first: 5, after: 'x' }]);
+    expect(queries).toMatchObject([
+      { subjectId: 'amara', type: 'Observation', categories, first: 5, after: 'x' },
+    ]);
+  });
+
+  it.each([true, false])(
+    'looks at labelled rows where the class may open labels: %s',
+    async (mayOpenLabels) => {
+      const { context, calls } = fakeContext({ mayOpenLabels });
+      await rowsOf(amara, {}, context);
+      expect(calls.at(-1)).toMatchObject(['rows', { labelled: mayOpenLabels }]);
+    },
+  );
+
+  it('drops rows that do not exist for the actor before they are counted', async () => {
+    const rows = ['a', 'b'].map((id) =>
+      stored({ resourceType: 'Observation', id }, { subjectId: 'amara', labels: id === 'b' ? ['HIV'] : [] }),
+    );
+    const { context } = fakeContext({
+      rows,
+      admitsRow: (type, subjectId, record) =>
+        type === 'Observation' && subjectId === 'amara' && record.labels.length === 0,
+    });
+    const page = await rowsOf(amara, {}, context);
+    expect(page.rows.map(({ record }) => record.id)).toEqual(['a']);
   });
 
   it.each([
