@@ -3,6 +3,7 @@ import { registerAccessCommands } from './access.ts';
 import { registerDemoCommand } from './demo.ts';
 import { registerImportCommand } from './import.ts';
 import { registerLedgerCommands } from './ledger.ts';
+import { registerRevokeCommand } from './revoke.ts';
 import { registerSchemaCommands } from './schema.ts';
 import { registerServeCommand } from './serve.ts';
 import { registerTenantsCommands } from './tenants.ts';
@@ -20,4 +21,5 @@ export const COMMANDS: readonly RegisterCommand[] = Object.freeze([
   registerSchemaCommands,
   registerTenantsCommands,
   registerTokenCommand,
+  registerRevokeCommand,
 ]);
