@@ -14,8 +14,11 @@ export interface ResolverAccess {
   readableCategories(type: string, subjectId: string): readonly string[] | null;
   /** Whether rows with labels are looked for at all. Depends on the access class alone. */
   readonly mayOpenLabels: boolean;
-  /** Whether a row of a patient already met exists for the actor. What does not MUST be dropped before rows are counted. */
-  admitsRow(type: string, subjectId: string, record: StoredRecord): boolean;
+  /**
+   * Whether a row of a patient already met exists for the actor and may be found by these filters
+   * (`Type.field(arg:)`). What is not MUST be dropped before rows are counted, and before its values are compared.
+   */
+  admitsRow(type: string, subjectId: string, record: StoredRecord, filters?: readonly string[]): boolean;
   /** Whose patients a list may show. */
   patientScope(): PatientScope;
   /**

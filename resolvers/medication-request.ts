@@ -33,7 +33,7 @@ export const medicationRequest: RowResolvers<MedicationRequestResolvers> = Objec
 });
 
 /** MedicationRequest.medication[x]: the concept, else that of the contained Medication, else the reference's display. */
-function toMedication(record: Element): CodeableConcept | null {
+export function toMedication(record: Element): CodeableConcept | null {
   const concept = toCodeableConcept(record.medicationCodeableConcept);
   if (concept !== null) return concept;
   const reference = readElement(record.medicationReference);

@@ -13,6 +13,7 @@ import {
 } from './fhir/read-element.ts';
 import { readUsCoreCategory, US_CORE_ETHNICITY, US_CORE_RACE } from './fhir/us-core-category.ts';
 import { pageOfRows } from './page-of-rows.ts';
+import { PATIENT_ROW_FILTERS } from './patient-row-filters.ts';
 import type { RowResolvers } from './row-resolvers.ts';
 
 /** FHIR R4 Patient, and the rows about the patient. */
@@ -34,14 +35,14 @@ export const patient: RowResolvers<PatientResolvers> = Object.freeze({
   ethnicity: (record) => readUsCoreCategory(record.extension, US_CORE_ETHNICITY),
   generalPractitioner: (record) => readList(record.generalPractitioner, readReference),
 
-  encounters: pageOfRows('Encounter'),
-  conditions: pageOfRows('Condition'),
-  observations: pageOfRows('Observation'),
-  medications: pageOfRows('MedicationRequest'),
+  encounters: pageOfRows('Encounter', PATIENT_ROW_FILTERS.encounters),
+  conditions: pageOfRows('Condition', PATIENT_ROW_FILTERS.conditions),
+  observations: pageOfRows('Observation', PATIENT_ROW_FILTERS.observations),
+  medications: pageOfRows('MedicationRequest', PATIENT_ROW_FILTERS.medications),
   allergies: pageOfRows('AllergyIntolerance'),
-  immunizations: pageOfRows('Immunization'),
-  procedures: pageOfRows('Procedure'),
-  diagnosticReports: pageOfRows('DiagnosticReport'),
+  immunizations: pageOfRows('Immunization', PATIENT_ROW_FILTERS.immunizations),
+  procedures: pageOfRows('Procedure', PATIENT_ROW_FILTERS.procedures),
+  diagnosticReports: pageOfRows('DiagnosticReport', PATIENT_ROW_FILTERS.diagnosticReports),
   notes: pageOfRows('DocumentReference'),
   coverages: pageOfRows('Coverage'),
   claims: pageOfRows('Claim'),

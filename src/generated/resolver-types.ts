@@ -934,6 +934,7 @@ export type Patient = Node & {
 export type PatientEncountersArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   after: InputMaybe<Scalars['String']['input']>;
+  date: InputMaybe<DateRangeInput>;
 };
 
 
@@ -942,6 +943,9 @@ export type PatientConditionsArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   after: InputMaybe<Scalars['String']['input']>;
   category: InputMaybe<PhiCategory>;
+  code: InputMaybe<Scalars['String']['input']>;
+  onsetDate: InputMaybe<DateRangeInput>;
+  recordedDate: InputMaybe<DateRangeInput>;
 };
 
 
@@ -950,6 +954,8 @@ export type PatientObservationsArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   after: InputMaybe<Scalars['String']['input']>;
   category: InputMaybe<PhiCategory>;
+  code: InputMaybe<Scalars['String']['input']>;
+  date: InputMaybe<DateRangeInput>;
 };
 
 
@@ -957,6 +963,7 @@ export type PatientObservationsArgs = {
 export type PatientMedicationsArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   after: InputMaybe<Scalars['String']['input']>;
+  code: InputMaybe<Scalars['String']['input']>;
 };
 
 
@@ -971,6 +978,7 @@ export type PatientAllergiesArgs = {
 export type PatientImmunizationsArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   after: InputMaybe<Scalars['String']['input']>;
+  date: InputMaybe<DateRangeInput>;
 };
 
 
@@ -978,6 +986,8 @@ export type PatientImmunizationsArgs = {
 export type PatientProceduresArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   after: InputMaybe<Scalars['String']['input']>;
+  code: InputMaybe<Scalars['String']['input']>;
+  date: InputMaybe<DateRangeInput>;
 };
 
 
@@ -986,6 +996,8 @@ export type PatientDiagnosticReportsArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   after: InputMaybe<Scalars['String']['input']>;
   category: InputMaybe<PhiCategory>;
+  code: InputMaybe<Scalars['String']['input']>;
+  date: InputMaybe<DateRangeInput>;
 };
 
 
@@ -1036,6 +1048,15 @@ export type PatientAppointmentsArgs = {
 export type PatientConsentsArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   after: InputMaybe<Scalars['String']['input']>;
+};
+
+/**
+ * What may have happened between the first moment of `from` and the last of `to`. A partial date means all of its year,
+ * month or day, in UTC; one end may be left open. It filters by the field that its argument names.
+ */
+export type DateRangeInput = {
+  readonly from?: InputMaybe<Scalars['FhirDateTime']['input']>;
+  readonly to?: InputMaybe<Scalars['FhirDateTime']['input']>;
 };
 
 /** In a stable order. */
@@ -1567,6 +1588,7 @@ export type ResolversTypes = {
   ObservationConnection: ResolverTypeWrapper<RecordPage>;
   ObservationEdge: ResolverTypeWrapper<Omit<ObservationEdge, 'node'> & { node: ResolversTypes['Observation'] }>;
   Patient: ResolverTypeWrapper<StoredRecord>;
+  DateRangeInput: DateRangeInput;
   PatientConnection: ResolverTypeWrapper<RecordPage>;
   PatientEdge: ResolverTypeWrapper<Omit<PatientEdge, 'node'> & { node: ResolversTypes['Patient'] }>;
   PatientMatch: ResolverTypeWrapper<StoredRecord>;
@@ -1663,6 +1685,7 @@ export type ResolversParentTypes = {
   ObservationConnection: RecordPage;
   ObservationEdge: Omit<ObservationEdge, 'node'> & { node: ResolversParentTypes['Observation'] };
   Patient: StoredRecord;
+  DateRangeInput: DateRangeInput;
   PatientConnection: RecordPage;
   PatientEdge: Omit<PatientEdge, 'node'> & { node: ResolversParentTypes['Patient'] };
   PatientMatch: StoredRecord;

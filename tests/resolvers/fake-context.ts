@@ -69,7 +69,7 @@ export interface Fake {
   readonly scope?: PatientScope;
   readonly admits?: (type: string, facts: SubjectFacts) => boolean;
   readonly mayOpenLabels?: boolean;
-  readonly admitsRow?: (type: string, subjectId: string, record: StoredRecord) => boolean;
+  readonly admitsRow?: ResolverContext['access']['admitsRow'];
   /** What `rows` gives, where the query admits it. */
   readonly rows?: readonly StoredRecord[];
 }

@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { pageOfRows } from '../../resolvers/page-of-rows.ts';
+import { PATIENT_ROW_FILTERS } from '../../resolvers/patient-row-filters.ts';
+import type { RowFilter } from '../../resolvers/row-filter.ts';
+import { BadUserInputError } from '../../src/errors.ts';
 import { fakeContext, stored } from './fake-context.ts';
 
 const amara = stored({ resourceType: 'Patient', id: 'amara' });
@@ -44,6 +47,38 @@ describe('pageOfRows', () => {
     });
     const page = await rowsOf(amara, {}, context);
     expect(page.rows.map(({ record }) => record.id)).toEqual(['a']);
+  });
+
+  it('asks access for every row and filter before it compares a value', async () => {
+    const rows = ['a', 'b', 'c'].map((id) =>
+      stored({ resourceType: 'Observation', id }, { subjectId: 'amara' }),
+    );
+    const steps: string[] = [];
+    const { context } = fakeContext({
+      rows,
+      admitsRow: (_type, _subject, { id }, filters) => {
+        steps.push(`${id} ${filters?.join()}`);
+        return id !== 'b';
+      },
+    });
+    const find: RowFilter = {
+      coordinate: 'Patient.observations(code:)',
+      sought: () => (record) => {
+        steps.push(`compares ${record.id}`);
+        return record.id === 'c';
+      },
+    };
+    const page = await pageOfRows('Observation', [find])(amara, { code: 'c' }, context);
+    expect(page.rows.map(({ record }) => record.id)).toEqual(['c']);
+    const asks = (id: string) => `${id} Patient.observations(code:)`;
+    expect(steps).toEqual([asks('a'), 'compares a', asks('b'), asks('c'), 'compares c']);
+  });
+
+  it('refuses what means nothing before it reads, whatever is readable', async () => {
+    const { context, calls } = fakeContext({ readable: [] });
+    const rows = pageOfRows('Observation', PATIENT_ROW_FILTERS.observations);
+    await expect(rows(amara, { code: '|' }, context)).rejects.toThrow(BadUserInputError);
+    expect(calls).toEqual([]);
   });
 
   it.each([
