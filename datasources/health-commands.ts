@@ -84,6 +84,8 @@ export interface HealthCommands {
   openGlass(request: GlassRequest): Promise<OpenedGlass | null>;
   /** The tenant's review queue, newest first. `null` state: all. */
   reviews(page: PageRequest & { readonly state: ReviewState | null }): Promise<Page<GlassReview>>;
+  /** One entry of the queue, as `reviews` has it; `null`: none. Asked before a review, which MUST NOT be one's own. */
+  reviewOf(id: string): Promise<GlassReview | null>;
   /** @returns `'conflict'`: somebody reviewed it before; `null`: no such glass. */
   review(
     id: string,
