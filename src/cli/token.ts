@@ -20,6 +20,7 @@ import {
 } from '../identity/names.ts';
 import { PERSONAS } from '../identity/personas.ts';
 import { purposesForRoles, ROLE_PURPOSES } from '../identity/role-purposes.ts';
+import { tokenNotes } from './token-notes.ts';
 
 const UNIT_SECONDS: ReadonlyMap<string, number> = new Map([
   ['s', 1],
@@ -100,9 +101,7 @@ export function registerTokenCommand(program: Command): void {
       if (config.profile !== 'embedded') {
         command.error('phield token: development tokens exist in the embedded profile only');
       }
-      for (const role of content.roles.filter((name) => !Object.hasOwn(ROLE_PURPOSES, name))) {
-        process.stderr.write(`phield token: note: ${role} counts only where the tenant derives it\n`);
-      }
+      for (const note of tokenNotes(content)) process.stderr.write(`phield token: note: ${note}\n`);
       const key = await developmentKey(config.dataDir);
       const token = await mintToken(content, { key, clock: Date.now, newId: randomUUID });
       const { lifetimeSeconds, ...claims } = content;

@@ -157,6 +157,51 @@ test('a role that only a tenant knows is minted, with a note beside it', async (
   expect(err).toContain('LAB_TECH');
 });
 
+describe('a note says where a token gives less than was meant', () => {
+  test.each<[string, readonly string[], string | null]>([
+    ['staff with one factor', ['--role', 'NURSE'], 'NURSE reads no patient without --mfa'],
+    ['staff with more', ['--role', 'NURSE', '--mfa'], null],
+    ['a patient', ['--role', 'PATIENT', '--patient', 'x'], null],
+    [
+      'an app without scopes',
+      ['--role', 'PATIENT', '--client', 'app'],
+      'app reaches nothing without --scope',
+    ],
+    ['an app with a scope', ['--role', 'PATIENT', '--client', 'app', '--scope', 'patient/*.rs'], null],
+    ['a scope out of order', ['--role', 'PATIENT', '--scope', 'patient/*.sr'], 'no resource scope'],
+    ['a system', ['--role', 'SYSTEM', '--client', 'demo-clearinghouse', '--scope', 'system/*.r'], null],
+    ['a system without scopes', ['--role', 'SYSTEM', '--client', 'demo-clearinghouse'], 'without --scope'],
+    ['a system of no purpose', ['--role', 'SYSTEM', '--scope', 'system/*.r'], 'has no purpose'],
+    [
+      'a system of another purpose',
+      ['--role', 'SYSTEM', '--client', 'demo-clearinghouse', '--scope', 'system/*.r', '--purpose', 'TREAT'],
+      'for HPAYMT alone',
+    ],
+    ['a system that is more', ['--role', 'SYSTEM,PATIENT', '--scope', 'system/*.r'], 'is refused'],
+  ])('%s', async (_, args, note) => {
+    const { code, out, err } = await phield(['--tenant', 'riverside', ...args]);
+    expect(code).toBe(0);
+    expect(decodeJwt(out).iss).toBe('urn:phield:development');
+    if (note === null) expect(err).toBe('');
+    else expect(err).toContain(note);
+  });
+});
+
+test('a token says how and when its user signed in, each in a session of its own', async () => {
+  const strong = decodeJwt((await phield(['--as', 'nurse'])).out);
+  expect(strong).toMatchObject({
+    acr: 'urn:phield:acr:mfa',
+    auth_time: strong.iat,
+    amr: ['mfa', 'otp', 'pwd'],
+  });
+  const weak = decodeJwt((await phield(['--as', 'patient'])).out);
+  expect(weak).toMatchObject({ auth_time: weak.iat, amr: ['pwd'] });
+  expect(weak).not.toHaveProperty('acr');
+  expect(new Set([strong.sid, weak.sid, strong.jti, weak.jti]).size).toBe(4);
+  const parsed: unknown = JSON.parse((await phield(['--as', 'nurse', '--json'])).out);
+  expect(parsed).toMatchObject({ tokenId: expect.any(String), session: expect.any(String) });
+});
+
 describe('wrong usage ends with 2, one clear line, and prints no token', () => {
   test.each<[string, readonly string[], string]>([
     ['no tenant', ['--role', 'NURSE'], '--tenant'],

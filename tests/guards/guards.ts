@@ -14,6 +14,7 @@ import { PIPELINE_GUARDS } from './lists/pipeline.ts';
 import { RECORD_GUARDS } from './lists/records.ts';
 import { RESOLVER_GUARDS } from './lists/resolvers.ts';
 import { SCHEMA_GUARDS } from './lists/schema.ts';
+import { SCOPE_GUARDS } from './lists/scopes.ts';
 import { SEALED_GUARDS } from './lists/sealed.ts';
 import { STORE_GUARDS } from './lists/store.ts';
 import { TENANT_GUARDS } from './lists/tenants.ts';
@@ -35,6 +36,7 @@ export const GUARDS: readonly Guard[] = Object.freeze([
   ...TOKEN_GUARDS,
   ...KEY_GUARDS,
   ...IDENTITY_GUARDS,
+  ...SCOPE_GUARDS,
   ...ISSUER_GUARDS,
   ...LEDGER_GUARDS,
   ...RECORD_GUARDS,
