@@ -1,8 +1,9 @@
-import type { HealthData } from '../../datasources/health-data.ts';
+import type { HealthData, Page, StoredRecord } from '../../datasources/health-data.ts';
 import type { Store } from '../../datasources/open-store.ts';
 import { ORGANIZATIONAL_TYPES } from '../fhir/resource-types.ts';
 import type { Actor } from '../identity/actor.ts';
 import type { FindStored } from '../import/learn-stored.ts';
+import type { FindRows } from '../import/relabel-quoting.ts';
 
 /** Lookups after which a new reader is opened: a reader keeps what it has read. */
 const PER_READER = 500;
@@ -21,6 +22,40 @@ export function findStored(store: Store, tenant: string): FindStored {
     if (ORGANIZATIONAL_TYPES.includes(type)) return reader.organizational(type, id);
     return (await reader.row(type, id)).record;
   };
+}
+
+/** Rows read at once. */
+const PAGE = 200;
+
+/** All rows of one patient of some types, for the import itself: nothing of it reaches anybody. */
+export function findStoredRows(store: Store, tenant: string): FindRows {
+  const signal = new AbortController().signal;
+  return async (subjectId, types) => {
+    const reader = store.openHealthData(importActor(tenant), { pseudonyms: false, signal }, 0);
+    const rows = await Promise.all(types.map((type) => rowsOf(reader, subjectId, type)));
+    return rows.flat();
+  };
+}
+
+async function rowsOf(reader: HealthData, subjectId: string, type: string): Promise<readonly StoredRecord[]> {
+  const rows: StoredRecord[] = [];
+  let after: string | null = null;
+  for (;;) {
+    const page: Page<StoredRecord> = await reader.rows({
+      subjectId,
+      type,
+      categories: null,
+      first: PAGE,
+      after,
+      labelled: true,
+      admit: () => true,
+    });
+    for (const { record, position } of page.rows) {
+      rows.push(record);
+      after = position;
+    }
+    if (!page.hasNextPage || page.rows.length === 0) return rows;
+  }
 }
 
 /** Bound to the tenant, tied to nobody. */

@@ -23,6 +23,9 @@ export function importSummary(report: ImportReport): string {
     ...(report.unresolvedCodings > 0
       ? [`${report.unresolvedCodings} codes of claims or medications could not be looked up.`]
       : []),
+    ...(report.relabelled > 0
+      ? [`${report.relabelled} rows stored earlier took over labels of what they quote.`]
+      : []),
     ...skippedLines(report),
     ...report.unreadableFiles.map((file) => `cannot be read: ${file}`),
     ...(report.ignoredFiles > 0 ? [`${report.ignoredFiles} files were passed over by name.`] : []),

@@ -11,16 +11,17 @@ import { createDryWriter } from '../import/dry-writer.ts';
 import { type FoundInputs, findInputs } from '../import/find-inputs.ts';
 import { ImportUnderWayError, lockImport } from '../import/import-lock.ts';
 import type { ImportReport } from '../import/import-report.ts';
-import type { FindStored } from '../import/learn-stored.ts';
 import { type ImportDependencies, runImport } from '../import/run-import.ts';
 import { spoolInput } from '../import/spool-input.ts';
 import { loadTenants } from '../load-tenants.ts';
-import { findStored } from './find-stored.ts';
+import { findStored, findStoredRows } from './find-stored.ts';
 import { progressLine } from './import-progress.ts';
 import { importSummary } from './import-summary.ts';
 
 const STDIN = '-';
 const SCHEMA_FOLDER = join(import.meta.dirname, '..', '..', 'schema');
+
+type Stored = Pick<ImportDependencies, 'writer' | 'find' | 'findRows'>;
 
 const Options = z.object({
   tenant: TenantName,
@@ -69,14 +70,20 @@ async function isTenant(config: Config, tenant: string): Promise<boolean> {
 async function importInto(config: Config, options: Options, paths: readonly string[]): Promise<ImportReport> {
   const { inputs, dispose } = await openInputs(paths);
   try {
-    const run = (writer: ImportDependencies['writer'], find: FindStored) =>
-      importFrom(inputs, options, { writer, find });
-    if (options.dryRun) return await run(createDryWriter(), async () => null);
+    const run = (stored: Stored) => importFrom(inputs, options, stored);
+    if (options.dryRun) {
+      return await run({ writer: createDryWriter(), find: async () => null, findRows: async () => [] });
+    }
     const lock = await lockImport(config.dataDir, options.tenant).catch(explainLock);
     try {
       const store = await openStore(config, Date.now);
       try {
-        return await run(store.openWriter(options.tenant), findStored(store, options.tenant));
+        const { tenant } = options;
+        return await run({
+          writer: store.openWriter(tenant),
+          find: findStored(store, tenant),
+          findRows: findStoredRows(store, tenant),
+        });
       } finally {
         await store.close();
       }
@@ -88,11 +95,7 @@ async function importInto(config: Config, options: Options, paths: readonly stri
   }
 }
 
-async function importFrom(
-  inputs: FoundInputs,
-  options: Options,
-  stored: Pick<ImportDependencies, 'writer' | 'find'>,
-): Promise<ImportReport> {
+async function importFrom(inputs: FoundInputs, options: Options, stored: Stored): Promise<ImportReport> {
   const { tenant, base, dryRun, quiet, json } = options;
   const progress = quiet || json ? null : progressLine(process.stderr, Date.now);
   const interrupted = stopOnSignal();

@@ -28,5 +28,12 @@ export function* itemsOfBundle(
     if (isObject(entry)) yield { kind: 'resource', position: place, input: entryOf(entry), size: share };
     else yield { kind: 'problem', position: place, reason: 'NOT_A_RESOURCE' };
   }
-  yield { kind: 'end', position };
+  yield { kind: 'end', position, security: securityOf(bundle) };
+}
+
+/** What is no list is one label that nobody can read. */
+function securityOf(bundle: FhirObject): readonly unknown[] {
+  const security = objectOf(bundle.meta)?.security;
+  if (security === undefined) return [];
+  return Array.isArray(security) ? security : [{}];
 }

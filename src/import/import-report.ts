@@ -41,6 +41,8 @@ export interface ImportReport {
   readonly references: Readonly<ReferenceTally>;
   /** Codes of a claim or medication whose resource is not known. */
   readonly unresolvedCodings: number;
+  /** Rows stored earlier that took over labels of what they quote. */
+  readonly relabelled: number;
   readonly skipped: readonly Skipped[];
   /** Skipped resources beyond those listed. */
   readonly skippedNotListed: number;

@@ -12,4 +12,9 @@ export type InputItem =
     }
   | { readonly kind: 'problem'; readonly position: string; readonly reason: SkipCode }
   /** The end of what shares `fullUrl`s: a Bundle, a line. */
-  | { readonly kind: 'end'; readonly position: string };
+  | {
+      readonly kind: 'end';
+      readonly position: string;
+      /** `meta.security` of the Bundle, which holds for each of its entries; empty without one. */
+      readonly security: readonly unknown[];
+    };

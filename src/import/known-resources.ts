@@ -19,6 +19,8 @@ const MET: readonly string[] = ['Organization', 'PractitionerRole', 'Location'];
  * since by then their resources are stored.
  */
 const MAX_LENDERS = 250_000;
+/** A row mostly stands near those that quote it, or after them: only of these is it kept that they were met. */
+const RECENT = 50_000;
 const ORGANIZATION_TYPE = 'http://terminology.hl7.org/CodeSystem/organization-type';
 const PHYSICAL_TYPE = 'http://terminology.hl7.org/CodeSystem/location-physical-type';
 
@@ -37,20 +39,28 @@ export class KnownResources {
   readonly #units = new Map<string, FhirObject>();
   /** Organizations, roles and locations met: there is nothing to look up about them. */
   readonly #met = new Set<string>();
+  /** Of other types, the ones met last. */
+  readonly #recent = new Set<string>();
   #needed = new Set<string>();
 
   learn(type: string, id: string, resource: FhirObject): void {
     const reference = `${type}/${id}`;
     if (MET.includes(type)) this.#met.add(reference);
-    if (this.#needed.size < MAX_LENDERS) {
-      for (const needed of neededResources(resource)) this.#needed.add(needed);
-    }
+    else if (!LENDERS.includes(type)) this.#noteRecent(reference);
+    if (this.#needed.size < MAX_LENDERS) this.learnNeeds(resource);
     this.labels.learn(reference, resource);
     if (IDENTIFIED.includes(type)) this.#learnIdentifiers(type, reference, resource);
     if (LENDERS.includes(type)) this.#learnCodings(reference, resource);
     if (type === 'Organization' && isTeam(resource)) this.#teams.add(reference);
     if (type === 'PractitionerRole') keep(this.#practitioners, reference, resource.practitioner);
     if (type === 'Location' && isPlaceOnUnit(resource)) keep(this.#units, reference, resource.partOf);
+  }
+
+  /** What a resource that is stored already needs, to be prepared again. */
+  learnNeeds(resource: FhirObject): void {
+    for (const needed of neededResources(resource)) {
+      if (!this.#recent.has(needed)) this.#needed.add(needed);
+    }
   }
 
   /** What resources learnt so far need and nobody has brought; each is told once. */
@@ -84,6 +94,15 @@ export class KnownResources {
   /** The reference as the location gives it. */
   unitOf(location: string): FhirObject | null {
     return this.#units.get(location) ?? null;
+  }
+
+  #noteRecent(reference: string): void {
+    this.#needed.delete(reference);
+    this.#recent.add(reference);
+    for (const oldest of this.#recent) {
+      if (this.#recent.size <= RECENT) break;
+      this.#recent.delete(oldest);
+    }
   }
 
   #learnIdentifiers(type: string, reference: string, resource: FhirObject): void {

@@ -1,4 +1,5 @@
 import { identify } from '../fhir/identify.ts';
+import { outerLabels } from '../fhir/security-labels.ts';
 import { DocumentUrls } from './document-facts.ts';
 import type { InputFile } from './input-file.ts';
 import type { InputItem } from './input-item.ts';
@@ -31,6 +32,8 @@ export async function learnFile(
       size += item.size;
       learnItem(item, known, urls);
     } else if (item.kind === 'end') {
+      urls.outerSecurity = item.security;
+      if (item.security.length > 0) known.labels.add(urls.references, outerLabels({ meta: item }));
       if (size > HELD_BYTES) large.set(document, urls);
       document += 1;
       size = 0;

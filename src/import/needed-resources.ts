@@ -1,31 +1,21 @@
 import { type FhirObject, objectsOf, referenceOf, textOf } from '../fhir/fhir-json.ts';
+import { quotedReferences } from '../fhir/quoted-references.ts';
 import { typeOf } from '../fhir/type-of.ts';
 
 /**
- * References to what a resource needs to know while it is prepared: the conditions, procedures and medications whose
- * codes it borrows, the organization, role or place that decides about ties. Relative ones only: the others
+ * References to what a resource needs to know while it is prepared: the rows it quotes, whose labels and in part
+ * codes it takes over (`quotedReferences`), the organization, role or place that decides about ties. Relative ones only: the others
  * lead to the same input.
  */
 export function neededResources(resource: FhirObject): readonly string[] {
   const type = textOf(resource.resourceType) ?? '';
-  return targets(type, resource).filter(
+  return [...targets(type, resource), ...quotedReferences(resource)].filter(
     (reference): reference is string => reference !== null && typeOf(reference) !== '',
   );
 }
 
 function targets(type: string, resource: FhirObject): readonly (string | null)[] {
   switch (type) {
-    case 'Claim':
-    case 'ExplanationOfBenefit':
-      return [
-        ...objectsOf(resource.diagnosis).map((entry) => referenceOf(entry.diagnosisReference)),
-        ...objectsOf(resource.procedure).map((entry) => referenceOf(entry.procedureReference)),
-      ];
-    case 'MedicationRequest':
-    case 'MedicationStatement':
-    case 'MedicationDispense':
-    case 'MedicationAdministration':
-      return [referenceOf(resource.medicationReference)];
     case 'PractitionerRole':
       return [referenceOf(resource.organization)];
     case 'CareTeam':

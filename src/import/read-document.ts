@@ -10,10 +10,10 @@ export async function* readDocument(
   for await (const piece of splitDocument(chunks)) {
     yield* itemsOf(piece);
     if (piece.kind === 'document' || piece.kind === 'cut') {
-      yield { kind: 'end', position: 'document' };
+      yield { kind: 'end', position: 'document', security: [] };
     }
   }
-  yield { kind: 'end', position: 'document' };
+  yield { kind: 'end', position: 'document', security: [] };
 }
 
 function* itemsOf(piece: DocumentPiece): Generator<InputItem, void, undefined> {

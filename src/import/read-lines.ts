@@ -21,7 +21,7 @@ export async function* readLines(chunks: AsyncIterable<Buffer>): AsyncGenerator<
       yield* itemsOfBundle(parsed.value, position, bytes.length);
     } else {
       yield { kind: 'resource', position, input: entryOf({ resource: parsed.value }), size: bytes.length };
-      yield { kind: 'end', position };
+      yield { kind: 'end', position, security: [] };
     }
   }
 }

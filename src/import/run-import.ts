@@ -8,6 +8,7 @@ import { KnownResources } from './known-resources.ts';
 import { type LargeDocuments, learnFile } from './learn-file.ts';
 import { type FindStored, learnStored } from './learn-stored.ts';
 import { InputUnreadableError } from './read-input.ts';
+import { type FindRows, LabelledPatients, relabelQuoting } from './relabel-quoting.ts';
 import { storeFile } from './store-file.ts';
 import { writeBatches } from './write-batches.ts';
 
@@ -31,6 +32,7 @@ export interface ImportOptions {
 export interface ImportDependencies {
   readonly writer: HealthDataWriter;
   readonly find: FindStored;
+  readonly findRows: FindRows;
   readonly clock: Clock;
   /** Largest resident set of this process so far, in megabytes. */
   readonly peakMegabytes: () => number;
@@ -70,13 +72,15 @@ export async function runImport(
   if (!signal.aborted) await learnStored(known, dependencies.find);
 
   const batches = writeBatches<Place>(writer, (placed, outcome) => counts.written(placed, outcome));
-  const context = { known, bases, counts, batches, signal };
+  const labelled = new LabelledPatients();
+  const context = { known, bases, counts, batches, labelled, signal };
   const onWritten = countBytes('writing');
   for (const { file, large } of learned) {
     if (signal.aborted) break;
     await reading(file, () => storeFile(file, large, onWritten, context));
   }
   await batches.end();
+  const relabelled = await relabelQuoting(labelled, { ...dependencies, known, bases });
 
   const seconds = Math.max((clock() - started) / 1_000, 0.001);
   return Object.freeze({
@@ -87,6 +91,7 @@ export async function runImport(
     ignoredFiles: inputs.ignored,
     unreadableFiles: [...unreadable],
     ...counts.summary(),
+    relabelled,
     seconds,
     resourcesPerSecond: Math.round(counts.resources / seconds),
     peakMegabytes: Math.round(peakMegabytes()),

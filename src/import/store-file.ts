@@ -1,18 +1,14 @@
 import { DocumentUrls, documentFacts } from './document-facts.ts';
-import type { ImportCounts, Place } from './import-report.ts';
 import type { InputFile } from './input-file.ts';
 import type { InputItem } from './input-item.ts';
 import type { KnownResources } from './known-resources.ts';
 import { type LargeDocuments, learnItem } from './learn-file.ts';
 import { readInput } from './read-input.ts';
-import { storeItem } from './store-item.ts';
-import type { BatchWriter } from './write-batches.ts';
+import { type StoreTally, storeItem } from './store-item.ts';
 
-export interface StoreContext {
+export interface StoreContext extends StoreTally {
   readonly known: KnownResources;
   readonly bases: readonly string[];
-  readonly counts: ImportCounts;
-  readonly batches: BatchWriter<Place>;
   readonly signal: AbortSignal;
 }
 
@@ -26,7 +22,7 @@ export async function storeFile(
   file: InputFile,
   large: LargeDocuments,
   onBytes: (count: number) => void,
-  { known, bases, counts, batches, signal }: StoreContext,
+  { known, bases, signal, ...tally }: StoreContext,
 ): Promise<void> {
   let document = 0;
   let held: InputItem[] = [];
@@ -36,12 +32,13 @@ export async function storeFile(
     for await (const item of readInput(file, onBytes)) {
       if (signal.aborted) return;
       if (item.kind === 'end') {
+        urls.outerSecurity = item.security;
         await storeHeld();
         document += 1;
         urls = large.get(document) ?? new DocumentUrls();
         facts = documentFacts(known, urls, bases);
       } else if (large.has(document)) {
-        await storeItem(item, file.name, facts, counts, batches);
+        await storeItem(item, file.name, facts, tally);
       } else {
         held.push(item);
         if (item.kind === 'resource') learnItem(item, null, urls);
@@ -57,7 +54,7 @@ export async function storeFile(
     held = [];
     for (const item of items) {
       if (signal.aborted) return;
-      await storeItem(item, file.name, facts, counts, batches);
+      await storeItem(item, file.name, facts, tally);
     }
   }
 }

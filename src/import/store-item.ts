@@ -2,15 +2,22 @@ import { prepareResource } from '../fhir/prepare-resource.ts';
 import type { ResourceFacts } from '../fhir/resource-facts.ts';
 import type { ImportCounts, Place } from './import-report.ts';
 import type { InputItem } from './input-item.ts';
+import type { LabelledPatients } from './relabel-quoting.ts';
 import type { BatchWriter } from './write-batches.ts';
+
+/** Where what becomes of an item goes. */
+export interface StoreTally {
+  readonly counts: ImportCounts;
+  readonly batches: BatchWriter<Place>;
+  readonly labelled: LabelledPatients;
+}
 
 /** Prepares one item and hands it to the batches, or counts why not. Every item but an end is counted once. */
 export async function storeItem(
   item: InputItem,
   file: string,
   facts: ResourceFacts,
-  counts: ImportCounts,
-  batches: BatchWriter<Place>,
+  { counts, batches, labelled }: StoreTally,
 ): Promise<void> {
   if (item.kind === 'end') return;
   const place = { file, position: item.position };
@@ -25,5 +32,6 @@ export async function storeItem(
   }
   counts.addReferences(prepared.references);
   counts.unresolvedCodings += prepared.unresolvedCodings;
+  labelled.note(prepared.write);
   await batches.add({ write: prepared.write, place });
 }

@@ -19,6 +19,10 @@ export async function importFiles(
     {
       writer,
       find: async (reference) => writer.held.get(reference)?.resource ?? null,
+      findRows: async (subjectId, types) =>
+        [...writer.held.values()]
+          .filter((row) => !row.removed && row.subjectId === subjectId && types.includes(row.resourceType))
+          .map(({ resource, rowCategories, labels }) => ({ ...resource, subjectId, rowCategories, labels })),
       clock: () => 0,
       peakMegabytes: () => 0,
       onProgress: () => {},
