@@ -11,6 +11,7 @@ import { guardFields } from './access/guard-fields.ts';
 import { createCursorSealer } from './access/seal-cursor.ts';
 import type { TenantPolicies } from './access/tenant-policy.ts';
 import { VectorCache } from './access/vector-cache.ts';
+import type { Alert } from './acting.ts';
 import type { Clock } from './clock.ts';
 import { createApollo } from './create-apollo.ts';
 import type { RecentSignIn } from './documents/read-document.ts';
@@ -34,6 +35,10 @@ export interface GatewayConfig<Data extends FactsSource> {
   readonly policies: (model: AccessModel) => TenantPolicies;
   /** Data for one operation, bound to the actor's tenant. MUST bring facts for any subject id. */
   readonly openData: (actor: Actor, needs: { pseudonyms: boolean; signal: AbortSignal }) => Data;
+  /** What changes access, for one operation, bound to tenant and actor; for resolvers that act. Default: nothing. */
+  readonly openCommands?: Line['openCommands'];
+  /** Told at once of what somebody has to hear of. Default: the log alone. */
+  readonly alert?: Alert;
   readonly ledger: Ledger;
   readonly refusals: Line['refusals'];
   readonly networkHash: Line['networkHash'];
@@ -101,6 +106,8 @@ export async function createGateway<Data extends FactsSource>(options: {
     policies: config.policies(model),
     vectors: new VectorCache(model),
     openData: config.openData,
+    openCommands: config.openCommands ?? (() => null),
+    alert: config.alert ?? ((event, about) => config.log.warn(event, about)),
     apollo,
     ledger: config.ledger,
     refusals: config.refusals,

@@ -5,11 +5,14 @@ import type { CursorSealer } from './access/guard-context.ts';
 import { OperationAccess } from './access/operation-access.ts';
 import type { TenantPolicies } from './access/tenant-policy.ts';
 import type { VectorCache } from './access/vector-cache.ts';
+import type { Alert } from './acting.ts';
+import { createActing } from './acting.ts';
 import type { Clock } from './clock.ts';
 import type { ErrorCode } from './errors.ts';
 import { ForbiddenError, LedgerUnavailableError, PhieldError, PUBLIC_MESSAGE } from './errors.ts';
 import type { Actor } from './identity/actor.ts';
 import { challengeFor } from './identity/challenge.ts';
+import type { OperationHeader } from './ledger/compose-record.ts';
 import { composeRecord } from './ledger/compose-record.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import type { OperationRecord } from './ledger/operation-record.ts';
@@ -43,6 +46,9 @@ export interface Line {
   readonly policies: TenantPolicies;
   readonly vectors: VectorCache;
   readonly openData: (actor: Actor, needs: { pseudonyms: boolean; signal: AbortSignal }) => FactsSource;
+  /** What changes access, bound to the actor's tenant and the actor; made where it is asked for. */
+  readonly openCommands: (actor: Actor, needs: { signal: AbortSignal }) => unknown;
+  readonly alert: Alert;
   readonly apollo: ApolloServer<OperationContext>;
   readonly ledger: Ledger;
   /** Counted per source and time window, not recorded singly: a flood must not fill the ledger (design §7). */
@@ -115,6 +121,29 @@ async function answerOperation(
       situationOf: (facts) => policy.situationOf(actor, facts, started),
       now: started,
     });
+    const executed: OperationContext['executed'] = { document: null, operation: null, refusal: null };
+    const header = async (): Promise<OperationHeader> => ({
+      id: line.newId(),
+      time: new Date(started).toISOString(),
+      request: requestId,
+      network: line.networkHash(request.remoteAddress),
+      address: await line.sealAddress(actor.tenant, request.remoteAddress),
+      document: executed.document,
+      operation: executed.operation,
+      policyVersion: policy.version,
+    });
+    const acting = createActing({
+      actor,
+      access,
+      policy,
+      request: requestId,
+      ledger: line.ledger,
+      header,
+      commands: () => line.openCommands(actor, { signal }),
+      dataAs: (other) => line.openData(other, { pseudonyms: false, signal }),
+      newId: line.newId,
+      alert: line.alert,
+    });
     const context: OperationContext = {
       actor,
       access,
@@ -124,7 +153,8 @@ async function answerOperation(
       accessClass: opened.token,
       cursors: line.cursors,
       zip3Populous: line.zip3Populous,
-      executed: { document: null, operation: null, refusal: null },
+      executed,
+      acting,
     };
 
     // 3. find document, parse, validate, limit, execute: Apollo's pipeline around our executor
@@ -137,20 +167,8 @@ async function answerOperation(
     const status = answer.status ?? 200;
     if (status >= 400) line.refusals.count(request.remoteAddress, context.executed.refusal ?? 'BAD_REQUEST');
 
-    const record = composeRecord(
-      {
-        id: line.newId(),
-        time: new Date(started).toISOString(),
-        request: requestId,
-        network: line.networkHash(request.remoteAddress),
-        address: await line.sealAddress(actor.tenant, request.remoteAddress),
-        document: context.executed.document,
-        operation: context.executed.operation,
-        policyVersion: policy.version,
-      },
-      actor,
-      access,
-    );
+    acting.assertRecorded();
+    const record = composeRecord(await header(), actor, access);
     const headers = { ...Object.fromEntries(answer.headers), ...responseHeaders(requestId) };
     return { answer: { status, headers, body: answer.body.string }, record };
   } finally {

@@ -27,6 +27,8 @@ export interface LogFields {
   readonly pid?: number;
   readonly profile?: string;
   readonly count?: number;
+  /** Id of an opened glass. */
+  readonly glass?: string;
   readonly signal?: string;
   readonly file?: string;
   readonly line?: number;
@@ -50,6 +52,7 @@ const ALLOWED: ReadonlySet<string> = new Set<keyof LogFields>([
   'pid',
   'profile',
   'count',
+  'glass',
   'signal',
   'file',
   'line',

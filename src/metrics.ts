@@ -9,6 +9,7 @@ export interface Metrics {
   /** One durable ledger record; duration of the append in milliseconds. */
   recorded(duration: number): void;
   ledgerFailed(): void;
+  glassOpened(): void;
 }
 
 /** A registry of its own, so that two gateways in one process do not share counts. */
@@ -33,6 +34,11 @@ export function createMetrics(): Metrics {
     help: 'Operation records that could not be made durable; their answers were withheld.',
     registers: [registry],
   });
+  const glasses = new Counter({
+    name: 'phield_break_glass_opened_total',
+    help: 'Glasses opened; each waits for its review.',
+    registers: [registry],
+  });
   return Object.freeze({
     contentType: registry.contentType,
     text: () => registry.metrics(),
@@ -40,5 +46,6 @@ export function createMetrics(): Metrics {
       requests.observe({ method, status: String(status) }, duration / 1000),
     recorded: (duration: number) => records.observe(duration / 1000),
     ledgerFailed: () => failures.inc(),
+    glassOpened: () => glasses.inc(),
   });
 }

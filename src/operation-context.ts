@@ -1,5 +1,6 @@
 import type { FactsSource } from './access/facts.ts';
 import type { GuardContext } from './access/guard-context.ts';
+import type { Acting } from './acting.ts';
 import type { ErrorCode } from './errors.ts';
 import type { Actor } from './identity/actor.ts';
 
@@ -9,6 +10,8 @@ export interface OperationContext<Data extends FactsSource = FactsSource> extend
   /** Bound to the actor's tenant at creation. */
   readonly data: Data;
   readonly request: string;
+  /** Absent where an operation can only read. */
+  readonly acting?: Acting;
   /** Aborts when the operation's deadline passes. */
   readonly signal: AbortSignal;
   /** Filled in by the executor, for the record. */

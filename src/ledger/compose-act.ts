@@ -1,0 +1,32 @@
+import type { Act } from '../access/act.ts';
+import type { Actor } from '../identity/actor.ts';
+import type { OperationHeader } from './compose-record.ts';
+import type { OperationRecord, RecordedField } from './operation-record.ts';
+
+/**
+ * The record of an act made within an operation: one event for the act, and one for each field it opens or
+ * explains. Apart from the operation's own record, since it MUST be durable before the act is done.
+ */
+export function composeAct(header: OperationHeader, actor: Actor, act: Act): OperationRecord {
+  const { coordinate, subject, resource, glass = null, consent = null, fields = [] } = act;
+  const reason = glass === null ? 'PRIVILEGED' : 'BREAK_GLASS';
+  const all = [coordinate, ...fields].map(
+    (one): RecordedField => [one, null, 'PERMIT', 'NONE', reason, null],
+  );
+  return {
+    v: 1,
+    kind: 'privileged',
+    ...header,
+    tenant: actor.tenant,
+    actor: actor.id,
+    roles: actor.roles,
+    assurance: actor.assurance,
+    client: actor.client,
+    purpose: actor.purpose,
+    session: actor.session,
+    refusal: null,
+    count: 1,
+    shapes: [{ type: resource.type, fields: all, via: null, consent, breakGlass: glass }],
+    subjects: [{ subject, groups: [{ shape: 0, resources: [resource.id] }] }],
+  };
+}
