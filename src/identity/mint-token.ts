@@ -21,19 +21,24 @@ export interface TokenContent {
 export interface MintOptions {
   readonly key: DevelopmentKey;
   readonly clock: Clock;
-  /** A new `jti`, and a new `sid`: each token is a sign-in of its own. */
+  /** A new `jti`. */
   readonly newId: () => string;
+  /** `sid`; default: a new one, since each token is a sign-in of its own. */
+  readonly session?: string;
 }
 
 /** A signed access token of the development issuer (RFC 9068), in compact form. */
-export async function mintToken(content: TokenContent, { key, clock, newId }: MintOptions): Promise<string> {
+export async function mintToken(
+  content: TokenContent,
+  { key, clock, newId, session }: MintOptions,
+): Promise<string> {
   const issuedAt = Math.floor(clock() / 1000);
   const claims = {
     tenant: content.tenant,
     roles: content.roles,
     client_id: content.client,
     ...(content.purposes.length > 0 && { purposes: content.purposes }),
-    sid: newId(),
+    sid: session ?? newId(),
     auth_time: issuedAt,
     amr: content.multiFactor ? ['mfa', 'otp', 'pwd'] : ['pwd'],
     ...(content.multiFactor && { acr: DEVELOPMENT_MFA }),

@@ -12,7 +12,11 @@ export interface TokenMint {
 /** Tokens of a data folder's development issuer. */
 export async function tokenMint(dataDir: string): Promise<TokenMint> {
   const key = await developmentKey(dataDir);
-  const mint = (content: TokenContent) => mintToken(content, { key, clock: Date.now, newId: randomUUID });
+  const mint = (content: TokenContent) => {
+    // `jti` is new each time; `sid`, which is asked for second or first, is one for each user.
+    const session = `session-of-${content.sub}`;
+    return mintToken(content, { key, clock: Date.now, newId: randomUUID, session });
+  };
   return {
     token: (content = {}) => mint({ ...TEST_USER, ...content }),
     persona: (name) => {
