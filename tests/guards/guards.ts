@@ -1,4 +1,5 @@
 import type { Guard } from './guard.ts';
+import { CONSENT_GUARDS } from './lists/consents.ts';
 import { CURSOR_GUARDS } from './lists/cursors.ts';
 import { DECISION_GUARDS } from './lists/decisions.ts';
 import { FIELD_GUARDS } from './lists/fields.ts';
@@ -25,6 +26,7 @@ import { TOKEN_GUARDS } from './lists/tokens.ts';
 export const GUARDS: readonly Guard[] = Object.freeze([
   ...SCHEMA_GUARDS,
   ...DECISION_GUARDS,
+  ...CONSENT_GUARDS,
   ...FIELD_GUARDS,
   ...FILTER_GUARDS,
   ...CURSOR_GUARDS,

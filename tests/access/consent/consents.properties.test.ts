@@ -35,22 +35,36 @@ const criteria = {
   ),
 };
 
-const { rule } = fc.letrec<{ rule: Json; exceptions: readonly Json[] }>((tie) => ({
-  rule: fc.record(
-    { type: fc.constantFrom('permit', 'deny'), ...criteria, provision: tie('exceptions') },
-    { requiredKeys: ['type'] },
-  ),
-  exceptions: fc.oneof(
+/** Few criteria each, so that rules apply often enough to matter. */
+const plainRule: fc.Arbitrary<Json> = fc
+  .record({
+    type: fc.constantFrom('permit', 'deny'),
+    stated: fc.subarray(Object.keys(criteria), { maxLength: 2 }),
+    all: fc.record(criteria),
+  })
+  .map(({ type, stated, all }) => ({
+    type,
+    ...Object.fromEntries(Object.entries(all).filter(([name]) => stated.includes(name))),
+  }));
+
+const { rule } = fc.letrec<{ rule: Json }>((tie) => ({
+  rule: fc.oneof(
     { maxDepth: 3, withCrossShrink: true },
+    plainRule,
     fc
-      .record({ type: fc.constantFrom('permit', 'deny'), ...criteria }, { requiredKeys: ['type'] })
-      .map((one) => [one]),
-    fc.array(tie('rule'), { minLength: 1, maxLength: 3 }),
+      .record({ own: plainRule, provision: fc.array(tie('rule'), { minLength: 1, maxLength: 3 }) })
+      .map(({ own, provision }) => ({ ...own, provision })),
   ),
 }));
 
 const consents: fc.Arbitrary<readonly Consent[]> = fc
-  .array(fc.record({ root: rule, scope: fc.constantFrom('patient-privacy', 'research') }), { maxLength: 4 })
+  .array(
+    fc.record({
+      root: rule,
+      scope: fc.constantFrom('patient-privacy', 'patient-privacy', 'patient-privacy', 'research'),
+    }),
+    { maxLength: 4 },
+  )
   .map((all) =>
     all.map(({ root, scope }, at) =>
       readConsent(
@@ -157,6 +171,27 @@ describe('consents, whatever they are', () => {
         const after = openConsents([...all, one], situation).decide(type, record, labels);
         expect(after.permit && !before.permit).toBe(false);
       }),
+      settings,
+    );
+  });
+
+  it('are never widened by one more exception that denies', () => {
+    fc.assert(
+      fc.property(
+        rule,
+        plainRule,
+        situations,
+        rows,
+        (root, exception, situation, { type, record, labels }) => {
+          const { provision, ...own } = root;
+          const denying = { ...exception, type: 'deny' };
+          const more = { ...own, provision: [...(Array.isArray(provision) ? provision : []), denying] };
+          const [before, after] = [root, more].map((each) =>
+            openConsents([readConsent(consentResource(each))], situation).decide(type, record, labels),
+          );
+          expect(after?.permit === true && before?.permit === false).toBe(false);
+        },
+      ),
       settings,
     );
   });
