@@ -187,6 +187,22 @@ export const SCHEMA_GUARDS: readonly Guard[] = Object.freeze([
     tests: ['tests/directives/lint-graphql.test.ts', 'refuses an object that lacks a field of its interface'],
   },
   {
+    guard: 'lint.empty-labels',
+    promise: '1 a grant says what it opens',
+    file: 'directives/lint/grant-labels.ts',
+    find: '[...grants, ...marks].filter(isEmptyList)',
+    replace: '[...grants, ...marks].slice(0, 0)',
+    tests: ['tests/directives/lint-grants.test.ts', 'grant-labels: an empty list'],
+  },
+  {
+    guard: 'lint.no-psychotherapy-notes-by-break-glass',
+    promise: 'break-glass never reaches psychotherapy notes',
+    file: 'directives/lint/grant-labels.ts',
+    find: '...(grant.breakGlass && grant.sensitivity.includes(PSYCHOTHERAPY)',
+    replace: '...(grant.breakGlass && grant.sensitivity.includes(`${PSYCHOTHERAPY} `)',
+    tests: ['tests/directives/lint-grants.test.ts', 'grant-labels: psychotherapy notes'],
+  },
+  {
     guard: 'lint.default-values',
     promise: 'a default that does not fit is none',
     file: 'directives/check-sdl.ts',
@@ -222,8 +238,8 @@ export const SCHEMA_GUARDS: readonly Guard[] = Object.freeze([
     guard: 'model.filter-of-no-field',
     promise: '3 a filter that cannot be told grants nothing',
     file: 'directives/read-filters.ts',
-    find: 'return new Set(alike.map((field) => idsOf(field.grants))).size === 1 ? alike[0] : undefined;',
-    replace: 'return alike[0] ?? fields[0];',
+    find: 'return new Set(found.map((field) => idsOf(field.grants))).size === 1 ? found : [];',
+    replace: 'return found.length > 0 ? found : fields.slice(0, 1);',
     tests: ['tests/directives/read-access-model.test.ts', 'gives a filter no grant when it cannot be told'],
   },
   {
