@@ -5,6 +5,7 @@ import { SchemaRefusedError } from './finding.ts';
 import { directiveDefinition } from './lint/directive-definition.ts';
 import { fieldMark } from './lint/field-mark.ts';
 import { filterMark } from './lint/filter-mark.ts';
+import { grantLabels } from './lint/grant-labels.ts';
 import { grantNames } from './lint/grant-names.ts';
 import { grantPlace } from './lint/grant-place.ts';
 import { grantShadow } from './lint/grant-shadow.ts';
@@ -41,6 +42,11 @@ export const LINT_RULES: readonly LintRule[] = Object.freeze([
   rule('purpose-order', 'purposes match by is-a (HL7 v3-ActReason)', purposeOrder),
   rule('grant-place', 'what looks like policy must be policy (45 CFR 164.514(d)(2))', grantPlace),
   rule('grant-names', 'a grant that names nothing grants nothing', grantNames),
+  rule(
+    'grant-labels',
+    'a label opens by its name, and psychotherapy notes to nobody in an emergency',
+    grantLabels,
+  ),
   rule('grant-ties', 'a relationship earned by one role must not serve another', grantTies),
   rule('grant-shadow', 'the least mask wins, so a covered grant says nothing', grantShadow),
   rule('mask-rule', 'a mask without a rule would disclose by accident', maskRule),

@@ -1,3 +1,4 @@
+import type { ConstDirectiveNode } from 'graphql';
 import { isEnumType } from 'graphql';
 import type { Grant } from '../../src/access/access-model.ts';
 import { usesOf } from '../directive-arguments.ts';
@@ -12,6 +13,7 @@ export interface DeclaredGrant {
   readonly coordinate: string;
   readonly grant: Grant;
   readonly says: GrantArguments;
+  readonly use: ConstDirectiveNode;
 }
 
 /** Every grant that counts, by what it stands on. */
@@ -29,7 +31,7 @@ export function declaredGrants({ schema }: LintContext): ReadonlyMap<string, rea
       const grants = readGrants(schema, node, coordinate);
       const both = grants.flatMap((grant, position) => {
         const use = uses[position];
-        return use ? [{ coordinate, grant, says: readGrantArguments(schema, use) }] : [];
+        return use ? [{ coordinate, grant, says: readGrantArguments(schema, use), use }] : [];
       });
       return [coordinate, both] as const;
     }),

@@ -97,6 +97,41 @@ describe('grants', () => {
     );
   });
 
+  it('grant-labels: an empty list, on a grant or a field', () => {
+    const nurse = 'roles: [NURSE], purposes: [TREAT], relationship: [ORG]';
+    expectRefused('grant-labels', ROWS, grant(`@minimumNecessary(${nurse}, sensitivity: [])`));
+    expectRefused(
+      'grant-labels',
+      ROWS,
+      `type More @subject(field: "id") {
+        a: String @phi(category: LAB, sensitivity: []) # here
+      }`,
+    );
+    expect(lint(ROWS, grant(`@minimumNecessary(${nurse}, sensitivity: [HIV])`))).toEqual([]);
+  });
+
+  it('grant-labels: psychotherapy notes under break-glass, and what nobody can open', () => {
+    const labels = 'enum Sensitivity { HIV PSYTHPN UNKNOWN }';
+    const withLabels = VOCABULARY.body.replace(/enum Sensitivity \{[^}]*\}/, labels);
+    expect(withLabels).toContain(labels);
+    const lintLabels = (rest: string) =>
+      lintSchema([
+        { ...VOCABULARY, body: withLabels },
+        { name: 'categories.graphql', body: CATEGORIES },
+        { name: 'rows.graphql', body: ROWS },
+        {
+          name: 'more.graphql',
+          body: grant(
+            `@minimumNecessary(roles: [NURSE], purposes: [TREAT], relationship: [ORG], sensitivity: ${rest})`,
+          ),
+        },
+      ]).map(({ rule }) => rule);
+    expect(lintLabels('[PSYTHPN], breakGlass: true')).toEqual(['grant-labels']);
+    expect(lintLabels('[UNKNOWN]')).toEqual(['grant-labels']);
+    expect(lintLabels('[PSYTHPN]')).toEqual([]);
+    expect(lintLabels('[HIV], breakGlass: true')).toEqual([]);
+  });
+
   it('grant-ties: staff and patients together, and staff and systems', () => {
     expectRefused(
       'grant-ties',

@@ -8,6 +8,7 @@ import { IDENTITY_GUARDS } from './lists/identity.ts';
 import { INTAKE_GUARDS } from './lists/intake.ts';
 import { ISSUER_GUARDS } from './lists/issuers.ts';
 import { KEY_GUARDS } from './lists/keys.ts';
+import { LABEL_GUARDS } from './lists/labels.ts';
 import { LEDGER_GUARDS } from './lists/ledger.ts';
 import { LINE_GUARDS } from './lists/line.ts';
 import { MASK_GUARDS } from './lists/masks.ts';
@@ -27,6 +28,7 @@ export const GUARDS: readonly Guard[] = Object.freeze([
   ...SCHEMA_GUARDS,
   ...DECISION_GUARDS,
   ...CONSENT_GUARDS,
+  ...LABEL_GUARDS,
   ...FIELD_GUARDS,
   ...FILTER_GUARDS,
   ...CURSOR_GUARDS,

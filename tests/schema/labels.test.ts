@@ -112,8 +112,10 @@ describe('labels the shipped schema opens', () => {
     for (const [role, own] of lists) expect([role, own.size]).toEqual([role, 1]);
   });
 
-  it('are none for anybody the table leaves out', () => {
+  it('are none for anybody the table leaves out, but to review who broke the glass', () => {
     const others = grants.filter(({ roles }) => roles.some((role) => !COLUMNS.includes(role)));
-    expect(others.filter(({ sensitivity }) => sensitivity.length > 0)).toEqual([]);
+    const opening = others.filter(({ sensitivity }) => sensitivity.length > 0);
+    expect(opening.filter(({ id }) => !id.startsWith('BreakGlassReview'))).toEqual([]);
+    expect(opening.filter(({ sensitivity }) => opensLabel(sensitivity, 'PSYTHPN'))).toEqual([]);
   });
 });
