@@ -6,6 +6,7 @@ import { laboratory } from './laboratory.ts';
 import { money } from './money.ts';
 import { patientResource } from './person.ts';
 import { appointment, careTeam, consent, type Representative, relatedPerson } from './relations.ts';
+import { sensitive } from './sensitive.ts';
 import { allergies, immunizations, medications, procedures } from './treatment.ts';
 import { conditionResources, encounterResources } from './visit-resources.ts';
 import { vitalSigns } from './vital-signs.ts';
@@ -34,6 +35,7 @@ export function patientRecord(
     careTeam(chart, wholeTeam),
     ...appointment(chart),
     ...consent(chart),
+    ...sensitive(chart),
     ...(proxy === null ? [] : [relatedPerson(chart, proxy)]),
   ];
 }

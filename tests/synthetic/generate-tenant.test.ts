@@ -188,6 +188,17 @@ describe('the cast of the demonstration', () => {
     for (const tie of ward) expect(tie).toMatchObject({ kind: 'TREATING', end: null });
   });
 
+  it('ada has rows under labels, and the newest result is not yet for her', async () => {
+    const { writer } = await stored();
+    const rows = [...writer.held.values()].filter(({ subjectId }) => subjectId === 'demo-ada');
+    const labelled = rows.filter(({ labels }) => labels.length > 0).map(({ labels }) => labels.join(' '));
+    expect(labelled.sort()).toEqual(['HIV R', 'OPIOIDUD PART2 R', 'PSY R', 'PSYTHPN', 'R TBOO']);
+    const results = rows.filter(({ rowCategories }) => rowCategories.includes('LAB'));
+    const observations = results.filter(({ resourceType }) => resourceType === 'Observation');
+    const newest = observations.sort((a, b) => Date.parse(b.date ?? '') - Date.parse(a.date ?? ''))[0];
+    expect(newest?.labels).toContain('TBOO');
+  });
+
   it('ben of lakeside has his physician', async () => {
     const anchors = (await tiesOf('demo-ben', 'lakeside')).map(({ anchor }) => anchor);
     expect(anchors).toContain('Practitioner/demo-lakeside-physician');
