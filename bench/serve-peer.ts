@@ -26,6 +26,7 @@ export function peerContext(openData: OpenData): ResolverContext {
     actor: ACTOR,
     data: openData(ACTOR, { pseudonyms: false }),
     access: {
+      now: Date.now(),
       readableCategories: () => null,
       mayOpenLabels: true,
       admitsRow: () => true,

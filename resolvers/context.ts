@@ -7,9 +7,12 @@ import type {
 } from '../datasources/health-data.ts';
 import type { SubjectFacts } from '../src/access/facts.ts';
 import type { Actor } from '../src/identity/actor.ts';
+import type { Acting } from './acting.ts';
 
 /** What resolvers may ask of access. They never decide: they pass on what narrows a list. */
 export interface ResolverAccess {
+  /** Milliseconds since the epoch, the same for the whole operation. */
+  readonly now: number;
   /** Row categories of a type that exist for the actor and this patient; `null`: all. */
   readableCategories(type: string, subjectId: string): readonly string[] | null;
   /** Whether rows with labels are looked for at all. Depends on the access class alone. */
@@ -40,6 +43,8 @@ export interface ResolverContext {
   readonly actor: Actor;
   readonly data: HealthData;
   readonly access: ResolverAccess;
+  /** Absent where an operation can only read. */
+  readonly acting?: Acting;
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { QueryResolvers } from '../src/generated/resolver-types.ts';
+import { breakGlassReviews } from './break-glass-review.ts';
 import { findPatient } from './find-patient.ts';
 import { findNode } from './node.ts';
 import { pageOfPatients } from './page-of-patients.ts';
@@ -10,6 +11,7 @@ export const query: Required<QueryResolvers> = Object.freeze({
   patients: (_root, args, context) => pageOfPatients(args, context),
   findPatient: (_root, { search }, context) => findPatient(search, context),
   node: (_root, { id }, context) => findNode(id, context),
+  breakGlassReviews,
   me: (_root, _args, { actor }) => ({
     id: actor.id,
     roles: actor.roles,

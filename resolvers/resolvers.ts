@@ -1,6 +1,7 @@
 import type { Resolvers } from '../src/generated/resolver-types.ts';
 import { allergyIntolerance } from './allergy-intolerance.ts';
 import { appointment } from './appointment.ts';
+import { breakGlassReview } from './break-glass-review.ts';
 import { careTeam } from './care-team.ts';
 import { claim, explanationOfBenefit } from './claim.ts';
 import { condition } from './condition.ts';
@@ -12,6 +13,7 @@ import { documentReference } from './document-reference.ts';
 import { encounter } from './encounter.ts';
 import { immunization } from './immunization.ts';
 import { medicationRequest } from './medication-request.ts';
+import { mutation } from './mutation.ts';
 import { observation } from './observation.ts';
 import { patient, patientMatch } from './patient.ts';
 import { procedure } from './procedure.ts';
@@ -25,6 +27,8 @@ import { scalars } from './scalars.ts';
 export const resolvers: Resolvers = Object.freeze({
   ...scalars,
   Query: query,
+  Mutation: mutation,
+  BreakGlassReview: breakGlassReview,
   Patient: patient,
   PatientMatch: patientMatch,
   Encounter: encounter,

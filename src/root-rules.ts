@@ -14,7 +14,11 @@ function holdsGrantOn(model: AccessModel, typeName: string): RootRule {
 
 /** Root fields that not every authenticated actor may use (access-matrix, exception 1). */
 export const ROOT_RULES = (model: AccessModel): RootRules =>
-  Object.freeze({ 'Query.findPatient': holdsGrantOn(model, 'PatientMatch') });
+  Object.freeze({
+    'Query.findPatient': holdsGrantOn(model, 'PatientMatch'),
+    'Query.breakGlassReviews': holdsGrantOn(model, 'BreakGlassReview'),
+    'Mutation.reviewBreakGlass': holdsGrantOn(model, 'BreakGlassReview'),
+  });
 
 /** Seconds since the sign-in, with more than one factor, that these allow (standards §11, RFC 9470 `max_age`). */
 export const RECENT_SIGN_IN: Readonly<Record<string, number>> = Object.freeze({ 'Mutation.breakGlass': 900 });

@@ -7,6 +7,7 @@ import { overlayGrants } from './overlay-grants.ts';
 import { OUTSIDE_STAFF, relationshipsOf } from './relationships.ts';
 import type { TenantOverlay } from './tenant-overlay.ts';
 import type { TenantPolicies, TenantPolicy } from './tenant-policy.ts';
+import { sparingReviews } from './unconsented-rows.ts';
 
 /** The declared access under one tenant's overlay. */
 export function createTenantPolicy(overlay: TenantOverlay, model: AccessModel): TenantPolicy {
@@ -21,14 +22,15 @@ export function createTenantPolicy(overlay: TenantOverlay, model: AccessModel): 
       multiFactor || (OUTSIDE_STAFF.includes(role) && !settings.multiFactorRoles.includes(role)),
     situationOf: (actor, facts, now) => {
       const purposes = model.purposeAncestors[actor.purpose] ?? [];
+      const consents = openConsents(facts.consents, {
+        actors: actorsOf(actor, facts),
+        purposes,
+        now,
+        implicit: settings.implicitConsent,
+      });
       return {
         relationships: relationshipsOf(actor, purposes, facts, settings, now),
-        consents: openConsents(facts.consents, {
-          actors: actorsOf(actor, facts),
-          purposes,
-          now,
-          implicit: settings.implicitConsent,
-        }),
+        consents: actor.roles.includes('PRIVACY_OFFICER') ? sparingReviews(consents) : consents,
       };
     },
     revealSeconds: (coordinate, roles) => {

@@ -159,6 +159,83 @@ export type AppointmentEdge = {
   readonly cursor: Scalars['String']['output'];
 };
 
+/** HL7 ActReason below BTG, http://terminology.hl7.org/CodeSystem/v3-ActReason. */
+export type BreakGlassReason =
+  /** Emergency. */
+  | 'OVRER'
+  /** Professional judgement. */
+  | 'OVRPJ'
+  /** Public safety. */
+  | 'OVRPS'
+  /** Harm to a third party. */
+  | 'OVRTPS';
+
+/** An opened glass: one actor, one patient, some minutes. */
+export type BreakGlassGrant = {
+  readonly __typename?: 'BreakGlassGrant';
+  readonly id: Scalars['ID']['output'];
+  readonly expiresAt: Scalars['FhirDateTime']['output'];
+};
+
+/** How far the review of a glass has come. */
+export type BreakGlassState =
+  /** Waits for its review. */
+  | 'OPEN'
+  | 'REVIEWED';
+
+/** What the privacy officer found. */
+export type BreakGlassVerdict =
+  | 'JUSTIFIED'
+  | 'NOT_JUSTIFIED'
+  /** Handed on to somebody else. */
+  | 'ESCALATED';
+
+/**
+ * An opened glass as the privacy officer reviews it: the only thing about patients that this role sees. No consent of the
+ * patient withholds it, since it tells of staff. Gone from here with its patient; the record of it stays in the ledger.
+ */
+export type BreakGlassReview = {
+  readonly __typename?: 'BreakGlassReview';
+  readonly id: Scalars['ID']['output'];
+  readonly fhirId: Scalars['ID']['output'];
+  /** `Patient/id`. */
+  readonly patient: Maybe<Scalars['FhirReference']['output']>;
+  /** Issuer and `sub` of who opened it, with the roles and the client then. */
+  readonly issuer: Maybe<Scalars['String']['output']>;
+  readonly actor: Maybe<Scalars['String']['output']>;
+  readonly roles: Maybe<ReadonlyArray<Scalars['FhirCode']['output']>>;
+  readonly client: Maybe<Scalars['String']['output']>;
+  /** A BreakGlassReason. */
+  readonly reason: Maybe<Scalars['FhirCode']['output']>;
+  /** Null once the patient is erased. */
+  readonly justification: Maybe<Scalars['String']['output']>;
+  readonly openedAt: Maybe<Scalars['FhirDateTime']['output']>;
+  readonly expiresAt: Maybe<Scalars['FhirDateTime']['output']>;
+  readonly state: Maybe<BreakGlassState>;
+  /** `sub` of the reviewer. */
+  readonly reviewer: Maybe<Scalars['String']['output']>;
+  readonly verdict: Maybe<BreakGlassVerdict>;
+  readonly comment: Maybe<Scalars['String']['output']>;
+  readonly reviewedAt: Maybe<Scalars['FhirDateTime']['output']>;
+  /** What this actor gets of each field of this row. */
+  readonly _access: ReadonlyArray<FieldAccess>;
+  /** True: rows or values may have been left out for actors of this kind. */
+  readonly mayOmit: Scalars['Boolean']['output'];
+};
+
+/** Newest first. */
+export type BreakGlassReviewConnection = {
+  readonly __typename?: 'BreakGlassReviewConnection';
+  readonly edges: ReadonlyArray<BreakGlassReviewEdge>;
+  readonly pageInfo: PageInfo;
+};
+
+export type BreakGlassReviewEdge = {
+  readonly __typename?: 'BreakGlassReviewEdge';
+  readonly node: BreakGlassReview;
+  readonly cursor: Scalars['String']['output'];
+};
+
 /** FHIR CareTeam. Who is in it is CARE_TEAM; what it is for, its name included, is PROBLEM. */
 export type CareTeam = Node & {
   readonly __typename?: 'CareTeam';
@@ -312,7 +389,123 @@ export type ConditionEdge = {
   readonly cursor: Scalars['String']['output'];
 };
 
-/** FHIR Consent, read only. Registration sees status, date and scope. */
+/** What a patient is asked about, one by one. */
+export type ConsentPurpose =
+  | 'TREATMENT'
+  | 'BILLING'
+  | 'RESEARCH'
+  | 'MARKETING'
+  | 'REMINDERS'
+  | 'THIRD_PARTY_SHARING'
+  | 'MODEL_USE';
+
+/** How a consent stands to one purpose it was asked for. */
+export type ConsentPurposeStanding = {
+  readonly __typename?: 'ConsentPurposeStanding';
+  /** A ConsentPurpose. */
+  readonly purpose: Maybe<Scalars['FhirCode']['output']>;
+  /** GRANTED, REFUSED, EXPIRED or NEVER_ASKED. */
+  readonly standing: Maybe<Scalars['FhirCode']['output']>;
+  /** The patient is to be asked again. */
+  readonly reconsentDue: Maybe<Scalars['Boolean']['output']>;
+};
+
+/** What the patient says of whatever the consent is about. */
+export type ConsentDecision =
+  | 'PERMIT'
+  | 'DENY';
+
+/** What kind of consent. */
+export type ConsentScope =
+  /** THO consentscope patient-privacy. */
+  | 'PRIVACY'
+  | 'RESEARCH';
+
+/** How the consent was collected. */
+export type ConsentCollectionMethod =
+  | 'PAPER'
+  | 'ELECTRONIC'
+  | 'VERBAL'
+  | 'TELEPHONE';
+
+/** GDPR Art. 6(1) and Art. 9(2), by paragraph and letter. */
+export type LawfulBasis =
+  | 'GDPR_6_1_A'
+  | 'GDPR_6_1_B'
+  | 'GDPR_6_1_C'
+  | 'GDPR_6_1_D'
+  | 'GDPR_6_1_E'
+  | 'GDPR_6_1_F'
+  | 'GDPR_9_2_A'
+  | 'GDPR_9_2_B'
+  | 'GDPR_9_2_C'
+  | 'GDPR_9_2_D'
+  | 'GDPR_9_2_E'
+  | 'GDPR_9_2_F'
+  | 'GDPR_9_2_G'
+  | 'GDPR_9_2_H'
+  | 'GDPR_9_2_I'
+  | 'GDPR_9_2_J';
+
+/** Partial dates mean all of their year, month or day; what is left out is open. */
+export type ConsentPeriodInput = {
+  readonly start?: InputMaybe<Scalars['FhirDateTime']['input']>;
+  readonly end?: InputMaybe<Scalars['FhirDateTime']['input']>;
+};
+
+/** http://hl7.org/fhir/R4/valueset-consent-data-meaning.html */
+export type ConsentDataMeaning =
+  | 'INSTANCE'
+  | 'RELATED'
+  | 'DEPENDENTS'
+  | 'AUTHOREDBY';
+
+/** Records that the consent is about. */
+export type ConsentDataInput = {
+  readonly meaning: ConsentDataMeaning;
+  /** `Type/id`. */
+  readonly reference: Scalars['ID']['input'];
+};
+
+/** A code that rows bear; without system, of any. */
+export type ConsentCodeInput = {
+  readonly system?: InputMaybe<Scalars['FhirUri']['input']>;
+  readonly code: Scalars['FhirCode']['input'];
+};
+
+/**
+ * A patient's decision. What is left out restricts nothing; an empty list is refused, since nobody is not everybody. To permit,
+ * purposes must be named.
+ */
+export type ConsentInput = {
+  readonly decision: ConsentDecision;
+  readonly scope?: ConsentScope;
+  readonly purposes?: InputMaybe<ReadonlyArray<ConsentPurpose>>;
+  /** `Type/id` of those who may, or may not. */
+  readonly actors?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
+  /** Names of Sensitivity, or the confidentiality levels V R N M L U. */
+  readonly labels?: InputMaybe<ReadonlyArray<Scalars['FhirCode']['input']>>;
+  /** FHIR types of rows. */
+  readonly classes?: InputMaybe<ReadonlyArray<Scalars['FhirCode']['input']>>;
+  readonly codes?: InputMaybe<ReadonlyArray<ConsentCodeInput>>;
+  readonly data?: InputMaybe<ReadonlyArray<ConsentDataInput>>;
+  /** When the data came to be. */
+  readonly dataPeriod?: InputMaybe<ConsentPeriodInput>;
+  /** When the consent is in force; its end is its expiry. */
+  readonly period?: InputMaybe<ConsentPeriodInput>;
+  readonly lawfulBasis?: InputMaybe<ReadonlyArray<LawfulBasis>>;
+  readonly formVersion?: InputMaybe<Scalars['String']['input']>;
+  readonly collectionMethod?: InputMaybe<ConsentCollectionMethod>;
+  readonly policyUri?: InputMaybe<Scalars['FhirUri']['input']>;
+  /** BCP 47: in which the patient was asked. */
+  readonly language?: InputMaybe<Scalars['FhirCode']['input']>;
+  /** From which day the patient is to be asked again. */
+  readonly reconsentDue?: InputMaybe<Scalars['FhirDate']['input']>;
+  /** Consent that this one takes the place of; it is not withdrawn by that. */
+  readonly renews?: InputMaybe<Scalars['ID']['input']>;
+};
+
+/** FHIR Consent. Registration sees status, date and scope. */
 export type Consent = Node & {
   readonly __typename?: 'Consent';
   readonly id: Scalars['ID']['output'];
@@ -325,6 +518,21 @@ export type Consent = Node & {
   readonly organization: Maybe<ReadonlyArray<Organization>>;
   readonly policyRule: Maybe<CodeableConcept>;
   readonly provision: Maybe<ConsentProvision>;
+  /** What it was asked for, one by one, and how it stands to each by itself now. */
+  readonly purposes: Maybe<ReadonlyArray<ConsentPurposeStanding>>;
+  /** GDPR Art. 6(1) and Art. 9(2), as LawfulBasis. */
+  readonly lawfulBasis: Maybe<ReadonlyArray<Scalars['FhirCode']['output']>>;
+  readonly formVersion: Maybe<Scalars['String']['output']>;
+  /** A ConsentCollectionMethod. */
+  readonly collectionMethod: Maybe<Scalars['FhirCode']['output']>;
+  /** End of the period in which it is in force. */
+  readonly expires: Maybe<Scalars['FhirDateTime']['output']>;
+  /** From which day the patient is to be asked again. */
+  readonly reconsentDue: Maybe<Scalars['FhirDate']['output']>;
+  /** Consent that this one takes the place of. */
+  readonly renews: Maybe<Scalars['FhirReference']['output']>;
+  /** For `expectedVersion`; 0 for one that came without. */
+  readonly version: Maybe<Scalars['Int']['output']>;
   /** What this actor gets of each field of this row. */
   readonly _access: ReadonlyArray<FieldAccess>;
   /** True: rows or values may have been left out for actors of this kind. */
@@ -832,6 +1040,84 @@ export type MedicationRequestEdge = {
   readonly cursor: Scalars['String']['output'];
 };
 
+/** What changes access. */
+export type Mutation = {
+  readonly __typename?: 'Mutation';
+  /**
+   * Opens one patient's record to the caller for some minutes, in an emergency: fields whose grants say `breakGlass`.
+   * FORBIDDEN for whom no grant says so, whoever the patient is. Needs a sign-in with more than one factor, at most
+   * 15 minutes old. `justification` has 10 to 2000 characters and is for the privacy officer. Repeated while it is
+   * open, the same glass is given back, and does not stay open for longer.
+   */
+  readonly breakGlass: Maybe<BreakGlassGrant>;
+  /**
+   * A privacy officer's verdict on an opened glass, not on one's own. CONFLICT where it has one. `comment` has at
+   * most 2000 characters.
+   */
+  readonly reviewBreakGlass: Maybe<BreakGlassReview>;
+  /**
+   * Records what the patient has agreed to or forbidden, by whoever may see that a consent of this patient stands. Null with
+   * BAD_USER_INPUT where there is no such patient for the caller. It holds for the very next operation.
+   */
+  readonly recordConsent: Maybe<Consent>;
+  /**
+   * Takes a consent out of force. CONFLICT where it is not in force, or not at the version expected. What then holds is what the patient's
+   * other consents say, and else the tenant's policy: to forbid, record a consent that denies.
+   */
+  readonly withdrawConsent: Maybe<Consent>;
+  /**
+   * Shows fields of one row whole for some seconds, where the tenant masks them by default and lets a recorded reason lift
+   * the mask; else FORBIDDEN. `id` is `Type/id`; `reason` has 10 to 2000 characters.
+   */
+  readonly reveal: Maybe<ReadonlyArray<RevealedField>>;
+};
+
+
+/** What changes access. */
+export type MutationBreakGlassArgs = {
+  patientId: Scalars['ID']['input'];
+  reason: BreakGlassReason;
+  justification: Scalars['String']['input'];
+};
+
+
+/** What changes access. */
+export type MutationReviewBreakGlassArgs = {
+  id: Scalars['ID']['input'];
+  verdict: BreakGlassVerdict;
+  comment: Scalars['String']['input'];
+};
+
+
+/** What changes access. */
+export type MutationRecordConsentArgs = {
+  patientId: Scalars['ID']['input'];
+  input: ConsentInput;
+};
+
+
+/** What changes access. */
+export type MutationWithdrawConsentArgs = {
+  id: Scalars['ID']['input'];
+  supersededBy: InputMaybe<Scalars['ID']['input']>;
+  expectedVersion: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** What changes access. */
+export type MutationRevealArgs = {
+  id: Scalars['ID']['input'];
+  fields: ReadonlyArray<Scalars['String']['input']>;
+  reason: Scalars['String']['input'];
+};
+
+/** A field that is shown whole for a while. */
+export type RevealedField = {
+  readonly __typename?: 'RevealedField';
+  readonly field: Scalars['String']['output'];
+  readonly expiresAt: Scalars['FhirDateTime']['output'];
+};
+
 /** FHIR Observation: a laboratory result, vital sign, survey answer and so on, by the row. */
 export type Observation = Node & {
   readonly __typename?: 'Observation';
@@ -1139,6 +1425,8 @@ export type Query = {
   readonly findPatient: Maybe<ReadonlyArray<PatientMatch>>;
   /** Any record by FHIR reference (`Type/id`). A bare id is BAD_USER_INPUT, since ids are unique per type only. */
   readonly node: Maybe<Node>;
+  /** Opened glasses, newest first: the privacy officer's queue. `state` left out: all. */
+  readonly breakGlassReviews: Maybe<BreakGlassReviewConnection>;
   /** Who is asking, as the gateway understood the token. */
   readonly me: Me;
 };
@@ -1163,6 +1451,13 @@ export type QueryFindPatientArgs = {
 
 export type QueryNodeArgs = {
   id: Scalars['ID']['input'];
+};
+
+
+export type QueryBreakGlassReviewsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after: InputMaybe<Scalars['String']['input']>;
+  state: InputMaybe<BreakGlassState>;
 };
 
 /** A record with a FHIR reference. */
@@ -1207,6 +1502,8 @@ export type AccessDecision =
 export type AccessReason =
   /** A grant permits. */
   | 'GRANT'
+  /** Nothing but a glass that this actor opened permits. */
+  | 'BREAK_GLASS'
   /** No grant for any of the actor's roles. */
   | 'ROLE'
   /** No grant for the purpose of this operation. */
@@ -1540,6 +1837,13 @@ export type ResolversTypes = {
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   AppointmentConnection: ResolverTypeWrapper<RecordPage>;
   AppointmentEdge: ResolverTypeWrapper<Omit<AppointmentEdge, 'node'> & { node: ResolversTypes['Appointment'] }>;
+  BreakGlassReason: BreakGlassReason;
+  BreakGlassGrant: ResolverTypeWrapper<BreakGlassGrant>;
+  BreakGlassState: BreakGlassState;
+  BreakGlassVerdict: BreakGlassVerdict;
+  BreakGlassReview: ResolverTypeWrapper<StoredRecord>;
+  BreakGlassReviewConnection: ResolverTypeWrapper<RecordPage>;
+  BreakGlassReviewEdge: ResolverTypeWrapper<Omit<BreakGlassReviewEdge, 'node'> & { node: ResolversTypes['BreakGlassReview'] }>;
   CareTeam: ResolverTypeWrapper<StoredRecord>;
   CareTeamConnection: ResolverTypeWrapper<RecordPage>;
   CareTeamEdge: ResolverTypeWrapper<Omit<CareTeamEdge, 'node'> & { node: ResolversTypes['CareTeam'] }>;
@@ -1552,6 +1856,17 @@ export type ResolversTypes = {
   Condition: ResolverTypeWrapper<StoredRecord>;
   ConditionConnection: ResolverTypeWrapper<RecordPage>;
   ConditionEdge: ResolverTypeWrapper<Omit<ConditionEdge, 'node'> & { node: ResolversTypes['Condition'] }>;
+  ConsentPurpose: ConsentPurpose;
+  ConsentPurposeStanding: ResolverTypeWrapper<ConsentPurposeStanding>;
+  ConsentDecision: ConsentDecision;
+  ConsentScope: ConsentScope;
+  ConsentCollectionMethod: ConsentCollectionMethod;
+  LawfulBasis: LawfulBasis;
+  ConsentPeriodInput: ConsentPeriodInput;
+  ConsentDataMeaning: ConsentDataMeaning;
+  ConsentDataInput: ConsentDataInput;
+  ConsentCodeInput: ConsentCodeInput;
+  ConsentInput: ConsentInput;
   Consent: ResolverTypeWrapper<StoredRecord>;
   ConsentConnection: ResolverTypeWrapper<RecordPage>;
   ConsentEdge: ResolverTypeWrapper<Omit<ConsentEdge, 'node'> & { node: ResolversTypes['Consent'] }>;
@@ -1584,6 +1899,8 @@ export type ResolversTypes = {
   MedicationRequest: ResolverTypeWrapper<StoredRecord>;
   MedicationRequestConnection: ResolverTypeWrapper<RecordPage>;
   MedicationRequestEdge: ResolverTypeWrapper<Omit<MedicationRequestEdge, 'node'> & { node: ResolversTypes['MedicationRequest'] }>;
+  Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  RevealedField: ResolverTypeWrapper<RevealedField>;
   Observation: ResolverTypeWrapper<StoredRecord>;
   ObservationConnection: ResolverTypeWrapper<RecordPage>;
   ObservationEdge: ResolverTypeWrapper<Omit<ObservationEdge, 'node'> & { node: ResolversTypes['Observation'] }>;
@@ -1645,6 +1962,10 @@ export type ResolversParentTypes = {
   Int: Scalars['Int']['output'];
   AppointmentConnection: RecordPage;
   AppointmentEdge: Omit<AppointmentEdge, 'node'> & { node: ResolversParentTypes['Appointment'] };
+  BreakGlassGrant: BreakGlassGrant;
+  BreakGlassReview: StoredRecord;
+  BreakGlassReviewConnection: RecordPage;
+  BreakGlassReviewEdge: Omit<BreakGlassReviewEdge, 'node'> & { node: ResolversParentTypes['BreakGlassReview'] };
   CareTeam: StoredRecord;
   CareTeamConnection: RecordPage;
   CareTeamEdge: Omit<CareTeamEdge, 'node'> & { node: ResolversParentTypes['CareTeam'] };
@@ -1657,6 +1978,11 @@ export type ResolversParentTypes = {
   Condition: StoredRecord;
   ConditionConnection: RecordPage;
   ConditionEdge: Omit<ConditionEdge, 'node'> & { node: ResolversParentTypes['Condition'] };
+  ConsentPurposeStanding: ConsentPurposeStanding;
+  ConsentPeriodInput: ConsentPeriodInput;
+  ConsentDataInput: ConsentDataInput;
+  ConsentCodeInput: ConsentCodeInput;
+  ConsentInput: ConsentInput;
   Consent: StoredRecord;
   ConsentConnection: RecordPage;
   ConsentEdge: Omit<ConsentEdge, 'node'> & { node: ResolversParentTypes['Consent'] };
@@ -1681,6 +2007,8 @@ export type ResolversParentTypes = {
   MedicationRequest: StoredRecord;
   MedicationRequestConnection: RecordPage;
   MedicationRequestEdge: Omit<MedicationRequestEdge, 'node'> & { node: ResolversParentTypes['MedicationRequest'] };
+  Mutation: Record<PropertyKey, never>;
+  RevealedField: RevealedField;
   Observation: StoredRecord;
   ObservationConnection: RecordPage;
   ObservationEdge: Omit<ObservationEdge, 'node'> & { node: ResolversParentTypes['Observation'] };
@@ -1843,6 +2171,42 @@ export type AppointmentEdgeResolvers<ContextType = ResolverContext, ParentType e
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type BreakGlassGrantResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['BreakGlassGrant'] = ResolversParentTypes['BreakGlassGrant']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  expiresAt?: Resolver<ResolversTypes['FhirDateTime'], ParentType, ContextType>;
+};
+
+export type BreakGlassReviewResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['BreakGlassReview'] = ResolversParentTypes['BreakGlassReview']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  fhirId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  patient?: Resolver<Maybe<ResolversTypes['FhirReference']>, ParentType, ContextType>;
+  issuer?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  actor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  roles?: Resolver<Maybe<ReadonlyArray<ResolversTypes['FhirCode']>>, ParentType, ContextType>;
+  client?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  reason?: Resolver<Maybe<ResolversTypes['FhirCode']>, ParentType, ContextType>;
+  justification?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  openedAt?: Resolver<Maybe<ResolversTypes['FhirDateTime']>, ParentType, ContextType>;
+  expiresAt?: Resolver<Maybe<ResolversTypes['FhirDateTime']>, ParentType, ContextType>;
+  state?: Resolver<Maybe<ResolversTypes['BreakGlassState']>, ParentType, ContextType>;
+  reviewer?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  verdict?: Resolver<Maybe<ResolversTypes['BreakGlassVerdict']>, ParentType, ContextType>;
+  comment?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  reviewedAt?: Resolver<Maybe<ResolversTypes['FhirDateTime']>, ParentType, ContextType>;
+  _access?: Resolver<ReadonlyArray<ResolversTypes['FieldAccess']>, ParentType, ContextType>;
+  mayOmit?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type BreakGlassReviewConnectionResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['BreakGlassReviewConnection'] = ResolversParentTypes['BreakGlassReviewConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['BreakGlassReviewEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type BreakGlassReviewEdgeResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['BreakGlassReviewEdge'] = ResolversParentTypes['BreakGlassReviewEdge']> = {
+  node?: Resolver<ResolversTypes['BreakGlassReview'], ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type CareTeamResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['CareTeam'] = ResolversParentTypes['CareTeam']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   fhirId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -1970,6 +2334,12 @@ export type ConditionEdgeResolvers<ContextType = ResolverContext, ParentType ext
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type ConsentPurposeStandingResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['ConsentPurposeStanding'] = ResolversParentTypes['ConsentPurposeStanding']> = {
+  purpose?: Resolver<Maybe<ResolversTypes['FhirCode']>, ParentType, ContextType>;
+  standing?: Resolver<Maybe<ResolversTypes['FhirCode']>, ParentType, ContextType>;
+  reconsentDue?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+};
+
 export type ConsentResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['Consent'] = ResolversParentTypes['Consent']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   fhirId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -1981,6 +2351,14 @@ export type ConsentResolvers<ContextType = ResolverContext, ParentType extends R
   organization?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Organization']>>, ParentType, ContextType>;
   policyRule?: Resolver<Maybe<ResolversTypes['CodeableConcept']>, ParentType, ContextType>;
   provision?: Resolver<Maybe<ResolversTypes['ConsentProvision']>, ParentType, ContextType>;
+  purposes?: Resolver<Maybe<ReadonlyArray<ResolversTypes['ConsentPurposeStanding']>>, ParentType, ContextType>;
+  lawfulBasis?: Resolver<Maybe<ReadonlyArray<ResolversTypes['FhirCode']>>, ParentType, ContextType>;
+  formVersion?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  collectionMethod?: Resolver<Maybe<ResolversTypes['FhirCode']>, ParentType, ContextType>;
+  expires?: Resolver<Maybe<ResolversTypes['FhirDateTime']>, ParentType, ContextType>;
+  reconsentDue?: Resolver<Maybe<ResolversTypes['FhirDate']>, ParentType, ContextType>;
+  renews?: Resolver<Maybe<ResolversTypes['FhirReference']>, ParentType, ContextType>;
+  version?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   _access?: Resolver<ReadonlyArray<ResolversTypes['FieldAccess']>, ParentType, ContextType>;
   mayOmit?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
@@ -2213,6 +2591,19 @@ export type MedicationRequestEdgeResolvers<ContextType = ResolverContext, Parent
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type MutationResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  breakGlass?: Resolver<Maybe<ResolversTypes['BreakGlassGrant']>, ParentType, ContextType, RequireFields<MutationBreakGlassArgs, 'patientId' | 'reason' | 'justification'>>;
+  reviewBreakGlass?: Resolver<Maybe<ResolversTypes['BreakGlassReview']>, ParentType, ContextType, RequireFields<MutationReviewBreakGlassArgs, 'id' | 'verdict' | 'comment'>>;
+  recordConsent?: Resolver<Maybe<ResolversTypes['Consent']>, ParentType, ContextType, RequireFields<MutationRecordConsentArgs, 'patientId' | 'input'>>;
+  withdrawConsent?: Resolver<Maybe<ResolversTypes['Consent']>, ParentType, ContextType, RequireFields<MutationWithdrawConsentArgs, 'id'>>;
+  reveal?: Resolver<Maybe<ReadonlyArray<ResolversTypes['RevealedField']>>, ParentType, ContextType, RequireFields<MutationRevealArgs, 'id' | 'fields' | 'reason'>>;
+};
+
+export type RevealedFieldResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['RevealedField'] = ResolversParentTypes['RevealedField']> = {
+  field?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  expiresAt?: Resolver<ResolversTypes['FhirDateTime'], ParentType, ContextType>;
+};
+
 export type ObservationResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['Observation'] = ResolversParentTypes['Observation']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   fhirId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -2353,6 +2744,7 @@ export type QueryResolvers<ContextType = ResolverContext, ParentType extends Res
   patients?: Resolver<Maybe<ResolversTypes['PatientConnection']>, ParentType, ContextType, RequireFields<QueryPatientsArgs, 'first'>>;
   findPatient?: Resolver<Maybe<ReadonlyArray<ResolversTypes['PatientMatch']>>, ParentType, ContextType, RequireFields<QueryFindPatientArgs, 'search'>>;
   node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType, RequireFields<QueryNodeArgs, 'id'>>;
+  breakGlassReviews?: Resolver<Maybe<ResolversTypes['BreakGlassReviewConnection']>, ParentType, ContextType, RequireFields<QueryBreakGlassReviewsArgs, 'first'>>;
   me?: Resolver<ResolversTypes['Me'], ParentType, ContextType>;
 };
 
@@ -2568,6 +2960,10 @@ export type Resolvers<ContextType = ResolverContext> = {
   Appointment?: AppointmentResolvers<ContextType>;
   AppointmentConnection?: AppointmentConnectionResolvers<ContextType>;
   AppointmentEdge?: AppointmentEdgeResolvers<ContextType>;
+  BreakGlassGrant?: BreakGlassGrantResolvers<ContextType>;
+  BreakGlassReview?: BreakGlassReviewResolvers<ContextType>;
+  BreakGlassReviewConnection?: BreakGlassReviewConnectionResolvers<ContextType>;
+  BreakGlassReviewEdge?: BreakGlassReviewEdgeResolvers<ContextType>;
   CareTeam?: CareTeamResolvers<ContextType>;
   CareTeamConnection?: CareTeamConnectionResolvers<ContextType>;
   CareTeamEdge?: CareTeamEdgeResolvers<ContextType>;
@@ -2580,6 +2976,7 @@ export type Resolvers<ContextType = ResolverContext> = {
   Condition?: ConditionResolvers<ContextType>;
   ConditionConnection?: ConditionConnectionResolvers<ContextType>;
   ConditionEdge?: ConditionEdgeResolvers<ContextType>;
+  ConsentPurposeStanding?: ConsentPurposeStandingResolvers<ContextType>;
   Consent?: ConsentResolvers<ContextType>;
   ConsentConnection?: ConsentConnectionResolvers<ContextType>;
   ConsentEdge?: ConsentEdgeResolvers<ContextType>;
@@ -2604,6 +3001,8 @@ export type Resolvers<ContextType = ResolverContext> = {
   MedicationRequest?: MedicationRequestResolvers<ContextType>;
   MedicationRequestConnection?: MedicationRequestConnectionResolvers<ContextType>;
   MedicationRequestEdge?: MedicationRequestEdgeResolvers<ContextType>;
+  Mutation?: MutationResolvers<ContextType>;
+  RevealedField?: RevealedFieldResolvers<ContextType>;
   Observation?: ObservationResolvers<ContextType>;
   ObservationConnection?: ObservationConnectionResolvers<ContextType>;
   ObservationEdge?: ObservationEdgeResolvers<ContextType>;

@@ -87,6 +87,7 @@ export function fakeContext(fake: Fake = {}): { context: ResolverContext; calls:
   const context: ResolverContext = {
     actor: { ...ACTOR, ...fake.actor },
     access: {
+      now: Date.parse('2026-03-01T12:00:00Z'),
       readableCategories: (type, subjectId) => {
         calls.push(['readableCategories', type, subjectId]);
         return readable;

@@ -31,6 +31,14 @@ const CONTRACT = `
     byName: findPatient(search: { family: "f", birthDate: "2000" }) { id }
     node(id: "Observation/x") { id fhirId ... on Observation { status } }
     me { id roles tenant purpose client patient practitioner }
+    breakGlassReviews(first: 5, after: "c", state: OPEN) { edges { node { id justification state } } }
+  }
+  mutation Acts($consent: ConsentInput!) {
+    breakGlass(patientId: "abc", reason: OVRER, justification: "j") { id expiresAt }
+    reviewBreakGlass(id: "g", verdict: JUSTIFIED, comment: "c") { id verdict }
+    recordConsent(patientId: "abc", input: $consent) { id status purposes { purpose standing } }
+    withdrawConsent(id: "Consent/c", expectedVersion: 1) { id status }
+    reveal(id: "Patient/abc", fields: ["birthDate"], reason: "r") { field expiresAt }
   }
   fragment I on PageInfo { hasNextPage hasPreviousPage startCursor endCursor mayOmit _access { ...A } }
   fragment A on FieldAccess { field decision mask reason }
@@ -86,7 +94,7 @@ describe('the shipped schema', () => {
 
   it('gives every row a handle, its access and what may be missing', () => {
     const rows = objectTypes().filter((type) => objectRole(schema, type) === 'subject');
-    expect(rows).toHaveLength(17);
+    expect(rows).toHaveLength(18);
     for (const row of rows) {
       const fields = row.getFields();
       const shapes = ['id', 'fhirId', '_access', 'mayOmit'].map((name) => `${fields[name]?.type}`);
@@ -94,18 +102,18 @@ describe('the shipped schema', () => {
     }
   });
 
-  it('makes every row a node but the match of a search, which is a patient', () => {
+  it('makes every row a node but the match of a search, which is a patient, and the review of a glass', () => {
     const node = schema.getType('Node');
     const rows = objectTypes().filter((type) => objectRole(schema, type) === 'subject');
     const outside = rows.filter((row) => !isInterfaceType(node) || !row.getInterfaces().includes(node));
-    expect(outside.map(({ name }) => name)).toEqual(['PatientMatch']);
+    expect(outside.map(({ name }) => name)).toEqual(['BreakGlassReview', 'PatientMatch']);
   });
 
   it('pages every connection, twenty rows at a time', () => {
     const connections = objectTypes().flatMap((type) =>
       Object.values(type.getFields()).filter(({ type: of }) => getNamedType(of).name.endsWith('Connection')),
     );
-    expect(connections).toHaveLength(16);
+    expect(connections).toHaveLength(17);
     for (const field of connections) {
       const args = new Map(field.args.map((argument) => [argument.name, argument]));
       expect([field.name, args.get('first')?.defaultValue, `${args.get('after')?.type}`]).toEqual([

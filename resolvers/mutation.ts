@@ -1,0 +1,13 @@
+import type { MutationResolvers } from '../src/generated/resolver-types.ts';
+import { breakGlass } from './break-glass.ts';
+import { reviewBreakGlass } from './break-glass-review.ts';
+import { recordConsent, withdrawConsent } from './record-consent.ts';
+import { reveal } from './reveal.ts';
+
+export const mutation: Required<MutationResolvers> = Object.freeze({
+  breakGlass,
+  reviewBreakGlass,
+  recordConsent,
+  withdrawConsent,
+  reveal,
+});
