@@ -30,6 +30,7 @@ export function peerContext(openData: OpenData): ResolverContext {
       readableCategories: () => null,
       mayOpenLabels: true,
       admitsRow: () => true,
+      countRows: () => {},
       patientScope: () => ({ kind: 'TENANT' }),
       admits: () => true,
       refuse: () => {},

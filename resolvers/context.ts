@@ -22,6 +22,12 @@ export interface ResolverAccess {
    * (`Type.field(arg:)`). What is not MUST be dropped before rows are counted, and before its values are compared.
    */
   admitsRow(type: string, subjectId: string, record: StoredRecord, filters?: readonly string[]): boolean;
+  /**
+   * Counts rows of the actor's own that a filter passes over: what one operation makes the store open is bounded.
+   * A row that is not there for the actor MUST NOT be counted.
+   * @throws PhieldError OPERATION_TOO_COMPLEX
+   */
+  countRows(count: number): void;
   /** Whose patients a list may show. */
   patientScope(): PatientScope;
   /**

@@ -37,7 +37,12 @@ export function pageOfRows(
       first: args.first ?? DEFAULT_FIRST,
       after: args.after ?? null,
       labelled: context.access.mayOpenLabels,
-      admit: (row) => context.access.admitsRow(type, patient.subjectId, row, filters) && matches(row),
+      admit: (row) => {
+        if (!context.access.admitsRow(type, patient.subjectId, row, filters)) return false;
+        if (matches(row)) return true;
+        context.access.countRows(1);
+        return false;
+      },
     });
   };
 }

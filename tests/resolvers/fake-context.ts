@@ -94,6 +94,9 @@ export function fakeContext(fake: Fake = {}): { context: ResolverContext; calls:
       },
       mayOpenLabels: fake.mayOpenLabels ?? true,
       admitsRow: fake.admitsRow ?? (() => true),
+      countRows: (count) => {
+        calls.push(['countRows', count]);
+      },
       patientScope: () => scope,
       admits: fake.admits ?? (() => true),
       refuse: () => {},

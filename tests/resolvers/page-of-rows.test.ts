@@ -49,12 +49,12 @@ describe('pageOfRows', () => {
     expect(page.rows.map(({ record }) => record.id)).toEqual(['a']);
   });
 
-  it('asks access for every row and filter before it compares a value', async () => {
+  it('asks access for every row and filter before it compares a value, and counts what it passes over', async () => {
     const rows = ['a', 'b', 'c'].map((id) =>
       stored({ resourceType: 'Observation', id }, { subjectId: 'amara' }),
     );
     const steps: string[] = [];
-    const { context } = fakeContext({
+    const { context, calls } = fakeContext({
       rows,
       admitsRow: (_type, _subject, { id }, filters) => {
         steps.push(`${id} ${filters?.join()}`);
@@ -69,6 +69,7 @@ describe('pageOfRows', () => {
       },
     };
     const page = await pageOfRows('Observation', [find])(amara, { code: 'c' }, context);
+    expect(calls.filter(([method]) => method === 'countRows')).toEqual([['countRows', 1]]);
     expect(page.rows.map(({ record }) => record.id)).toEqual(['c']);
     const asks = (id: string) => `${id} Patient.observations(code:)`;
     expect(steps).toEqual([asks('a'), 'compares a', asks('b'), asks('c'), 'compares c']);
