@@ -36,6 +36,7 @@ beforeAll(async () => {
       audience: [AUDIENCE],
       tenants: ['riverside'],
       claimsWin: ['tenant', 'roles', 'purposes', 'fhirUser'],
+      firstPartyClients: ['demo-portal'],
     },
     {
       preset: 'smart',
@@ -195,6 +196,9 @@ describe('a token that does not hold is invalid_token', () => {
     ['a patient that cannot be read', () => signed({ patient: { x: CANARY } })],
     ['two patients', () => signed({ patient: ['demo-ada', 'demo-cleo'] })],
     ['scopes that cannot be read', () => signed({ scope: 5 })],
+    ['a time of sign-in that cannot be read', () => signed({ auth_time: CANARY })],
+    ['a sign-in after the token was issued', () => signed({ auth_time: now + 600 })],
+    ['a class of sign-in that cannot be read', () => signed({ acr: { x: CANARY } })],
   ];
 
   it.each(MADE)('%s', async (_name, make) => {
