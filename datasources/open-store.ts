@@ -9,6 +9,7 @@ import type { ProofStore } from '../src/identity/proofs.ts';
 import type { SessionStore } from '../src/identity/sessions.ts';
 import { createDynamoClient } from './dynamodb/dynamo-client.ts';
 import { createDynamoDirectory } from './dynamodb/dynamo-directory.ts';
+import { openHealthCommands } from './dynamodb/dynamo-health-commands.ts';
 import { openHealthData } from './dynamodb/dynamo-health-data.ts';
 import { createDynamoWriter } from './dynamodb/dynamo-writer.ts';
 import { connectEmbeddedStore } from './dynamodb/embedded-store.ts';
@@ -17,6 +18,7 @@ import { createRevocationStore, type RevocationStore } from './dynamodb/revocati
 import { createDynamoSessionStore } from './dynamodb/session-store.ts';
 import { ensureTables, tableNames } from './dynamodb/tables.ts';
 import { createTenantKeyring } from './dynamodb/tenant-keyring.ts';
+import type { HealthCommands } from './health-commands.ts';
 import type { HealthData, HealthDataWriter } from './health-data.ts';
 import { openEmbeddedKeyService } from './keys/embedded-key-service.ts';
 import type { KeyService } from './keys/key-service.ts';
@@ -36,6 +38,8 @@ export interface Store {
     needs: { pseudonyms: boolean; signal: AbortSignal },
     tiedFor: number,
   ): HealthData;
+  /** What the actor of one operation may change, once it was decided that it may. */
+  openCommands(actor: Actor, signal: AbortSignal): HealthCommands;
   /** Seals a short text under the tenant's own key; base64url. @throws UpstreamUnavailableError */
   sealText(tenant: string, text: string): Promise<string>;
   openWriter(tenant: string, signal?: AbortSignal): HealthDataWriter;
@@ -85,6 +89,17 @@ export async function openStore(config: Config, clock: Clock): Promise<Store> {
         clock,
         random: randomBytes,
         signal: needs.signal,
+      }),
+    openCommands: (actor: Actor, signal: AbortSignal) =>
+      openHealthCommands({
+        client,
+        tables,
+        keyring,
+        tenant: actor.tenant,
+        actor,
+        clock,
+        random: randomBytes,
+        signal,
       }),
     sealText: async (tenant: string, text: string) => {
       const { secrets } = await keyring.open(tenant);

@@ -1,9 +1,11 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { bulkhead } from 'cockatiel';
 import type { Clock } from '../../src/clock.ts';
+import type { Actor } from '../../src/identity/actor.ts';
 import type { HealthData, RowQuery } from '../health-data.ts';
 import type { RandomBytes } from '../keys/key-service.ts';
 import { actorAnchors } from './actor-anchors.ts';
+import { actorHash } from './given-item.ts';
 import { tenantItemKeys } from './item-keys.ts';
 import { listPatients } from './list-patients.ts';
 import { listRows } from './list-rows.ts';
@@ -22,7 +24,7 @@ export interface HealthDataOptions {
   readonly keyring: TenantKeyring;
   /** From the verified token alone: nothing of another tenant can be named with it. */
   readonly tenant: string;
-  readonly actor: { readonly fhirUser: string | null; readonly purpose: string };
+  readonly actor: Pick<Actor, 'issuer' | 'id' | 'fhirUser' | 'purpose'>;
   readonly needsPseudonyms: boolean;
   /** Milliseconds since the epoch: ties that ended before it tie nobody, whatever the tenant's settings. */
   readonly tiedSince: () => number;
@@ -52,6 +54,7 @@ export function openHealthData(options: HealthDataOptions): HealthData {
     items: createItemLoader(store, lists),
     lists,
     anchors: once(() => actorAnchors(store, itemKeys, actor.fhirUser, clock())),
+    actorHash: once(async () => actorHash((await keyring.open(tenant)).secrets.index, actor)),
     tenantKeys: once(() => keyring.open(tenant)),
   };
   const patient = createPatientReader(scope);

@@ -6,12 +6,14 @@ import type { PatientKey } from '../keys/tenant-keys.ts';
 import { batchGet, type ItemKey, keyName } from './batch-get.ts';
 import { batchWaves } from './batch-waves.ts';
 import { batchWrite } from './batch-write.ts';
+import { carryOut } from './carry-out.ts';
 import { tenantItemKeys } from './item-keys.ts';
 import { type Locator, readLocator } from './locator.ts';
 import { mergeTies } from './merge-ties.ts';
 import { createPatientKeyStore } from './patient-key-store.ts';
 import { createPendingWrites, type PendingWrites } from './pending-writes.ts';
 import { isOfEitherKind, leftBehind, planBatch, subjectsOf, targetOf } from './plan-batch.ts';
+import { settleConsents } from './settle-consents.ts';
 import { dateShift } from './sort-key.ts';
 import type { StoreCalls } from './store-calls.ts';
 import type { Tables } from './tables.ts';
@@ -37,7 +39,7 @@ const FLUSH_AT = 20_000;
 const MERGE = 500;
 
 /**
- * The writer of one tenant. Rows first, then ties, then locators: a locator says that its resource is done,
+ * The writer of one tenant. Consents where access reads them, then rows, then ties, then locators: a locator says that its resource is done,
  * so a run cut off anywhere is healed by running it again. Several batches may be under way at once, but a
  * resource MUST NOT stand in two of them. After a rejection the same calls may be made again.
  */
@@ -76,14 +78,16 @@ export function createDynamoWriter(options: WriterOptions): HealthDataWriter {
     const stored = await storedOf(batch);
     const context = { itemKeys, tenantKeys, random };
     const own = batch.map((write) => targetOf(context, write, stored));
-    const targets = [...own, ...own.flatMap((target) => leftBehind(context, target, stored) ?? [])];
+    const settled = await settleConsents({ ...context, store, patientKeys }, own);
+    const targets = [
+      ...settled.targets,
+      ...own.flatMap((target) => leftBehind(context, target, stored) ?? []),
+    ];
     const keys = await patientKeys.get(subjectsOf(targets));
     const plan = planBatch(context, targets, keys, clock());
-    await batchWrite(store, { puts: plan.puts, deletes: [] });
-    await batchWrite(store, { puts: [], deletes: plan.deletes });
-    await batchWrite(store, { puts: plan.done, deletes: [] });
+    await carryOut(store, plan);
     for (const held of plan.held) generations.at(-1)?.hold(held);
-    return plan.outcomes.slice(0, own.length);
+    return plan.outcomes.slice(0, own.length).map((outcome, at) => settled.outcomes.get(at) ?? outcome);
   }
 
   async function commit(generation: PendingWrites): Promise<void> {

@@ -1,4 +1,4 @@
-import { PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { ConditionalCheckFailedException, PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import type { Clock } from '../../src/clock.ts';
 import { batchGet, type ItemKey } from './batch-get.ts';
 import { batchWrite } from './batch-write.ts';
@@ -7,6 +7,7 @@ import { tenantItemKeys } from './item-keys.ts';
 import { readLocator } from './locator.ts';
 import type { PlaceToDelete } from './plan-write.ts';
 import { queryPages } from './query-pages.ts';
+import { REVIEW_TEXTS } from './review-item.ts';
 import { callStore, type StoreCalls } from './store-calls.ts';
 
 export interface EraseOptions {
@@ -38,10 +39,29 @@ export async function erasePatient({ store, tenant, clock }: EraseOptions, patie
   await batchWrite(store, { puts: [], deletes });
   const { pk } = itemKeys.patient(patientId);
   for await (const items of queryPages(store, { pk, ConsistentRead: true })) {
+    for (const item of items) await clearReview(item);
     await batchWrite(store, { puts: [], deletes: items.flatMap(relatedTo) });
     await batchWrite(store, { puts: [], deletes: items.map(placeOf) });
   }
   await batchWrite(store, { puts: [], deletes: [locatorKey] });
+
+  /** The review of a glass stays, without what was written about the patient. */
+  async function clearReview(item: Item): Promise<void> {
+    const [kind, glassId = ''] = requiredText(item, 'sk').split('#');
+    if (kind !== 'REVIEW') return;
+    const { pk, sk } = itemKeys.review(glassId);
+    const input = {
+      TableName: store.tables.data,
+      Key: { pk: { S: pk }, sk: { S: sk } },
+      UpdateExpression: `REMOVE ${REVIEW_TEXTS.join(', ')}`,
+      ConditionExpression: 'attribute_exists(pk)',
+    };
+    try {
+      await callStore(store, (options) => store.client.send(new UpdateItemCommand(input), options));
+    } catch (error) {
+      if (!(error instanceof ConditionalCheckFailedException)) throw error;
+    }
+  }
 
   /** What stands elsewhere because of an item: goes first, since the item names it. */
   function relatedTo(item: Item): readonly PlaceToDelete[] {

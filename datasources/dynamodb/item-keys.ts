@@ -31,10 +31,22 @@ export interface TenantItemKeys {
   patientKey(patientId: string): ItemKey;
   /** Ties between one patient and one anchor. */
   ties(patientId: string, anchor: string): ItemKey;
+  /** The patient's consents, all in one item: it decides, their rows only show. */
+  consents(patientId: string): ItemKey;
+  /** What is given to one actor for a while; `actorHash` as `actorHash` makes them. */
+  given(patientId: string, actorHash: string): ItemKey;
+  /** Beside the patient, so that erasure finds the review of a glass. */
+  reviewed(patientId: string, glassId: string): ItemKey;
+  /** Why fields of the patient were revealed. */
+  revealed(patientId: string, revealId: string): ItemKey;
   row(patientId: string, sortKey: string): ItemKey;
   locator(type: string, id: string): ItemKey;
   organizational(type: string, id: string): ItemKey;
   listed(patientId: string): ItemKey;
+  /** One entry of the review queue. */
+  review(glassId: string): ItemKey;
+  /** The review queue, in the order of time. */
+  reviews(): string;
   panel(anchor: string): string;
   memberships(member: string): string;
   indexed(entry: string): string;
@@ -56,6 +68,22 @@ export function tenantItemKeys(tenant: string): TenantItemKeys {
       pk: patientPk(id),
       sk: `TIE#${isReference(anchor) ? anchor : NOBODY}`,
     }),
+    consents: (id: string): ItemKey => ({ table: 'data', pk: patientPk(id), sk: 'CONSENTS' }),
+    given: (id: string, actorHash: string): ItemKey => ({
+      table: 'data',
+      pk: patientPk(id),
+      sk: `GIVEN#${actorHash}`,
+    }),
+    reviewed: (id: string, glassId: string): ItemKey => ({
+      table: 'data',
+      pk: patientPk(id),
+      sk: `REVIEW#${safe(glassId)}`,
+    }),
+    revealed: (id: string, revealId: string): ItemKey => ({
+      table: 'data',
+      pk: patientPk(id),
+      sk: `REVEALED#${safe(revealId)}`,
+    }),
     row: (id: string, sortKey: string): ItemKey => ({ table: 'data', pk: patientPk(id), sk: sortKey }),
     locator: (type: string, id: string): ItemKey => ({
       table: 'data',
@@ -68,6 +96,8 @@ export function tenantItemKeys(tenant: string): TenantItemKeys {
       sk: 'R',
     }),
     listed: (id: string): ItemKey => ({ table: 'data', pk: `${own}#PATIENTS`, sk: safe(id) }),
+    review: (glassId: string): ItemKey => ({ table: 'data', pk: `${own}#REVIEW#${safe(glassId)}`, sk: 'R' }),
+    reviews: () => `${own}#REVIEWS`,
     panel: (anchor: string) => `${own}#PANEL#${anchor}`,
     memberships: (member: string) => `${own}#MEMBER#${member}`,
     indexed: (entry: string) => `${own}#IX#${entry}`,

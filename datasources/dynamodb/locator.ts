@@ -83,7 +83,10 @@ export function contentHash(indexKey: Uint8Array, write: ResourceToWrite): Uint8
 }
 
 /** Version numbers decide where both have one and they differ, else `meta.lastUpdated`; else what comes last is newer. */
-export function isOlder(write: ResourceToWrite, stored: Pick<Locator, 'version' | 'lastUpdated'>): boolean {
+export function isOlder(
+  write: Pick<ResourceToWrite, 'version' | 'lastUpdated'>,
+  stored: Pick<Locator, 'version' | 'lastUpdated'>,
+): boolean {
   if (write.version !== null && stored.version !== null && write.version !== stored.version) {
     return write.version < stored.version;
   }

@@ -1,8 +1,11 @@
 import { hkdfSync } from 'node:crypto';
-import type { SubjectFacts, Tie } from '../../src/access/facts.ts';
+import { readConsent } from '../../src/access/consent/read-consent.ts';
+import type { SubjectFacts } from '../../src/access/facts.ts';
 import type { PatientWithFacts, StoredRecord } from '../health-data.ts';
 import { openValue } from '../keys/sealed-value.ts';
 import { openPatientKey, type PatientKey } from '../keys/tenant-keys.ts';
+import { readConsents } from './consents-item.ts';
+import { readGiven } from './given-item.ts';
 import { type Item, requiredBytes, requiredText, textOf } from './item.ts';
 import type { ReadScope } from './read-scope.ts';
 import { asStoredRecord, decodeJson } from './record-codec.ts';
@@ -17,8 +20,8 @@ export interface ReadPatient extends PatientWithFacts {
 }
 
 /**
- * Reads a patient, its key and its ties to the actor's anchors in one batch, before existence is known: an
- * id that does not exist, another tenant's and a stranger's take the same calls.
+ * Reads a patient, its key, its consents, what the actor is given of it and its ties to the actor's anchors in one
+ * batch, before existence is known: an id that does not exist, another tenant's and a stranger's take the same calls.
  */
 export function createPatientReader(scope: ReadScope): (id: string) => Promise<ReadPatient> {
   const read = new Map<string, Promise<ReadPatient>>();
@@ -33,12 +36,15 @@ export function createPatientReader(scope: ReadScope): (id: string) => Promise<R
 
 async function readPatient(scope: ReadScope, id: string): Promise<ReadPatient> {
   const { itemKeys } = scope;
-  const [anchors] = await Promise.all([scope.anchors(), scope.tenantKeys()]);
-  const [patientItem = null, keyItem = null, ...tieItems] = await scope.items([
-    itemKeys.patient(id),
-    itemKeys.patientKey(id),
-    ...anchors.map((anchor) => itemKeys.ties(id, anchor)),
-  ]);
+  const [anchors, own] = await Promise.all([scope.anchors(), scope.actorHash()]);
+  const [patientItem = null, keyItem = null, consentsItem = null, givenItem = null, ...tieItems] =
+    await scope.items([
+      itemKeys.patient(id),
+      itemKeys.patientKey(id),
+      itemKeys.consents(id),
+      itemKeys.given(id, own),
+      ...anchors.map((anchor) => itemKeys.ties(id, anchor)),
+    ]);
   const key = keyItem === null ? null : await readPatientKey(scope, id, keyItem);
   if (patientItem === null || key === null) {
     return { record: null, facts: nobody(id), key: null, panels: new Map() };
@@ -51,11 +57,16 @@ async function readPatient(scope: ReadScope, id: string): Promise<ReadPatient> {
     if (panel !== null) panels.set(requiredText(item, 'anchor'), panel);
   }
   const ties = present.flatMap((item) => [...decodeTies(key, item).values()].flat());
-  return { record, facts: factsOf(scope, id, record, ties, key), key, panels };
+  const consents = [...readConsents(key, consentsItem).entries.values()]
+    .filter(({ removed }) => !removed)
+    .map(({ resource }) => readConsent(resource));
+  const { glass, reveals } = readGiven(key, givenItem);
+  const facts = factsOf(scope, id, record, key, { ties, consents, glass, reveals });
+  return { record, facts, key, panels };
 }
 
-async function readPatientKey(
-  { tenant, keyring }: ReadScope,
+export async function readPatientKey(
+  { tenant, keyring }: Pick<ReadScope, 'tenant' | 'keyring'>,
   id: string,
   item: Item,
 ): Promise<PatientKey | null> {
@@ -89,20 +100,17 @@ function factsOf(
   { tenant, pseudonymPurpose }: ReadScope,
   subjectId: string,
   record: StoredRecord,
-  ties: readonly Tie[],
   key: PatientKey,
+  held: Pick<SubjectFacts, 'ties' | 'consents' | 'glass' | 'reveals'>,
 ): SubjectFacts {
   const { birthDate, deceasedDateTime } = record;
   return Object.freeze({
     subjectId,
     exists: true,
-    ties,
     birthDate: typeof birthDate === 'string' ? birthDate : null,
     deceasedDate: typeof deceasedDateTime === 'string' ? deceasedDateTime : null,
     labels: record.labels,
-    consents: [],
-    glass: null,
-    reveals: [],
+    ...held,
     pseudonymKey:
       pseudonymPurpose === null
         ? null

@@ -19,6 +19,8 @@ export interface ReadScope {
   items(keys: readonly ItemKey[]): Promise<readonly (Item | null)[]>;
   /** Whom the actor's ties may name, in a stable order: itself first. */
   anchors(): Promise<readonly string[]>;
+  /** Names the actor in keys of patients' items. */
+  actorHash(): Promise<string>;
   tenantKeys(): Promise<TenantKeys>;
   readonly lists: ListsUnderWay;
 }

@@ -4,20 +4,26 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { createDynamoClient } from '../../datasources/dynamodb/dynamo-client.ts';
+import { openHealthCommands } from '../../datasources/dynamodb/dynamo-health-commands.ts';
 import { openHealthData } from '../../datasources/dynamodb/dynamo-health-data.ts';
 import { createDynamoWriter } from '../../datasources/dynamodb/dynamo-writer.ts';
 import { ensureTables, type Tables, tableNames } from '../../datasources/dynamodb/tables.ts';
 import { createTenantKeyring, type TenantKeyring } from '../../datasources/dynamodb/tenant-keyring.ts';
+import type { HealthCommands } from '../../datasources/health-commands.ts';
 import type { HealthData, HealthDataWriter } from '../../datasources/health-data.ts';
 import { openEmbeddedKeyService } from '../../datasources/keys/embedded-key-service.ts';
 import type { KeyService } from '../../datasources/keys/key-service.ts';
+import type { Clock } from '../../src/clock.ts';
 import type { TestStore } from '../support/test-stores.ts';
 
 /** 2026-03-01T12:00:00Z: tests set the time. */
 export const NOW = Date.UTC(2026, 2, 1, 12);
 export const DAY = 86_400_000;
+export const ISSUER = 'https://issuer.test';
 
 export interface Reader {
+  /** `sub`. */
+  readonly id?: string;
   readonly fhirUser?: string | null;
   readonly purpose?: string;
   readonly needsPseudonyms?: boolean;
@@ -38,6 +44,13 @@ export interface DynamoBackend extends Backend {
   readonly tables: Tables;
   readonly keyring: TenantKeyring;
   readonly keyService: KeyService;
+  commands(actor?: Commander): HealthCommands;
+}
+
+export interface Commander {
+  readonly id?: string;
+  readonly tenant?: string;
+  readonly clock?: Clock;
 }
 
 export async function openDynamoBackend(
@@ -63,6 +76,7 @@ export async function openDynamoBackend(
     keyring,
     keyService,
     reader: ({
+      id = 'user-1',
       fhirUser = null,
       purpose = 'TREAT',
       needsPseudonyms = false,
@@ -75,7 +89,7 @@ export async function openDynamoBackend(
         tables,
         keyring,
         tenant,
-        actor: { fhirUser, purpose },
+        actor: { issuer: ISSUER, id, fhirUser, purpose },
         needsPseudonyms,
         tiedSince: () => now - 30 * DAY,
         clock: () => now,
@@ -84,6 +98,17 @@ export async function openDynamoBackend(
       }),
     writer: (tenant = 'riverside') =>
       createDynamoWriter({ client, tables, keyring, tenant, clock: () => NOW, random, signal: null }),
+    commands: ({ id = 'user-1', tenant = 'riverside', clock = () => NOW } = {}) =>
+      openHealthCommands({
+        client,
+        tables,
+        keyring,
+        tenant,
+        actor: { issuer: ISSUER, id, roles: ['PHYSICIAN'], client: 'portal' },
+        clock,
+        random,
+        signal: null,
+      }),
     async close() {
       client.destroy();
       await started.stop();

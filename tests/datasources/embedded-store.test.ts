@@ -58,7 +58,7 @@ describe('the embedded store', () => {
       reader: () =>
         openHealthData({
           ...shared,
-          actor: { fhirUser: null, purpose: 'TREAT' },
+          actor: { issuer: 'https://issuer.test', id: 'user-1', fhirUser: null, purpose: 'TREAT' },
           needsPseudonyms: false,
           tiedSince: () => 0,
         }),
