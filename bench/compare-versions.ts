@@ -27,12 +27,15 @@ export interface Spending {
   readonly microseconds: number;
 }
 
+/** Turns of each version within one round, in an order that turns about. */
+const TURNS = 8;
+
 /** Operations before anything is measured or counted: V8 compiles what runs often. */
 const WARM_UP = 50;
 
 /**
- * Measures the working tree beside another version of it. Versions take turns within each round, in an order that
- * turns about, so that whatever else the machine does weighs on all alike.
+ * Measures the working tree beside another version of it. Versions take turns within each round, so that whatever
+ * else the machine does weighs on all alike.
  *
  * @throws when their answers differ.
  */
@@ -78,13 +81,15 @@ async function measureRounds(
 ): Promise<readonly VersionRound[]> {
   for (const name of VERSIONS) await versions[name].measure(workload, measure, WARM_UP);
   const one = await versions.before.measure(workload, measure, WARM_UP);
-  const operations = Math.max(1, Math.round(microseconds / one));
+  const operations = Math.max(1, Math.round(microseconds / one / TURNS));
   const measured: VersionRound[] = [];
   // The first round warms up and does not count.
   for (let round = 0; round <= rounds; round += 1) {
     const taken = { before: 0, after: 0, governed: 0 };
-    for (const name of round % 2 === 0 ? VERSIONS : VERSIONS.toReversed()) {
-      taken[name] = await versions[name].measure(workload, measure, operations);
+    for (let turn = 0; turn < TURNS; turn += 1) {
+      for (const name of turn % 2 === 0 ? VERSIONS : VERSIONS.toReversed()) {
+        taken[name] += (await versions[name].measure(workload, measure, operations)) / TURNS;
+      }
     }
     if (round > 0) measured.push({ workload: workload.name, measure, round, microseconds: taken });
   }
