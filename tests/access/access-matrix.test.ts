@@ -9,74 +9,11 @@ import type { Mask, Relationship } from '../../src/access/access-model.ts';
 import { categoryTable } from '../../src/access/category-table.ts';
 import { overlayGrants } from '../../src/access/overlay-grants.ts';
 import { parseTenantOverlay } from '../../src/access/parse-tenant-overlay.ts';
+import { CATEGORIES, EXCEPTIONS, ROLES, SYSTEMS } from './expected-matrix.ts';
 
 const sdl = readSdl(await loadSdl('schema'));
 const model = readAccessModel(sdl);
 const policy = declaredPolicy(model);
-
-const ROLES = [
-  'PHYSICIAN',
-  'NURSE',
-  'PHARMACIST',
-  'CARE_COORDINATOR',
-  'REGISTRATION',
-  'BILLING',
-  'CODER',
-  'RESEARCHER',
-  'PATIENT',
-  'PROXY',
-];
-
-/** What the shipped matrix is to be: by category, one mark per role in the order above; `+` also a limited proxy. */
-const CATEGORIES: Readonly<Record<string, string>> = {
-  DEMOGRAPHICS: 'W W W W W W W G W W+',
-  CONTACT: 'W W W W W W - G W W+',
-  IDENTIFIER: '- - - - P P - - P -',
-  PROBLEM: 'W W W W - - W G W W',
-  DIAGNOSIS: 'W W W W - - W G W W',
-  MEDICATION: 'W W W W - - W G W W',
-  LAB: 'W W W W - - W G W W',
-  VITAL_SIGNS: 'W W W W - - W G W W',
-  SOCIAL_HISTORY: 'W W W W - - W G W W',
-  PROCEDURE: 'W W W W - - W G W W',
-  ALLERGY: 'W W W W - - - G W W+',
-  IMMUNIZATION: 'W W W W - - - G W W+',
-  SDOH: 'W W - W - - W G W W',
-  SURVEY: 'W W - W - - W G W W',
-  DEVICE: 'W W - W - - W G W W',
-  IMAGING: 'W W - W - - - G W W',
-  CARE_PLAN: 'W W - W - - - G W W',
-  CLINICAL_NOTE: 'W W W W - - W - W W',
-  ENCOUNTER: 'W W W W W W W G W W',
-  CARE_TEAM: 'W W W W W - - - W W',
-  GENOMIC: 'W - W - - - - - W W',
-  COVERAGE: 'P - P W W W - G W W+',
-  BILLING: '- - - - - W W G W W',
-  CONSENT: 'W W - W - - - - W W',
-  OTHER: 'W W - - - - - - W W',
-  PSYCHOTHERAPY_NOTE: '- - - - - - - - - -',
-};
-
-/** Fields and types whose grants differ from their category's. */
-const EXCEPTIONS: Readonly<Record<string, string>> = {
-  'Patient.mrn': 'W W W W W W W Y W W+',
-  'Patient.ssn': '- - - - P P - - P -',
-  'Patient.identifiers': '- - - - P P - - P -',
-  'Patient.race': 'W W - W W - - G W W+',
-  'Patient.ethnicity': 'W W - W W - - G W W+',
-  'Patient.maritalStatus': 'W W - W W - - G W W+',
-  'Consent.status': 'W W - W W - - - W W',
-  'Consent.dateTime': 'W W - W W - - - W W',
-  'Consent.scope': 'W W - W W - - - W W',
-  'Consent.provision': 'W W - W - - - - W W',
-  'Encounter.reasonCode': 'W W W W - - W G W W',
-  'Encounter.diagnosis': 'W W W W - - W G W W',
-  'Encounter.type': 'W W W W - - W G W W',
-  'Encounter.serviceType': 'W W W W - - W G W W',
-  'Appointment.description': 'W W W W - - W G W W',
-  'CareTeam.category': 'W W W W - - W G W W',
-  'Claim.diagnosisCodes': '- - - - - W W G W W',
-};
 
 const MASKS: Readonly<Record<string, Mask>> = { W: 'NONE', P: 'PARTIAL', G: 'GENERALIZE', Y: 'PSEUDONYM' };
 
@@ -108,12 +45,16 @@ const KINDS: Readonly<Record<string, readonly string[]>> = {
   PATRQT: ['PATRQT', 'FAMRQT', 'PWATRNY', 'SUPNWK'],
 };
 
-function expectCells(cells: readonly MatrixCell[], marks: string): void {
-  const byRole = marks.split(' ');
+/** @param named the category or the coordinate whose row of the tables above this is. */
+function expectCells(cells: readonly MatrixCell[], named: string): void {
+  const byRole = (CATEGORIES[named] ?? EXCEPTIONS[named] ?? '').split(' ');
+  const bySystem = (SYSTEMS[named] ?? '').split(' ');
   expect(cells).toHaveLength(model.roles.length * Object.keys(model.purposeAncestors).length);
   for (const cell of cells) {
-    const mark = byRole[ROLES.indexOf(cell.role)] ?? '-';
-    const granted = purposesOf(cell.role, cell.category).some((one) => KINDS[one]?.includes(cell.purpose));
+    const isSystem = cell.role === 'SYSTEM';
+    const mark = isSystem ? 'W' : (byRole[ROLES.indexOf(cell.role)] ?? '-');
+    const purposes = isSystem ? bySystem : purposesOf(cell.role, cell.category);
+    const granted = purposes.some((one) => KINDS[one]?.includes(cell.purpose));
     const mask = granted ? (MASKS[mark.slice(0, 1)] ?? null) : null;
     const { decision, relationship } = cell;
     expect({ ...cell, grant: cell.grant !== null }).toEqual({
@@ -135,25 +76,25 @@ describe('the shipped matrix', () => {
     expect([...model.categories].sort()).toEqual(Object.keys(CATEGORIES).sort());
   });
 
-  it.each(Object.entries(CATEGORIES))('grants %s: %s', (category, marks) => {
+  it.each(Object.entries(CATEGORIES))('grants %s: %s', (category) => {
     const grants = readCategoryGrants(sdl.schema)[category] ?? [];
     const row = { coordinate: `PhiCategory.${category}`, grants: { [category]: grants }, filter: false };
     const purposes = Object.keys(model.purposeAncestors);
     const cells = model.roles.flatMap((role) =>
       purposes.map((purpose) => matrixCell(model, policy, row, category, role, purpose)),
     );
-    expectCells(cells, marks);
+    expectCells(cells, category);
   });
 
   it('gives rows of their own category what that category grants', () => {
     for (const category of model.types.Observation?.rowCategories ?? []) {
       const only = { coordinates: ['Observation.code'], categories: [category] };
-      expectCells([...accessMatrix(model, policy, only)], CATEGORIES[category] ?? '');
+      expectCells([...accessMatrix(model, policy, only)], category);
     }
   });
 
-  it.each(Object.entries(EXCEPTIONS))('grants %s: %s', (coordinate, marks) => {
-    expectCells([...accessMatrix(model, policy, { coordinates: [coordinate] })], marks);
+  it.each(Object.entries(EXCEPTIONS))('grants %s: %s', (coordinate) => {
+    expectCells([...accessMatrix(model, policy, { coordinates: [coordinate] })], coordinate);
   });
 
   it('lets staff of the tenant find a patient, and nobody else', () => {
@@ -170,7 +111,7 @@ describe('the shipped matrix', () => {
   it('lets nobody filter by what they have masked', () => {
     const cells = [...accessMatrix(model, policy, { coordinates: ['PatientSearchInput.mrn'] })];
     const open = new Set(cells.filter((cell) => cell.decision !== 'DENIED').map((cell) => cell.role));
-    expect(open).toEqual(new Set(ROLES.filter((role) => role !== 'RESEARCHER')));
+    expect(open).toEqual(new Set([...ROLES.filter((role) => role !== 'RESEARCHER'), 'SYSTEM']));
   });
 
   it('opens by break-glass what it is to open', () => {

@@ -21,10 +21,20 @@ describe('every grant of the schema', () => {
   );
 
   it('that names a tie of staff is for staff alone', () => {
-    const ties: readonly Relationship[] = ['ORG', 'CARE_TEAM', 'TREATING'];
+    const ties: readonly Relationship[] = ['CARE_TEAM', 'TREATING'];
     const naming = grants.filter((grant) => grant.relationships.some((one) => ties.includes(one)));
     expect(naming.length).toBeGreaterThan(0);
     for (const grant of naming)
+      expect(grant.roles.filter((role) => OUTSIDE_STAFF.includes(role))).toEqual([]);
+  });
+
+  it('that names ORG is for staff alone, or for systems alone', () => {
+    const naming = grants.filter((grant) => grant.relationships.includes('ORG'));
+    const ofSystems = naming.filter((grant) => grant.roles.includes('SYSTEM'));
+    expect(ofSystems.length).toBeGreaterThan(0);
+    expect(ofSystems.length).toBeLessThan(naming.length);
+    for (const grant of ofSystems) expect(grant.roles).toEqual(['SYSTEM']);
+    for (const grant of naming.filter((one) => !ofSystems.includes(one)))
       expect(grant.roles.filter((role) => OUTSIDE_STAFF.includes(role))).toEqual([]);
   });
 });
