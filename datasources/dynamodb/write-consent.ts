@@ -38,7 +38,7 @@ export async function writeConsent(
     const locator = locatorItem === null ? null : readLocator(locatorKey, locatorItem);
     const standing = stored.entries.get(id) ?? null;
     const next = nextEntry(consent, { version, lastUpdated, standing, index: secrets.index });
-    if (standing?.hash === next.hash) {
+    if (attempt > 1 && standing?.hash === next.hash) {
       // The store had taken it, and only its answer was lost.
       await follow(scope, subjectId, key, next, locator);
       return { version };

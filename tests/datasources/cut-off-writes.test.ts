@@ -1,13 +1,11 @@
-import { randomBytes } from 'node:crypto';
 import { type AttributeValue, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createDynamoClient } from '../../datasources/dynamodb/dynamo-client.ts';
-import { createDynamoWriter } from '../../datasources/dynamodb/dynamo-writer.ts';
-import { createTenantKeyring } from '../../datasources/dynamodb/tenant-keyring.ts';
 import type { HealthData, HealthDataWriter, ResourceToWrite } from '../../datasources/health-data.ts';
 import { startFaultProxy } from '../support/fault-proxy.ts';
 import { DYNALITE } from '../support/test-stores.ts';
-import { type DynamoBackend, NOW, openDynamoBackend } from './backends.ts';
+import { type DynamoBackend, openDynamoBackend } from './backends.ts';
+import { consent } from './consent-resources.ts';
+import { dyingProcess } from './dying-process.ts';
 import { membership, observation, PLAIN_ROWS, patient, resource, tie } from './resources.ts';
 
 const index = (mrn: string) => ({
@@ -18,6 +16,9 @@ const index = (mrn: string) => ({
 });
 const BEFORE: readonly ResourceToWrite[] = [
   patient('p', { index: index('M1'), ties: [tie('Practitioner/a', 'Patient/p')] }),
+  consent('kept', 'p', 'active', { version: 1 }),
+  consent('moved', 'p', 'active', { version: 1 }),
+  consent('gone', 'p', 'active', { version: 1 }),
   observation('moved', 'p', '2020'),
   observation('gone', 'p', '2020'),
   resource('Encounter', 'e', 'p', { ties: [tie('Practitioner/b', 'Encounter/e', { end: '2026-02-20' })] }),
@@ -26,6 +27,9 @@ const BEFORE: readonly ResourceToWrite[] = [
 const AFTER: readonly ResourceToWrite[] = [
   patient('p', { index: index('M2'), version: 2, ties: [tie('Practitioner/b', 'Patient/p')] }),
   patient('q', { index: index('M3'), ties: [tie('Practitioner/a', 'Patient/q')] }),
+  consent('kept', 'p', 'inactive', { version: 2 }),
+  consent('moved', 'q', 'active', { version: 2 }),
+  consent('gone', 'p', 'active', { version: 2, removed: true }),
   observation('moved', 'p', '2022'),
   observation('gone', 'p', '2020', { removed: true }),
   observation('new', 'q', '2022'),
@@ -39,7 +43,9 @@ async function visible(open: (fhirUser: string) => HealthData): Promise<unknown>
   const page = { first: 50, after: null };
   const rows = await Promise.all(
     ['p', 'q'].flatMap((subjectId) =>
-      ['Observation', 'Encounter'].map((type) => data.rows({ subjectId, type, ...PLAIN_ROWS, ...page })),
+      ['Observation', 'Encounter', 'Consent'].map((type) =>
+        data.rows({ subjectId, type, ...PLAIN_ROWS, ...page }),
+      ),
     ),
   );
   const panels = await Promise.all(
@@ -49,7 +55,9 @@ async function visible(open: (fhirUser: string) => HealthData): Promise<unknown>
     }),
   );
   const found = await Promise.all(['M1', 'M2', 'M3'].map((mrn) => data.search({ mrn }, 5)));
+  const facts = await Promise.all(['p', 'q'].map((id) => data.facts(id)));
   return {
+    consents: facts.map(({ consents }) => consents),
     rows: rows.map((one) => one.rows.map(({ record }) => record)),
     panels,
     found: found.map((matches) => matches.map(({ facts }) => facts.subjectId)),
@@ -83,28 +91,7 @@ describe('a run that was cut off', () => {
     await stopStore();
   });
 
-  /** A process that dies at its nth call: whatever it sent before is stored, nothing after. */
-  const dyingWriter = (tenant: string, calls: number) => {
-    const client = createDynamoClient({
-      endpoint: () => proxy.endpoint,
-      region: 'us-east-1',
-      maxAttempts: 1,
-    });
-    let left = calls;
-    client.middlewareStack.add(
-      (next) => async (args) => {
-        if (left === 0) throw new Error('killed');
-        left -= 1;
-        return next(args);
-      },
-      { step: 'finalizeRequest' },
-    );
-    const { tables, keyService } = backend;
-    const store = { client, tables, random: randomBytes, signal: null, deadline: 5_000 };
-    const keyring = createTenantKeyring({ store, keyService, clock: () => NOW });
-    const shared = { client, tables, keyring, tenant, clock: () => NOW, random: randomBytes, signal: null };
-    return { client, writer: createDynamoWriter(shared), end: () => client.destroy() };
-  };
+  const dyingWriter = (tenant: string, calls: number) => dyingProcess(backend, proxy.endpoint, tenant, calls);
 
   it('is healed by running it again, wherever it was cut', async () => {
     await run(backend.writer('clean'), BEFORE);
@@ -130,7 +117,7 @@ describe('a run that was cut off', () => {
       expect(new Set(await backend.writer(tenant).write(AFTER))).toEqual(new Set(['unchanged']));
     }
     expect(calls).toBeGreaterThan(15);
-  });
+  }, 120_000);
 
   it('goes on in the same writer after a failure', async () => {
     const writer = backend.writer('going-on');
