@@ -26,6 +26,8 @@ export interface DecisionTable {
    * consent withholds.
    */
   readonly told: readonly FieldDecision[];
+  /** Scopes let such rows be searched for, beside being read (SMART App Launch 2.2): asked in lists. */
+  readonly searchable: boolean;
   /** A row exists for an actor if a grant survives for at least one of its coordinates. */
   readonly exists: boolean;
   /** Nothing of the row is whole or nearly so: its ids are linkable and become pseudonyms. */
@@ -83,6 +85,14 @@ export class AccessVector {
     return made;
   }
 
+  /** Whether rows with this category may exist, whatever other categories they have and scopes ask for. */
+  mayRead(type: SubjectType, category: string, { circumstances, tables }: Setting): boolean {
+    const key = `${type.index}|${category}|any`;
+    const made = tables.get(key) ?? this.#makeTable(type, category, circumstances, null);
+    tables.set(key, made);
+    return made.exists;
+  }
+
   /** The best any relationship gives, per category a row may have: what depends on the access class alone. */
   widest(type: SubjectType): readonly DecisionTable[] {
     const categories =
@@ -133,8 +143,14 @@ export class AccessVector {
     );
   }
 
-  #makeTable(type: SubjectType, categoryKey: string, circumstances: Circumstances): DecisionTable {
-    const decisions = this.#decisions(type, categoryKey, circumstances);
+  /** @param scoped categories that scopes are asked for; `null`: any. */
+  #makeTable(
+    type: SubjectType,
+    categoryKey: string,
+    circumstances: Circumstances,
+    scoped: readonly string[] | null = categoryKey.split('+'),
+  ): DecisionTable {
+    const decisions = this.#decisions(type, categoryKey, circumstances, scoped);
     const permitted = decisions.filter((decision) => decision.decision !== 'DENY');
     const isPlain = circumstances.consented && circumstances.labels.length === 0;
     return Object.freeze({
@@ -145,14 +161,22 @@ export class AccessVector {
       decisions,
       told: isPlain
         ? decisions
-        : this.#decisions(type, categoryKey, { ...circumstances, consented: true, labels: [] }),
+        : this.#decisions(type, categoryKey, { ...circumstances, consented: true, labels: [] }, scoped),
       fieldCategories: Object.freeze(type.fields.map((field) => recordedCategory(type, field, categoryKey))),
+      searchable: this.accessClass.roles.some((role) =>
+        this.accessClass.reaches(role, type.name, 's', categoryKey.split('+')),
+      ),
       exists: permitted.length > 0,
       pseudonymousIds: !type.fields.some((field) => isNearlyWhole(field, decisions[field.index])),
     });
   }
 
-  #decisions(type: SubjectType, categoryKey: string, circumstances: Circumstances): readonly FieldDecision[] {
+  #decisions(
+    type: SubjectType,
+    categoryKey: string,
+    circumstances: Circumstances,
+    scoped: readonly string[] | null,
+  ): readonly FieldDecision[] {
     const rowCategories = categoryKey.split('+');
     const decisions = type.fields.map((field) => {
       const asked = decidable(type, field);
@@ -163,7 +187,7 @@ export class AccessVector {
           asked,
           category,
           circumstances,
-          field.rowType === null ? rowCategories : [category],
+          field.rowType === null ? scoped : [category],
         ),
       );
       return field.rowType === null ? combine(each) : withoutOwnMask(mostPermissive(each));

@@ -78,7 +78,7 @@ const denied = (reason: PublicReason | SilentReason): FieldDecision =>
  * over denies with the step that emptied the list. An opened glass then waives relationship and consent for
  * grants that say so, and never labels.
  *
- * @param rowCategories those of the row that is read, for granular scopes.
+ * @param rowCategories those of the row that is read, for granular scopes; `null`: of any row.
  */
 export function decide(
   model: AccessModel,
@@ -86,7 +86,7 @@ export function decide(
   field: Decidable,
   category: string,
   circumstances: Circumstances,
-  rowCategories: readonly string[] = [category],
+  rowCategories: readonly string[] | null = [category],
 ): FieldDecision {
   const declared = field.grants[category] ?? [];
   const usableBy = (roles: readonly string[]) => (grant: Grant) =>

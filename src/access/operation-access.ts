@@ -116,7 +116,8 @@ export class OperationAccess {
     const type = this.model.types[typeName];
     const subject = this.#subjects.get(subjectId);
     if (type === undefined || subject === undefined || !subject.exists(type, record)) return false;
-    return filters.length === 0 || this.#areOpen(filters, subject.tableOf(type, record));
+    const table = subject.tableOf(type, record);
+    return table.searchable && this.#areOpen(filters, table);
   }
 
   #areOpen(filters: readonly string[], table: DecisionTable): boolean {

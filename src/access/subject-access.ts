@@ -81,7 +81,7 @@ export class SubjectAccess {
     const { rowCategories } = type;
     // A row that only a consent or a label withholds is looked for and refused one by one.
     const setting = this.#setting(true, NONE, NONE);
-    const readable = rowCategories.filter((category) => this.#vector.table(type, [category], setting).exists);
+    const readable = rowCategories.filter((category) => this.#vector.mayRead(type, category, setting));
     return readable.length === rowCategories.length ? null : readable;
   }
 

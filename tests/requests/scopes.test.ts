@@ -155,3 +155,21 @@ describe('a system', () => {
     for (const other of ['HPAYMT', 'BTG', 'COC']) expect((await ask(other)).status).toBe(403);
   });
 });
+
+describe('a list', () => {
+  it('shows only rows that scopes let be searched for, and a row by its id what they let be read', async () => {
+    const rowsOf = async (scope: string, query: string) =>
+      (await gateway.ask(await gateway.token({ ...PHYSICIAN, scope }), query)).text;
+    const vitals = `user/Observation.r?category=${OBSERVATION}|vital-signs`;
+    const seen = await chart({ ...PHYSICIAN, scope: `user/Patient.rs ${ALL_LAB} ${vitals}` });
+    expect(seen.observations).toEqual(['laboratory']);
+    const all = await chart(PHYSICIAN);
+    expect(all.observations).toContain('vital-signs');
+    const list =
+      '{ patient(id: "demo-ada") { observations(category: VITAL_SIGNS) { edges { node { id } } } } }';
+    const [, id] = /"id":"(Observation\/[^"]+)"/.exec(await rowsOf('user/*.rs', list)) ?? [];
+    const one = `{ node(id: "${id}") { ... on Observation { effectiveDateTime } } }`;
+    expect(await rowsOf(`user/Patient.rs ${vitals}`, one)).toMatch(/"effectiveDateTime":"\d/);
+    expect(await rowsOf(`user/Patient.rs ${ALL_LAB}`, one)).toContain('"node":null');
+  });
+});
