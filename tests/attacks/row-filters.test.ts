@@ -62,6 +62,7 @@ function chartOf(patient: string, hidden: boolean) {
             effectiveDateTime: '2024-12-31',
             code: coded('4548-4'),
           }),
+          secret('withheld', {}),
         ]
       : []),
   ];
