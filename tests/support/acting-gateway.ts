@@ -18,6 +18,8 @@ export interface ActingGateway {
   readonly log: readonly (LogFields & { readonly event: string })[];
   /** Events of the ledger from this record on. */
   events(from?: number): readonly LedgerEvent[];
+  /** As new: one gateway serves the tests of a file. */
+  reset(): void;
   /** Moves the clock. */
   pass(milliseconds: number): void;
 }
@@ -54,6 +56,13 @@ export async function actingGateway(overlay = 'tenant: riverside\n'): Promise<Ac
     run,
     log,
     events: (from = 0) => ledger.records.slice(from).flatMap((record) => [...expandRecord(record)]),
+    reset: () => {
+      world.clear();
+      ledger.records.length = 0;
+      ledger.failWith = null;
+      log.length = 0;
+      now = TEST_NOW;
+    },
     pass: (milliseconds) => {
       now += milliseconds;
     },

@@ -29,6 +29,14 @@ export class MemoryWorld {
     this.now = now;
   }
 
+  clear(): void {
+    for (const map of [this.patients, this.ties, this.rows, this.glasses, this.reveals]) map.clear();
+    this.failing.clear();
+    this.calls.length = 0;
+    this.queue.length = 0;
+    this.during = () => {};
+  }
+
   addPatient(
     id: string,
     about: { readonly labels?: readonly string[]; readonly care?: readonly string[] } = {},
