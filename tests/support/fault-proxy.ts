@@ -31,7 +31,7 @@ export interface FaultProxy {
   set(fault: Fault, only?: string): void;
   /**
    * Calls that arrived since the last `take`, in order: the operation, for batches with their number of keys. Left out
-   * is what keeps sessions and revocations, at its own pace and whatever is asked.
+   * is what is about who asks: at its own pace, and whatever is asked.
    */
   take(): readonly string[];
   close(): Promise<void>;
@@ -108,9 +108,9 @@ export async function startFaultProxy(
   };
 }
 
-/** Keys of revocations and sessions; rows and facts have none that begin so. */
+/** Keys of revocations, sessions, proofs, users and clients; rows and facts have none that begin so. */
 function isAboutIdentity(body: string): boolean {
-  return /"S":"(REVOKED"|S#)/.test(body);
+  return /"S":"(REVOKED"|[SJDC]#)/.test(body);
 }
 
 function send(response: ServerResponse, status: number, body: string): void {
