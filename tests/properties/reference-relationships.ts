@@ -47,14 +47,16 @@ function proxyOf({ facts, overlay: { settings }, now }: Asked, tie: Tie): readon
 /** Completed years, the fewest and the most that are possible. */
 function possibleAges(birth: string | null, death: string | null, now: number): readonly [number, number] {
   const born = birth === null ? null : spanOf(birth);
-  const died = death === null ? [now, now] : spanOf(death);
-  if (born === null || died === null) return [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
-  const [first, last] = born;
-  const [earliest = now, latest = now] = died;
-  return [
-    yearsFrom(last, Math.min(now, earliest) - 12 * HOUR),
-    yearsFrom(first, Math.min(now, latest) + 14 * HOUR),
+  if (born === null) return [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
+  const died = (death === null ? null : spanOf(death)) ?? [
+    Number.POSITIVE_INFINITY,
+    Number.POSITIVE_INFINITY,
   ];
+  // A calendar date is that of the place; an instant may be another day there.
+  const isDate = died[0] < died[1];
+  const earliest = isDate && died[0] <= now ? died[0] : Math.min(now, died[0]) - 12 * HOUR;
+  const latest = isDate ? Math.min(died[1], now + 14 * HOUR) : Math.min(now, died[1]) + 14 * HOUR;
+  return [yearsFrom(born[1], earliest), yearsFrom(born[0], latest)];
 }
 
 function yearsFrom(born: number, at: number): number {
