@@ -111,8 +111,8 @@ export const FILTER_GUARDS: readonly Guard[] = Object.freeze([
     guard: 'filter.masked-for-the-row',
     promise: '3 matches are narrowed before they are counted',
     file: 'src/access/operation-access.ts',
-    find: 'return filters.length === 0 || this.#areOpen(filters, subject.tableOf(type, record));',
-    replace: 'return true;',
+    find: 'table.searchable && this.#areOpen(filters, table)',
+    replace: 'table.searchable',
     tests: ['tests/access/row-filters.test.ts', 'finds no row by a value that the row holds masked'],
   },
   {
