@@ -12,7 +12,7 @@ export type TiesBySource = ReadonlyMap<string, readonly Tie[]>;
 
 const StoredTie = z
   .object({
-    kind: z.enum(['CARE_TEAM', 'TREATING', 'PROXY']),
+    kind: z.enum(['CARE_TEAM', 'TREATING', 'PROXY', 'STUDY']),
     anchor: z.string(),
     source: z.string(),
     start: z.string().nullable(),

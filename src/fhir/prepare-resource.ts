@@ -19,6 +19,7 @@ import { rowCategories } from './row-categories.ts';
 import { isFhirDate, rowDate } from './row-date.ts';
 import { securityLabels } from './security-labels.ts';
 import type { SkipCode } from './skip-reason.ts';
+import { studyMemberships } from './study-ties.ts';
 import { subjectOf } from './subject-of.ts';
 import { ties } from './ties.ts';
 
@@ -105,6 +106,7 @@ function memberships(
   facts: ResourceFacts,
 ): ResourceToWrite['memberships'] {
   if (resource.resourceType === 'PractitionerRole') return roleMemberships(resource, source, facts);
+  if (resource.resourceType === 'ResearchStudy') return studyMemberships(resource, source, facts);
   if (resource.resourceType === 'CareTeam' && subjectId === null)
     return groupMemberships(resource, source, facts);
   return [];

@@ -3,7 +3,7 @@
  * (https://hl7.org/fhir/R4/compartmentdefinition-patient.html narrowed to the one element that says whose
  * record it is). Every other type is reported as not supported.
  */
-export type SubjectElement = 'self' | 'subject' | 'patient' | 'beneficiary' | 'participant';
+export type SubjectElement = 'self' | 'subject' | 'patient' | 'beneficiary' | 'individual' | 'participant';
 
 export const SUBJECT_ELEMENT: Readonly<Record<string, SubjectElement>> = Object.freeze({
   Patient: 'self',
@@ -46,6 +46,7 @@ export const SUBJECT_ELEMENT: Readonly<Record<string, SubjectElement>> = Object.
   Procedure: 'subject',
   QuestionnaireResponse: 'subject',
   RelatedPerson: 'patient',
+  ResearchSubject: 'individual',
   RiskAssessment: 'subject',
   ServiceRequest: 'subject',
   Specimen: 'subject',
@@ -59,6 +60,7 @@ export const ORGANIZATIONAL_TYPES: readonly string[] = Object.freeze([
   'Organization',
   'Location',
   'Medication',
+  'ResearchStudy',
 ]);
 
 /** True when Phield stores resources of this type. Own names only: `constructor` is no type. */
@@ -80,7 +82,7 @@ const OTHER_TYPES: ReadonlySet<string> = new Set(
   MedicinalProductPharmaceutical MedicinalProductUndesirableEffect MessageDefinition MessageHeader NamingSystem
   ObservationDefinition OperationDefinition OperationOutcome OrganizationAffiliation Parameters PaymentNotice
   PaymentReconciliation Person PlanDefinition Provenance Questionnaire RequestGroup ResearchDefinition
-  ResearchElementDefinition ResearchStudy ResearchSubject RiskEvidenceSynthesis Schedule SearchParameter Slot
+  ResearchElementDefinition RiskEvidenceSynthesis Schedule SearchParameter Slot
   SpecimenDefinition StructureDefinition StructureMap Subscription Substance SubstanceNucleicAcid
   SubstancePolymer SubstanceProtein SubstanceReferenceInformation SubstanceSourceMaterial SubstanceSpecification
   SupplyDelivery SupplyRequest Task TerminologyCapabilities TestReport TestScript ValueSet VerificationResult`.split(

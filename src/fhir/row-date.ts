@@ -41,6 +41,7 @@ const DATE_PATHS: Readonly<Record<string, readonly string[]>> = Object.freeze({
   Procedure: ['performedDateTime', 'performedPeriod.start'],
   QuestionnaireResponse: ['authored'],
   RelatedPerson: ['period.start'],
+  ResearchSubject: ['period.start'],
   RiskAssessment: ['occurrenceDateTime', 'occurrencePeriod.start'],
   ServiceRequest: ['occurrenceDateTime', 'occurrencePeriod.start', 'authoredOn'],
   Specimen: ['collection.collectedDateTime', 'collection.collectedPeriod.start', 'receivedTime'],

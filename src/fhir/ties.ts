@@ -4,6 +4,7 @@ import type { FhirObject } from './fhir-json.ts';
 import { orderTies } from './order-ties.ts';
 import { proxyTies } from './proxy-ties.ts';
 import type { ResourceFacts } from './resource-facts.ts';
+import { studyTies } from './study-ties.ts';
 import { appointmentTies, encounterTies } from './visit-ties.ts';
 
 /**
@@ -22,6 +23,8 @@ export function ties(resource: FhirObject, source: string, facts: ResourceFacts)
       return appointmentTies(resource, source);
     case 'RelatedPerson':
       return proxyTies(resource, source);
+    case 'ResearchSubject':
+      return studyTies(resource, source);
     default:
       return orderTies(resource, source);
   }

@@ -22,6 +22,10 @@ function targets(type: string, resource: FhirObject): readonly (string | null)[]
       return objectsOf(resource.participant)
         .map((participant) => referenceOf(participant.member))
         .filter((member) => member !== null && typeOf(member) === 'PractitionerRole');
+    case 'ResearchStudy':
+      return [referenceOf(resource.principalInvestigator)].filter(
+        (member) => member !== null && typeOf(member) === 'PractitionerRole',
+      );
     case 'Encounter':
       return objectsOf(resource.location).map((stay) => referenceOf(stay.location));
     case 'Location':

@@ -44,6 +44,31 @@ export function describeTies(name: string, open: () => Promise<Backend>): void {
       }
     });
 
+    it('ties who takes part in a study to whoever holds the study', async () => {
+      const tenant = freshTenant();
+      const writer = backend().writer(tenant);
+      const study = 'ResearchStudy/x';
+      await writer.write([
+        patient('p'),
+        patient('q'),
+        resource('ResearchSubject', 's', 'p', {
+          ties: [tie(study, 'ResearchSubject/s', { kind: 'STUDY', start: '2025' })],
+        }),
+        resource('ResearchStudy', 'x', null, {
+          memberships: [membership('Practitioner/a', study, { source: study, end: '2026-03' })],
+        }),
+      ]);
+      await writer.flush();
+      const data = backend().reader({ tenant, fhirUser: 'Practitioner/a' });
+      expect((await data.facts('p')).ties).toEqual([
+        { kind: 'STUDY', anchor: study, source: 'ResearchSubject/s', start: '2025', end: null },
+      ]);
+      const listed = await data.patients({ kind: 'TIED' }, { first: 9, after: null }, () => true);
+      expect(listed.rows.map(({ record }) => record.facts.subjectId)).toEqual(['p']);
+      const later = backend().reader({ tenant, fhirUser: 'Practitioner/a', now: NOW + 60 * DAY });
+      expect((await later.facts('p')).ties).toEqual([]);
+    });
+
     it('takes ties and memberships away with what said so', async () => {
       const tenant = freshTenant();
       const writer = backend().writer(tenant);
