@@ -1,5 +1,6 @@
 import type { DocumentNode, ExecutionResult, GraphQLSchema } from 'graphql';
 import { execute, GraphQLError } from 'graphql';
+import { part2Notice } from './access/part2-notice.ts';
 import type { DocumentFacts } from './documents/read-document.ts';
 import { PUBLIC_MESSAGE } from './errors.ts';
 import type { OperationContext } from './operation-context.ts';
@@ -43,13 +44,14 @@ export function createExecutor(
     contextValue.executed.document = queryHash === undefined ? null : `sha256:${queryHash}`;
     contextValue.executed.operation = operationName?.slice(0, LONGEST_NAME) ?? null;
     const result = await run({ schema, document, contextValue, variableValues, operationName });
+    const part2 = part2Notice(contextValue.access);
     const errors = readDocument(document).selectsAccess
       ? (result.errors ?? [])
       : [...(result.errors ?? []), ...denialErrors(contextValue)];
     return {
       ...(errors.length > 0 && { errors }),
       ...(result.data !== undefined && { data: result.data }),
-      extensions: { access: { class: contextValue.accessClass } },
+      extensions: { access: { class: contextValue.accessClass }, ...(part2 !== null && { part2 }) },
     };
   };
 }

@@ -157,6 +157,11 @@ async function assemble(config: Config, options: StartOptions, log: Log, closing
       policies: (declared) => createTenantPolicies(overlays, declared),
       openData: (actor, needs) =>
         store.openHealthData(actor, needs, treatingWindow(overlays.get(actor.tenant))),
+      openCommands: (actor, { signal }) => store.openCommands(actor, signal),
+      alert: (event, about) => {
+        log.warn(event, about);
+        metrics.glassOpened();
+      },
       ledger,
       refusals,
       networkHash,
