@@ -5,6 +5,7 @@ import { z } from 'zod';
 const PublicUrl = z
   .url({ protocol: /^https?$/, error: 'expected an http or https address' })
   .refine((text) => {
+    if (!URL.canParse(text)) return false;
     const url = new URL(text);
     return url.search === '' && url.hash === '' && url.username === '' && url.password === '';
   }, 'expected an address without user, query and fragment')

@@ -27,6 +27,16 @@ describe('settings', () => {
     ['PHIELD_TABLE_PREFIX', 'canary/..'],
     ['PHIELD_CURSOR_KEY', 'canary'],
     ['PHIELD_CURSOR_KEY', 'ab'.repeat(31)],
+    ['PHIELD_SESSION_IDLE_SECONDS', '901'],
+    ['PHIELD_SESSION_IDLE_SECONDS', '59'],
+    ['PHIELD_SESSION_IDLE_SECONDS', ''],
+    ['PHIELD_SESSION_MAX_SECONDS', '43201'],
+    ['PHIELD_SESSION_MAX_SECONDS', 'canary'],
+    ['PHIELD_PUBLIC_URL', 'canary'],
+    ['PHIELD_PUBLIC_URL', 'ftp://phield.example'],
+    ['PHIELD_PUBLIC_URL', 'https://canary@phield.example'],
+    ['PHIELD_PUBLIC_URL', 'https://phield.example/?canary'],
+    ['PHIELD_PUBLIC_URL', 'https://phield.example/#canary'],
   ])('%s=%j stops the start by its name, not by its value', (name, value) => {
     const finding = findingOf({ [name]: value });
     expect(finding).toContain(name);
@@ -35,6 +45,19 @@ describe('settings', () => {
 
   it('a key for cursors is 32 bytes', () => {
     expect(loadConfig({ PHIELD_CURSOR_KEY: 'ab'.repeat(32) }).cursorKey).toHaveLength(32);
+  });
+
+  it('sessions end after fifteen minutes and twelve hours, or sooner', () => {
+    expect(loadConfig({})).toMatchObject({ sessionIdleSeconds: 900, sessionMaxSeconds: 43_200 });
+    const shorter = loadConfig({ PHIELD_SESSION_IDLE_SECONDS: '60', PHIELD_SESSION_MAX_SECONDS: '3600' });
+    expect(shorter).toMatchObject({ sessionIdleSeconds: 60, sessionMaxSeconds: 3_600 });
+  });
+
+  it('the public address has no slash at its end', () => {
+    expect(loadConfig({}).publicUrl).toBeNull();
+    expect(loadConfig({ PHIELD_PUBLIC_URL: 'https://api.example/phield/' }).publicUrl).toBe(
+      'https://api.example/phield',
+    );
   });
 
   it('in production metrics have a port of their own', () => {

@@ -13,11 +13,13 @@ import { LEDGER_GUARDS } from './lists/ledger.ts';
 import { LINE_GUARDS } from './lists/line.ts';
 import { MASK_GUARDS } from './lists/masks.ts';
 import { PIPELINE_GUARDS } from './lists/pipeline.ts';
+import { PROOF_GUARDS } from './lists/proofs.ts';
 import { RECORD_GUARDS } from './lists/records.ts';
 import { RESOLVER_GUARDS } from './lists/resolvers.ts';
 import { SCHEMA_GUARDS } from './lists/schema.ts';
 import { SCOPE_GUARDS } from './lists/scopes.ts';
 import { SEALED_GUARDS } from './lists/sealed.ts';
+import { SESSION_GUARDS } from './lists/sessions.ts';
 import { STORE_GUARDS } from './lists/store.ts';
 import { TENANT_GUARDS } from './lists/tenants.ts';
 import { TIE_GUARDS } from './lists/ties.ts';
@@ -39,6 +41,8 @@ export const GUARDS: readonly Guard[] = Object.freeze([
   ...PIPELINE_GUARDS,
   ...TOKEN_GUARDS,
   ...KEY_GUARDS,
+  ...SESSION_GUARDS,
+  ...PROOF_GUARDS,
   ...IDENTITY_GUARDS,
   ...SCOPE_GUARDS,
   ...ISSUER_GUARDS,

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { UpstreamUnavailableError } from '../../src/errors.ts';
+import { UnauthenticatedError, UpstreamUnavailableError } from '../../src/errors.ts';
 import { createFixedKeys } from '../../src/identity/fixed-keys.ts';
 import { endableKey, type SessionKeys } from '../../src/identity/session-key.ts';
 import {
@@ -192,6 +192,21 @@ describe('verified tokens are remembered', () => {
     };
     const { ask } = counting({ revocations });
     expect(await codeOf(ask(await key.sign(claimsWith({}))))).toBe('UPSTREAM_UNAVAILABLE');
+  });
+
+  test('a session that ended refuses, whether that is known at once or asked for', async () => {
+    const ended = () => new UnauthenticatedError('session ended');
+    for (const check of [
+      () => Promise.reject(ended()),
+      () => {
+        throw ended();
+      },
+    ]) {
+      const { ask } = counting({ sessions: { check } });
+      const token = await key.sign(claimsWith({}));
+      expect(await refusalOf(ask(token))).toBe('UNAUTHENTICATED: session ended');
+      expect(await refusalOf(ask(token, 'HPAYMT'))).toBe('UNAUTHENTICATED: session ended');
+    }
   });
 
   test('refusals are not remembered', async () => {
