@@ -1,49 +1,15 @@
 import type { AccessModel, PhiField, SubjectType } from './access-model.ts';
 import { MASKS, RELATIONSHIPS } from './access-model.ts';
-import { type Circumstances, circumstancesKey, plainCircumstances } from './circumstances.ts';
+import { type Circumstances, circumstancesKey, plainCircumstances, plainNumber } from './circumstances.ts';
 import type { AccessClass, Decidable, FieldDecision, RelationshipSet } from './decide.ts';
-import { combine, decide } from './decide.ts';
+import { combine, decide, isSilent } from './decide.ts';
+import { DENIED, type DecisionTable, newSetting, type Setting } from './decision-table.ts';
 import { opensLabel } from './sensitivity.ts';
-
-/** Codes of a decision table: the index of the mask in MASKS, or DENIED. */
-export const WHOLE = 0;
-export const DENIED = 255;
-
-/** Every decision about one type's PHI fields, for one category set under the same circumstances. */
-export interface DecisionTable {
-  readonly type: SubjectType;
-  /** Sorted category codes of the row, joined with `+`. */
-  readonly categories: string;
-  readonly circumstances: Circumstances;
-  /** By `PhiField.index`: WHOLE, the index of a mask, or DENIED. */
-  readonly codes: Uint8Array;
-  /** By `PhiField.index`, what the codes stand for. */
-  readonly decisions: readonly FieldDecision[];
-  /** By `PhiField.index`: the category each decision was taken for; `null` for a list whose rows bear their own. */
-  readonly fieldCategories: readonly (string | null)[];
-  /**
-   * By `PhiField.index`, what the actor may be told: the decisions of a row that bears no labels and that no
-   * consent withholds.
-   */
-  readonly told: readonly FieldDecision[];
-  /** Scopes let such rows be searched for, beside being read (SMART App Launch 2.2): asked in lists. */
-  readonly searchable: boolean;
-  /** A row exists for an actor if a grant survives for at least one of its coordinates. */
-  readonly exists: boolean;
-  /** Nothing of the row is whole or nearly so: its ids are linkable and become pseudonyms. */
-  readonly pseudonymousIds: boolean;
-}
 
 export const ALL_RELATIONSHIPS: RelationshipSet = (1 << RELATIONSHIPS.length) - 1;
 /** A class meets few combinations; past this many the cache starts anew. */
 const MAX_TABLES = 4096;
-const MAX_CIRCUMSTANCES = 1024;
-
-/** Circumstances with the tables made under them: rows that share these share the tables. */
-export interface Setting {
-  readonly circumstances: Circumstances;
-  readonly tables: Map<string, DecisionTable>;
-}
+const MAX_SETTINGS = 1024;
 
 /**
  * The answer for one access class: one small number per PHI coordinate, category and relationship set,
@@ -52,6 +18,8 @@ export interface Setting {
 export class AccessVector {
   readonly model: AccessModel;
   readonly accessClass: AccessClass;
+  /** By what circumstances without labels and reveals are numbered by; they are nearly all. */
+  readonly #plain: (Setting | undefined)[] = [];
   readonly #settings = new Map<string, Setting>();
   #usesPseudonyms: boolean | null = null;
   #mayOpenLabels: boolean | null = null;
@@ -64,33 +32,57 @@ export class AccessVector {
 
   /** Equal circumstances give the same setting. */
   setting(circumstances: Circumstances): Setting {
-    const key = circumstancesKey(circumstances);
-    const known = this.#settings.get(key);
+    const number = plainNumber(circumstances);
+    const key = number === null ? circumstancesKey(circumstances) : '';
+    const known = number === null ? this.#settings.get(key) : this.#plain[number];
     if (known !== undefined) return known;
-    const made: Setting = Object.freeze({ circumstances, tables: new Map() });
-    if (this.#settings.size >= MAX_CIRCUMSTANCES) this.#settings.clear();
-    this.#settings.set(key, made);
+    const made = newSetting(circumstances);
+    if (this.#settings.size >= MAX_SETTINGS) this.#settings.clear();
+    if (number === null) this.#settings.set(key, made);
+    else this.#plain[number] = made;
     return made;
   }
 
   /** @param categories the row's own; empty or unknown ones count as OTHER (design §4). */
-  table(type: SubjectType, categories: readonly string[], { circumstances, tables }: Setting): DecisionTable {
-    const categoryKey = categorySetKey(type, categories);
-    const key = `${type.index}|${categoryKey}`;
-    const known = tables.get(key);
+  table(type: SubjectType, categories: readonly string[], setting: Setting): DecisionTable {
+    let tables = setting.tables[type.index];
+    if (tables === undefined) {
+      tables = new Map();
+      setting.tables[type.index] = tables;
+    }
+    // Tables stand under names of the schema's own, so what is found at once is what it was made for.
+    const known = categories.length < 2 ? tables.get(categories[0] ?? 'OTHER') : undefined;
+    return known ?? this.#tableOf(type, categorySetKey(type, categories), setting, tables);
+  }
+
+  #tableOf(
+    type: SubjectType,
+    categoryKey: string,
+    { circumstances }: Setting,
+    tables: Map<string, DecisionTable>,
+  ): DecisionTable {
+    const known = tables.get(categoryKey);
     if (known !== undefined) return known;
     const made = this.#makeTable(type, categoryKey, circumstances);
     if (tables.size >= MAX_TABLES) tables.clear();
-    tables.set(key, made);
+    tables.set(categoryKey, made);
     return made;
   }
 
-  /** Whether rows with this category may exist, whatever other categories they have and scopes ask for. */
-  mayRead(type: SubjectType, category: string, { circumstances, tables }: Setting): boolean {
-    const key = `${type.index}|${category}|any`;
-    const made = tables.get(key) ?? this.#makeTable(type, category, circumstances, null);
-    tables.set(key, made);
-    return made.exists;
+  /**
+   * Categories that rows of the type may have and exist, whatever other categories they have and scopes ask for;
+   * `null`: all.
+   */
+  readableCategories(type: SubjectType, { circumstances, readable }: Setting): readonly string[] | null {
+    const known = readable.get(type);
+    if (known !== undefined) return known;
+    const { rowCategories } = type;
+    const some = rowCategories.filter(
+      (category) => this.#makeTable(type, category, circumstances, null).exists,
+    );
+    const found = some.length === rowCategories.length ? null : Object.freeze(some);
+    readable.set(type, found);
+    return found;
   }
 
   /** The best any relationship gives, per category a row may have: what depends on the access class alone. */
@@ -151,7 +143,6 @@ export class AccessVector {
     scoped: readonly string[] | null = categoryKey.split('+'),
   ): DecisionTable {
     const decisions = this.#decisions(type, categoryKey, circumstances, scoped);
-    const permitted = decisions.filter((decision) => decision.decision !== 'DENY');
     const isPlain = circumstances.consented && circumstances.labels.length === 0;
     return Object.freeze({
       type,
@@ -166,7 +157,8 @@ export class AccessVector {
       searchable: this.accessClass.roles.some((role) =>
         this.accessClass.reaches(role, type.name, 's', categoryKey.split('+')),
       ),
-      exists: permitted.length > 0,
+      exists: decisions.some(({ decision }) => decision !== 'DENY'),
+      silent: decisions.map(({ reason }) => reason).find(isSilent) ?? null,
       pseudonymousIds: !type.fields.some((field) => isNearlyWhole(field, decisions[field.index])),
     });
   }

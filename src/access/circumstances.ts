@@ -23,10 +23,20 @@ export function plainCircumstances(relationships: RelationshipSet): Circumstance
   return Object.freeze({ relationships, consented: true, labels: NONE, glass: false, revealed: NONE });
 }
 
-/** The same for equal circumstances, different for others: codes and coordinates hold none of the marks between them. */
+/** A small number of its own for circumstances without labels and reveals; `null` for all others. */
+export function plainNumber({
+  relationships,
+  consented,
+  labels,
+  glass,
+  revealed,
+}: Circumstances): number | null {
+  if (labels.length > 0 || revealed.length > 0) return null;
+  return relationships * 4 + (consented ? 1 : 0) + (glass ? 2 : 0);
+}
+
+/** The same for equal circumstances, different for others. */
 export function circumstancesKey(circumstances: Circumstances): string {
   const { relationships, consented, labels, glass, revealed } = circumstances;
-  const flags = (consented ? 1 : 0) + (glass ? 2 : 0);
-  if (labels.length === 0 && revealed.length === 0) return `${relationships}.${flags}`;
-  return `${relationships}.${flags}.${JSON.stringify(labels)}.${JSON.stringify(revealed)}`;
+  return JSON.stringify([relationships, consented, glass, labels, revealed]);
 }

@@ -8,11 +8,11 @@ import type {
 import { defaultFieldResolver, getNamedType, getNullableType, isListType, isObjectType } from 'graphql';
 import type { AccessModel, PhiField, SubjectType } from './access-model.ts';
 import { MASKS } from './access-model.ts';
-import { DENIED, WHOLE } from './access-vector.ts';
 import { admitRows } from './admit-rows.ts';
 import { answerConnections } from './answer-connections.ts';
 import { connectionNode } from './connection-node.ts';
 import { isSilent } from './decide.ts';
+import { DENIED, WHOLE } from './decision-table.ts';
 import { describeAccess } from './describe-access.ts';
 import type { GuardContext } from './guard-context.ts';
 import { maskValue, pseudonymOf } from './masks.ts';

@@ -1,10 +1,11 @@
 import { PhieldError } from '../errors.ts';
 import type { Actor } from '../identity/actor.ts';
 import type { AccessModel, PhiFilter, SubjectType } from './access-model.ts';
-import type { AccessVector, DecisionTable } from './access-vector.ts';
+import type { AccessVector } from './access-vector.ts';
 import { plainCircumstances } from './circumstances.ts';
 import type { FieldDecision, PublicReason } from './decide.ts';
 import { relationshipBit } from './decide.ts';
+import type { DecisionTable } from './decision-table.ts';
 import { DenialList } from './denial-list.ts';
 import type { FactsSource, SubjectFacts } from './facts.ts';
 import { decideFilter } from './phi-filters.ts';
@@ -100,7 +101,8 @@ export class OperationAccess {
     const type = this.model.types[typeName];
     if (type === undefined || record === null) return false;
     const subject = this.admit(facts);
-    return subject.exists(type, record) && this.#areOpen(filters, subject.tableOf(type, record));
+    const table = subject.find(type, record);
+    return table !== null && this.#areOpen(filters, table);
   }
 
   /**
@@ -115,9 +117,8 @@ export class OperationAccess {
   ): boolean {
     const type = this.model.types[typeName];
     const subject = this.#subjects.get(subjectId);
-    if (type === undefined || subject === undefined || !subject.exists(type, record)) return false;
-    const table = subject.tableOf(type, record);
-    return table.searchable && this.#areOpen(filters, table);
+    const table = type === undefined ? null : (subject?.find(type, record) ?? null);
+    return table?.searchable === true && this.#areOpen(filters, table);
   }
 
   #areOpen(filters: readonly string[], table: DecisionTable): boolean {

@@ -1,5 +1,5 @@
-import type { DecisionTable } from './access-vector.ts';
-import { WHOLE } from './access-vector.ts';
+import type { DecisionTable } from './decision-table.ts';
+import { WHOLE } from './decision-table.ts';
 import type { SubjectAccess } from './subject-access.ts';
 
 /**

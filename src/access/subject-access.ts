@@ -1,8 +1,8 @@
 import type { SubjectType } from './access-model.ts';
-import type { AccessVector, DecisionTable, Setting } from './access-vector.ts';
+import type { AccessVector } from './access-vector.ts';
 import type { ConsentVerdict, ConsentView } from './consent/consent-view.ts';
 import type { RelationshipSet, SilentReason } from './decide.ts';
-import { isSilent } from './decide.ts';
+import type { DecisionTable, Setting } from './decision-table.ts';
 import type { Reveal, SubjectFacts } from './facts.ts';
 import { Row } from './row.ts';
 
@@ -20,6 +20,12 @@ export interface WithheldRow {
   readonly consent: string | null;
 }
 
+/** What one row's labels and the patient's consents make of it. */
+interface Judged {
+  readonly setting: Setting;
+  readonly verdict: ConsentVerdict;
+}
+
 /**
  * The answer for one actor and one patient in one operation, computed once from the facts; and the rows
  * of that patient met so far.
@@ -34,8 +40,10 @@ export class SubjectAccess {
   readonly #reveals: readonly Reveal[];
   readonly #rows = new Map<string, Row>();
   readonly #withheld = new Map<string, WithheldRow>();
-  /** Setting of rows without labels or reveals, where consents look at no row. */
-  readonly #usual: Setting | null;
+  /** Rows that are not decided like most are: each once. */
+  readonly #judged = new Map<object, Judged & { readonly type: SubjectType }>();
+  /** What holds for rows without labels or reveals, where consents look at no row. */
+  readonly #usual: Judged | null;
 
   /** @param now milliseconds; a glass or reveal that is not in force then is none. */
   constructor(vector: AccessVector, facts: SubjectFacts, situation: SubjectSituation, now: number) {
@@ -48,7 +56,9 @@ export class SubjectAccess {
     this.#reveals = reveals.length === 0 ? reveals : reveals.filter(({ expiresAt }) => now < expiresAt);
     const { always } = this.#consents;
     this.#usual =
-      always === null || facts.labels.length > 0 ? null : this.#setting(always.permit, facts.labels, NONE);
+      always === null || facts.labels.length > 0 || this.#reveals.length > 0
+        ? null
+        : { setting: this.#setting(always.permit, NONE, NONE), verdict: always };
   }
 
   /** The one Row for this record, or `null` when the row does not exist for the actor or has no id to be recorded by. */
@@ -58,31 +68,31 @@ export class SubjectAccess {
     const known = this.#rows.get(key);
     if (known !== undefined) return known;
     if (id === '') return null;
-    const verdict = this.#verdict(type, record);
-    const table = this.#tableIfThere(type, record, verdict);
+    const table = this.find(type, record);
     if (table === null) return null;
-    const row = new Row(record, id, table, this, verdict.consent);
+    const row = new Row(record, id, table, this, this.#judge(type, record).verdict.consent);
     this.#rows.set(key, row);
     return row;
   }
 
-  /** Whether a record is there for the actor; one that is withheld is noted for the ledger. */
-  exists(type: SubjectType, record: Readonly<Record<string, unknown>>): boolean {
-    return this.#tableIfThere(type, record, this.#verdict(type, record)) !== null;
+  /** The decisions for a record that is there for the actor; `null` for one that is not, noted where it is withheld. */
+  find(type: SubjectType, record: Readonly<Record<string, unknown>>): DecisionTable | null {
+    if (!this.facts.exists) return null;
+    const table = this.tableOf(type, record);
+    if (table.exists) return table;
+    if (table.silent !== null) this.#noteWithheld(type, record, table.silent);
+    return null;
   }
 
   /** The decisions for a record, whether or not it is there. */
   tableOf(type: SubjectType, record: Readonly<Record<string, unknown>>): DecisionTable {
-    return this.#table(type, record, this.#verdict(type, record));
+    return this.#vector.table(type, categoriesOf(type, record), this.#judge(type, record).setting);
   }
 
   /** Categories of which this actor may see rows of the type; `null` when it may see them all. */
   readableCategories(type: SubjectType): readonly string[] | null {
-    const { rowCategories } = type;
     // A row that only a consent or a label withholds is looked for and refused one by one.
-    const setting = this.#setting(true, NONE, NONE);
-    const readable = rowCategories.filter((category) => this.#vector.mayRead(type, category, setting));
-    return readable.length === rowCategories.length ? null : readable;
+    return this.#vector.readableCategories(type, this.#setting(true, NONE, NONE));
   }
 
   get rows(): Iterable<Row> {
@@ -93,39 +103,28 @@ export class SubjectAccess {
     return this.#withheld.values();
   }
 
-  #verdict(type: SubjectType, record: Readonly<Record<string, unknown>>): ConsentVerdict {
-    const { always } = this.#consents;
-    if (this.#usual !== null && always !== null && !isLabelled(record)) return always;
-    return this.#consents.decide(type.name, record, this.#labelsOf(record));
+  /** Where most rows are alike, one answer serves them all. */
+  #judge(type: SubjectType, record: Readonly<Record<string, unknown>>): Judged {
+    if (this.#usual !== null && !isLabelled(record)) return this.#usual;
+    const known = this.#judged.get(record);
+    // One record may be read as rows of two types (Patient, PatientMatch), which consents tell apart.
+    if (known?.type === type) return known;
+    const labels = this.#labelsOf(record);
+    const verdict = this.#consents.decide(type.name, record, labels);
+    const judged = {
+      type,
+      verdict,
+      setting: this.#setting(verdict.permit, labels, this.#revealed(type, record)),
+    };
+    this.#judged.set(record, judged);
+    return judged;
   }
 
-  #table(
-    type: SubjectType,
-    record: Readonly<Record<string, unknown>>,
-    verdict: ConsentVerdict,
-  ): DecisionTable {
-    const setting =
-      this.#usual !== null && this.#reveals.length === 0 && !isLabelled(record)
-        ? this.#usual
-        : this.#setting(verdict.permit, this.#labelsOf(record), this.#revealed(type, record));
-    return this.#vector.table(type, categoriesOf(type, record), setting);
-  }
-
-  #tableIfThere(
-    type: SubjectType,
-    record: Readonly<Record<string, unknown>>,
-    verdict: ConsentVerdict,
-  ): DecisionTable | null {
-    if (!this.facts.exists) return null;
-    const table = this.#table(type, record, verdict);
-    if (table.exists) return table;
-    const reason = table.decisions.map((decided) => decided.reason).find(isSilent);
+  #noteWithheld(type: SubjectType, record: Readonly<Record<string, unknown>>, reason: SilentReason): void {
     const id = idOf(record);
-    if (reason !== undefined && id !== '') {
-      const { consent } = verdict;
-      this.#withheld.set(`${type.name}/${id}`, Object.freeze({ type: type.name, id, reason, consent }));
-    }
-    return null;
+    if (id === '') return;
+    const { consent } = this.#judge(type, record).verdict;
+    this.#withheld.set(`${type.name}/${id}`, Object.freeze({ type: type.name, id, reason, consent }));
   }
 
   #setting(consented: boolean, labels: readonly string[], revealed: readonly string[]): Setting {

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Relationship, SubjectType } from '../../src/access/access-model.ts';
-import { AccessVector, DENIED, WHOLE } from '../../src/access/access-vector.ts';
+import { AccessVector } from '../../src/access/access-vector.ts';
 import { plainCircumstances } from '../../src/access/circumstances.ts';
 import type { AccessClass, RelationshipSet } from '../../src/access/decide.ts';
 import { relationshipBit } from '../../src/access/decide.ts';
+import { DENIED, WHOLE } from '../../src/access/decision-table.ts';
 import { accessClass, CLINIC_MODEL, clinicType } from './clinic-model.ts';
 
 const PATIENT = clinicType('Patient');

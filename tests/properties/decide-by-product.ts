@@ -1,6 +1,6 @@
 import type { AccessModel } from '../../src/access/access-model.ts';
-import type { DecisionTable } from '../../src/access/access-vector.ts';
 import { createTenantPolicy } from '../../src/access/create-tenant-policy.ts';
+import type { DecisionTable } from '../../src/access/decision-table.ts';
 import { OperationAccess } from '../../src/access/operation-access.ts';
 import type { TenantPolicy } from '../../src/access/tenant-policy.ts';
 import { VectorCache } from '../../src/access/vector-cache.ts';
@@ -31,6 +31,6 @@ export class ProductDecisions {
       now,
     });
     const subject = access.admit(facts);
-    return { exists: subject.exists(type, record), table: subject.tableOf(type, record) };
+    return { exists: subject.find(type, record) !== null, table: subject.tableOf(type, record) };
   }
 }

@@ -71,8 +71,8 @@ export const FILTER_GUARDS: readonly Guard[] = Object.freeze([
     guard: 'filter.counted-when-open',
     promise: '3 matches are narrowed before they are counted',
     file: 'src/access/operation-access.ts',
-    find: 'subject.exists(type, record) && this.#areOpen(filters, subject.tableOf(type, record))',
-    replace: 'subject.exists(type, record)',
+    find: 'return table !== null && this.#areOpen(filters, table);',
+    replace: 'return table !== null;',
     tests: ['tests/access/operation-access.test.ts', 'does not count where one of them is masked'],
   },
   {
