@@ -125,7 +125,8 @@ function isUsable({ derivedRoles }: TenantOverlay, grant: Grant, role: string, c
 }
 
 export function isA({ model, actor }: Asked, purposes: readonly string[]): boolean {
-  const ancestors = Object.entries(model.purposeAncestors).find(([code]) => code === actor.purpose)?.[1];
+  const { purposeAncestors: all } = model;
+  const ancestors = Object.hasOwn(all, actor.purpose) ? all[actor.purpose] : [];
   return purposes.some((purpose) => ancestors?.includes(purpose));
 }
 

@@ -1,0 +1,188 @@
+import type { GraphQLSchema } from 'graphql';
+import type { StoredRecord } from '../../datasources/health-data.ts';
+import type { AccessModel, PhiField, ValueShape } from '../../src/access/access-model.ts';
+import type { SubjectFacts } from '../../src/access/facts.ts';
+import { MASK_TABLE } from '../../src/access/mask-table.ts';
+import type { TenantOverlay } from '../../src/access/tenant-overlay.ts';
+import type { Actor } from '../../src/identity/actor.ts';
+import type { Chooser } from './chooser.ts';
+import { generateConsent } from './generate-consent.ts';
+import { contentOf, propertyOf } from './generate-content.ts';
+import { LABELS, NOW } from './generate-situation.ts';
+import { generateRow, PATIENTS } from './generate-world.ts';
+import { exists, referenceDecision } from './reference-evaluator.ts';
+import type { World, WorldPatient } from './world.ts';
+
+export interface Viewpoint {
+  readonly model: AccessModel;
+  readonly schema: GraphQLSchema;
+  readonly overlay: TenantOverlay;
+  readonly actor: Actor;
+}
+
+export interface HiddenChange {
+  readonly kind: string;
+  readonly what: string;
+  readonly world: World;
+}
+
+/**
+ * The same world but for one thing that the reference evaluator says this actor may not see.
+ * @returns `null` where what was drawn is visible.
+ */
+export function drawHiddenChange(choose: Chooser, world: World, from: Viewpoint): HiddenChange | null {
+  const [kind, draw] = choose.one(KINDS);
+  const patient = world.get(choose.one(PATIENTS));
+  if (patient === undefined) return null;
+  const changed = draw(choose, patient, from);
+  if (changed === null) return null;
+  const other = new Map(world);
+  if (changed.patient === null) other.delete(patient.record.id);
+  else other.set(patient.record.id, changed.patient);
+  return { kind, what: changed.what, world: other };
+}
+
+interface Changed {
+  readonly what: string;
+  readonly patient: WorldPatient | null;
+}
+
+type Draw = (choose: Chooser, patient: WorldPatient, from: Viewpoint) => Changed | null;
+
+const KINDS: readonly (readonly [string, Draw])[] = [
+  ['value', changeValue],
+  ['value', changeValue],
+  ['value', changeValue],
+  ['row', addRow],
+  ['row', addRow],
+  ['labels', changeRow((choose) => ({ labels: choose.some(LABELS, 0.15).toSorted() }))],
+  [
+    'categories',
+    changeRow((choose, { model }, type) => ({
+      rowCategories: choose.some(model.types[type]?.rowCategories ?? []),
+    })),
+  ],
+  [
+    'consents',
+    changeFacts((choose, { subjectId }) => ({ consents: [generateConsent(choose, `${subjectId}-c2`, NOW)] })),
+  ],
+  ['patient labels', changeFacts((choose) => ({ labels: choose.some(LABELS, 0.15).toSorted() }))],
+  ['existence', removePatient],
+];
+
+/** What the actor is told about each field of a record, silent reasons alike; and whether the record is there. */
+function outcomes(from: Viewpoint, facts: SubjectFacts, record: StoredRecord): readonly string[] {
+  const types = record.resourceType === 'Patient' ? ['Patient', 'PatientMatch'] : [record.resourceType];
+  return types.flatMap((name) => {
+    const type = from.model.types[name];
+    if (type === undefined) return [];
+    const asked = { ...from, facts, record, type, now: NOW };
+    return [
+      `${name} ${facts.exists && exists(asked)}`,
+      ...type.fields.map((field) => {
+        const { decision, mask, reason } = referenceDecision(asked, field);
+        return `${field.coordinate} ${decision} ${mask} ${SILENT.has(reason) ? 'silent' : reason}`;
+      }),
+    ];
+  });
+}
+
+const SILENT = new Set(['CONSENT', 'LABEL']);
+
+const isThere = (from: Viewpoint, facts: SubjectFacts, record: StoredRecord): boolean =>
+  outcomes(from, facts, record).some((outcome) => outcome.endsWith(' true'));
+
+function changeValue(choose: Chooser, patient: WorldPatient, from: Viewpoint): Changed | null {
+  const { record } = choose.one([patient, ...patient.rows]);
+  const properties = Object.keys(record).filter((name) => !FIXED.has(name));
+  if (properties.length === 0) return null;
+  const property = choose.one(properties);
+  const fresh = contentOf(choose, record.resourceType, from.model, from.schema)[property];
+  const other: StoredRecord = { ...record, [property]: fresh };
+  const facts = patient.facts;
+  // A date of birth is a fact: what hangs on it is compared in all rows.
+  const otherFacts = property === 'birthDate' ? { ...facts, birthDate: String(fresh) } : facts;
+  if (!isHidden(from, facts, record, property) || !isHidden(from, otherFacts, other, property)) return null;
+  const changed = { ...replaced(patient, record, other), facts: otherFacts };
+  return isSameFor(from, patient, changed)
+    ? { what: `${record.resourceType}.${property}`, patient: changed }
+    : null;
+}
+
+const FIXED = new Set(['resourceType', 'id', 'subjectId', 'labels', 'rowCategories']);
+
+/** Whether every field that is read from the property is denied, or masked so that nothing of it is left. */
+function isHidden(from: Viewpoint, facts: SubjectFacts, record: StoredRecord, property: string): boolean {
+  const types = Object.values(from.model.types).filter(
+    ({ name }) =>
+      name === record.resourceType || (name === 'PatientMatch' && record.resourceType === 'Patient'),
+  );
+  return types.every((type) =>
+    type.fields.every((field) => {
+      if (!isReadFrom(field, property)) return true;
+      const { decision, mask } = referenceDecision({ ...from, facts, record, type, now: NOW }, field);
+      return decision === 'DENY' || (decision === 'MASK' && leavesNothing(field.value, mask));
+    }),
+  );
+}
+
+/** A field that names no property may read any. */
+function isReadFrom(field: PhiField, property: string): boolean {
+  const named = propertyOf(field);
+  return field.rowType === null && (named === null || property.startsWith(named));
+}
+
+function leavesNothing(shape: ValueShape, mask: keyof (typeof MASK_TABLE)['TEXT']): boolean {
+  if (mask === 'REDACT') return true;
+  return shape.shape === 'leaf' && MASK_TABLE[shape.kind][mask] === 'null';
+}
+
+function addRow(choose: Chooser, patient: WorldPatient, from: Viewpoint): Changed | null {
+  const added = generateRow(choose, patient.record.id, 5, from.model, from.schema);
+  const id = `${added.record.id}-more`;
+  const record = { ...added.record, id };
+  if (isThere(from, patient.facts, record)) return null;
+  const rows = [...patient.rows, { record, position: `${added.position}-more` }];
+  const sorted = rows.toSorted((a, b) => (a.position < b.position ? 1 : -1));
+  return { what: `+ ${record.resourceType}/${id}`, patient: { ...patient, rows: sorted } };
+}
+
+function changeRow(change: (choose: Chooser, from: Viewpoint, type: string) => Partial<StoredRecord>): Draw {
+  return (choose, patient, from) => {
+    if (patient.rows.length === 0) return null;
+    const { record } = choose.one(patient.rows);
+    const other = { ...record, ...change(choose, from, record.resourceType) };
+    if (isThere(from, patient.facts, record) || isThere(from, patient.facts, other)) return null;
+    return { what: `${record.resourceType}/${record.id}`, patient: replaced(patient, record, other) };
+  };
+}
+
+function changeFacts(change: (choose: Chooser, facts: SubjectFacts) => Partial<SubjectFacts>): Draw {
+  return (choose, patient, from) => {
+    const facts = { ...patient.facts, ...change(choose, patient.facts) };
+    const changed = { ...patient, facts, record: { ...patient.record, labels: facts.labels } };
+    return isSameFor(from, patient, changed) ? { what: patient.record.id, patient: changed } : null;
+  };
+}
+
+function removePatient(_choose: Chooser, patient: WorldPatient, from: Viewpoint): Changed | null {
+  const records = [patient, ...patient.rows].map(({ record }) => record);
+  return records.some((record) => isThere(from, patient.facts, record))
+    ? null
+    : { what: patient.record.id, patient: null };
+}
+
+function isSameFor(from: Viewpoint, one: WorldPatient, other: WorldPatient): boolean {
+  const all = (patient: WorldPatient) =>
+    [patient, ...patient.rows].map(({ record }) => outcomes(from, patient.facts, record).join());
+  const others = all(other);
+  return all(one).every((outcome, index) => outcome === others[index]);
+}
+
+function replaced(patient: WorldPatient, record: StoredRecord, other: StoredRecord): WorldPatient {
+  if (patient.record === record) return { ...patient, record: other };
+  return {
+    ...patient,
+    rows: patient.rows.map((row) => (row.record === record ? { ...row, record: other } : row)),
+  };
+}
