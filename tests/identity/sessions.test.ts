@@ -118,11 +118,19 @@ describe('a session that nobody uses', () => {
   it('ends sooner where settings say so', async () => {
     const { clock, replica } = replicas({ idle: 120_000, lifetime: 600_000 });
     const ask = replica();
-    await ask();
-    clock.advance(119);
+    for (const step of [119, 29, 90]) {
+      expect(await codeOf(ask())).toBe('none');
+      clock.advance(step);
+    }
     expect(await codeOf(ask())).toBe('none');
     clock.advance(120);
     expect(await codeOf(ask())).toBe('UNAUTHENTICATED');
+    const busy = tokenOf({ session: 'busy' });
+    for (let time = 0; time < 600; time += 20) {
+      expect(await codeOf(ask(busy))).toBe('none');
+      clock.advance(20);
+    }
+    expect(await codeOf(ask(busy))).toBe('UNAUTHENTICATED');
   });
 
   it('is no matter for a system, which has nobody who could walk away', async () => {
