@@ -36,6 +36,23 @@ describe('a store', () => {
     expect(await existing('hillside')).toEqual([]);
   });
 
+  it('opens the commands of the actor’s own tenant, and no other', async () => {
+    const open = (tenant: string, subjectId: string) =>
+      store.openCommands(actor({ tenant }), needs.signal).openGlass({
+        id: `of-${subjectId}`,
+        subjectId,
+        reason: 'OVRER',
+        justification: 'x',
+        minutes: 1,
+      });
+    expect(await open('riverside', 'ben')).toBeNull();
+    const opened = await open('riverside', 'ada');
+    expect(opened?.id).toBe('of-ada');
+    const { id, issuer } = actor({ tenant: 'riverside' });
+    const data = store.openHealthData(actor({ tenant: 'riverside', id, issuer }), needs, 0);
+    expect((await data.facts('ada')).glass).toEqual(opened);
+  });
+
   it('seals a text under the tenant’s own key, never the same twice', async () => {
     const sealed = await store.sealText('riverside', '192.0.2.1');
     expect(Buffer.from(sealed, 'base64url').includes('192.0.2.1')).toBe(false);

@@ -70,6 +70,11 @@ describe('consents as facts', () => {
     expect(await there.import(consent('a', 'p', 'active', { version: 1 }))).toEqual(['older']);
     expect(await there.standing()).toEqual([]);
     expect(await there.import({ ...consent('never', 'p', 'active'), removed: true })).toEqual(['removed']);
+    expect(await there.import(consent('never', 'q', 'active', { removed: true, version: 2 }))).toEqual([
+      'removed',
+    ]);
+    expect(await there.import(consent('never', 'q', 'active', { version: 1 }))).toEqual(['older']);
+    expect(await there.standing('q')).toEqual([]);
     expect(await there.import(consent('late', 'p', 'active', { version: 3 }))).toEqual(['stored']);
   });
 
@@ -168,14 +173,14 @@ describe('consents as facts', () => {
   });
 
   it('lose nothing to others that are written at the same moment', async () => {
-    const there = await over();
+    const there = await over(consent('already', 'p', 'active'));
     const ids = Array.from({ length: 4 }, (_, at) => `c${at}`);
     const written = await Promise.all([
       ...ids.map((id) => there.write(id, 'active', null)),
       there.import(consent('imported', 'p', 'active')),
     ]);
     expect(written).toEqual([...ids.map(() => ({ version: 1 })), ['stored']]);
-    const expected = [...ids, 'imported'].map((id) => `${id} active`);
+    const expected = ['already', ...ids, 'imported'].map((id) => `${id} active`);
     expect([await there.standing(), await there.rows()]).toEqual([expected, expected]);
   });
 

@@ -2,6 +2,7 @@ import type { Guard } from './guard.ts';
 import { CONSENT_GUARDS } from './lists/consents.ts';
 import { CURSOR_GUARDS } from './lists/cursors.ts';
 import { DECISION_GUARDS } from './lists/decisions.ts';
+import { FACT_GUARDS } from './lists/facts.ts';
 import { FIELD_GUARDS } from './lists/fields.ts';
 import { FILTER_GUARDS } from './lists/filters.ts';
 import { IDENTITY_GUARDS } from './lists/identity.ts';
@@ -49,6 +50,7 @@ export const GUARDS: readonly Guard[] = Object.freeze([
   ...LEDGER_GUARDS,
   ...RECORD_GUARDS,
   ...STORE_GUARDS,
+  ...FACT_GUARDS,
   ...SEALED_GUARDS,
   ...RESOLVER_GUARDS,
   ...INTAKE_GUARDS,

@@ -14,9 +14,25 @@ export const STORE_GUARDS: readonly Guard[] = Object.freeze([
     guard: 'store.tenant-of-the-actor',
     promise: '7 data is bound to the tenant of the token',
     file: 'datasources/open-store.ts',
-    find: 'tenant: actor.tenant,',
-    replace: "tenant: 'lakeside',",
+    find: `tenant: actor.tenant,
+        actor,
+        needsPseudonyms`,
+    replace: `tenant: 'lakeside',
+        actor,
+        needsPseudonyms`,
     tests: ['tests/datasources/open-store.test.ts', 'opens the data of the actor’s own tenant'],
+  },
+  {
+    guard: 'store.commands-tenant-of-the-actor',
+    promise: '7 commands are bound to the tenant of the token',
+    file: 'datasources/open-store.ts',
+    find: `tenant: actor.tenant,
+        actor,
+        clock,`,
+    replace: `tenant: 'lakeside',
+        actor,
+        clock,`,
+    tests: ['tests/datasources/open-store.test.ts', 'opens the commands of the actor’s own tenant'],
   },
   {
     guard: 'store.id-grammar',
@@ -48,9 +64,9 @@ export const STORE_GUARDS: readonly Guard[] = Object.freeze([
     guard: 'store.same-calls-patient',
     promise: '3 facts are fetched before existence is known',
     file: 'datasources/dynamodb/read-patient.ts',
-    find: `    ...anchors.map((anchor) => itemKeys.ties(id, anchor)),
-  ]);`,
-    replace: `  ]);
+    find: `      ...anchors.map((anchor) => itemKeys.ties(id, anchor)),
+    ]);`,
+    replace: `    ]);
   if (patientItem !== null) {
     tieItems.push(...(await scope.items(anchors.map((anchor) => itemKeys.ties(id, anchor)))));
   }`,
