@@ -1,10 +1,10 @@
-import { execFile, spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { execFile } from 'node:child_process';
 import { mkdtemp, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import { promisify } from 'node:util';
+
+const run = promisify(execFile);
 
 /** Another version of this repository, as committed, beside the working tree. */
 export interface ArchivedVersion {
@@ -25,14 +25,10 @@ export async function unpackVersion(home: string, ref: string): Promise<Archived
   const root = await mkdtemp(join(tmpdir(), 'phield-version-'));
   const remove = () => rm(root, { recursive: true, force: true });
   try {
-    const archive = spawn('git', ['-C', home, 'archive', '--format=tar', commit], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
-    const unpack = spawn('tar', ['-x', '-C', root], { stdio: ['pipe', 'inherit', 'inherit'] });
-    const ended = Promise.all([once(archive, 'exit'), once(unpack, 'exit')]);
-    await pipeline(archive.stdout, unpack.stdin);
-    const codes = (await ended).map(([code]) => code);
-    if (codes.some((code) => code !== 0)) throw new Error(`unpacking ${commit} ended with ${codes.join()}`);
+    const archive = join(root, 'version.tar');
+    await run('git', ['-C', home, 'archive', '--format=tar', '--output', archive, commit]);
+    await run('tar', ['-x', '-f', archive, '-C', root]);
+    await rm(archive);
     await symlink(join(home, 'node_modules'), join(root, 'node_modules'));
   } catch (error) {
     await remove();
@@ -44,7 +40,7 @@ export async function unpackVersion(home: string, ref: string): Promise<Archived
 async function commitOf(home: string, ref: string): Promise<string> {
   const asked = ['-C', home, 'rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`];
   try {
-    return (await promisify(execFile)('git', asked)).stdout.trim();
+    return (await run('git', asked)).stdout.trim();
   } catch {
     throw new Error(`--against: git knows no commit ${ref}`);
   }
