@@ -1,6 +1,7 @@
 import type { MutationResolvers } from '../src/generated/resolver-types.ts';
 import { breakGlass } from './break-glass.ts';
 import { reviewBreakGlass } from './break-glass-review.ts';
+import { explainAccess } from './explain-access.ts';
 import { recordConsent, withdrawConsent } from './record-consent.ts';
 import { reveal } from './reveal.ts';
 
@@ -10,4 +11,5 @@ export const mutation: Required<MutationResolvers> = Object.freeze({
   recordConsent,
   withdrawConsent,
   reveal,
+  explainAccess,
 });

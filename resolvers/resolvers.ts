@@ -11,6 +11,7 @@ import { diagnosticReport } from './diagnostic-report.ts';
 import { location, organization, practitioner } from './directory.ts';
 import { documentReference } from './document-reference.ts';
 import { encounter } from './encounter.ts';
+import { accessExplanation } from './explain-access.ts';
 import { immunization } from './immunization.ts';
 import { medicationRequest } from './medication-request.ts';
 import { mutation } from './mutation.ts';
@@ -29,6 +30,7 @@ export const resolvers: Resolvers = Object.freeze({
   Query: query,
   Mutation: mutation,
   BreakGlassReview: breakGlassReview,
+  AccessExplanation: accessExplanation,
   Patient: patient,
   PatientMatch: patientMatch,
   Encounter: encounter,

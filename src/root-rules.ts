@@ -18,6 +18,7 @@ export const ROOT_RULES = (model: AccessModel): RootRules =>
     'Query.findPatient': holdsGrantOn(model, 'PatientMatch'),
     'Query.breakGlassReviews': holdsGrantOn(model, 'BreakGlassReview'),
     'Mutation.reviewBreakGlass': holdsGrantOn(model, 'BreakGlassReview'),
+    'Mutation.explainAccess': holdsGrantOn(model, 'AccessExplanation'),
   });
 
 /** Seconds since the sign-in, with more than one factor, that these allow (standards §11, RFC 9470 `max_age`). */

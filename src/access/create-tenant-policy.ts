@@ -3,6 +3,7 @@ import type { Actor } from '../identity/actor.ts';
 import type { AccessModel } from './access-model.ts';
 import { openConsents } from './consent/open-consents.ts';
 import type { SubjectFacts } from './facts.ts';
+import { overlayEntries } from './overlay-entries.ts';
 import { overlayGrants } from './overlay-grants.ts';
 import { OUTSIDE_STAFF, relationshipsOf } from './relationships.ts';
 import type { TenantOverlay } from './tenant-overlay.ts';
@@ -33,6 +34,7 @@ export function createTenantPolicy(overlay: TenantOverlay, model: AccessModel): 
         consents: actor.roles.includes('PRIVACY_OFFICER') ? sparingReviews(consents) : consents,
       };
     },
+    narrowedBy: overlayEntries(overlay, model),
     revealSeconds: (coordinate, roles) => {
       const seconds = overlay.tightenings.flatMap((entry) => {
         const names = roles.flatMap((role) => [role, overlay.derivedRoles.get(role)?.base ?? role]);

@@ -1,6 +1,7 @@
 import type { Actor } from '../identity/actor.ts';
 import type { AccessClass } from './decide.ts';
 import type { SubjectFacts } from './facts.ts';
+import type { NarrowedBy } from './overlay-entries.ts';
 import type { SubjectSituation } from './subject-access.ts';
 import type { TenantAccessSettings } from './tenant-settings.ts';
 
@@ -15,6 +16,8 @@ export interface TenantPolicy extends Pick<AccessClass, 'narrow' | 'grantsRole'>
   situationOf(actor: Actor, facts: SubjectFacts, now: number): SubjectSituation;
   /** Seconds for which a recorded reason lifts the tenant's mask of a field for one of these roles; `null`: never. */
   revealSeconds(coordinate: string, roles: readonly string[]): number | null;
+  /** Where the entries stand that narrow these grants: for explanations. Absent: none is told. */
+  readonly narrowedBy?: NarrowedBy;
 }
 
 /** @returns `null` for a tenant that is not configured: nothing is served for it. */

@@ -964,6 +964,90 @@ export type EncounterEdge = {
   readonly cursor: Scalars['String']['output'];
 };
 
+/** Somebody of the same tenant, real or supposed. What is left out is not there. */
+export type ExplainedActorInput = {
+  /** `sub`; with the caller's issuer unless `issuer` says another. Glasses and reveals hang on both. */
+  readonly id?: InputMaybe<Scalars['ID']['input']>;
+  readonly issuer?: InputMaybe<Scalars['String']['input']>;
+  readonly roles: ReadonlyArray<Scalars['FhirCode']['input']>;
+  readonly purpose: Scalars['FhirCode']['input'];
+  /** `Practitioner/id`, `Patient/id` or `RelatedPerson/id`: ties hang on it. */
+  readonly fhirUser?: InputMaybe<Scalars['ID']['input']>;
+  /** Logical id in the `patient` claim. */
+  readonly patient?: InputMaybe<Scalars['ID']['input']>;
+  /** Left out: a client that needs none. */
+  readonly scopes?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  readonly multiFactor?: Scalars['Boolean']['input'];
+};
+
+/** One row, some of its fields, and who asks for them. */
+export type ExplainAccessInput = {
+  /** `Type/id`. */
+  readonly resource: Scalars['ID']['input'];
+  readonly fields: ReadonlyArray<Scalars['String']['input']>;
+  readonly actor: ExplainedActorInput;
+};
+
+/** What decided about some fields of one row. No consent of the patient withholds it. */
+export type AccessExplanation = {
+  readonly __typename?: 'AccessExplanation';
+  readonly id: Scalars['ID']['output'];
+  readonly fhirId: Scalars['ID']['output'];
+  /** `Type/id` of the row. */
+  readonly resource: Maybe<Scalars['FhirReference']['output']>;
+  /** Whether the row is there for that actor. */
+  readonly exists: Maybe<Scalars['Boolean']['output']>;
+  readonly relationships: Maybe<ReadonlyArray<Scalars['FhirCode']['output']>>;
+  /** Of row and patient. */
+  readonly labels: Maybe<ReadonlyArray<Scalars['FhirCode']['output']>>;
+  /** Whether the patient's consents, or else the tenant's policy, let the row go. */
+  readonly consented: Maybe<Scalars['Boolean']['output']>;
+  /** The consent that decided so. */
+  readonly consent: Maybe<Scalars['FhirReference']['output']>;
+  /** Id of that actor's glass in force. */
+  readonly glass: Maybe<Scalars['FhirCode']['output']>;
+  readonly fields: Maybe<ReadonlyArray<FieldExplanation>>;
+  /** What this actor gets of each field of this row. */
+  readonly _access: ReadonlyArray<FieldAccess>;
+  /** True: rows or values may have been left out for actors of this kind. */
+  readonly mayOmit: Scalars['Boolean']['output'];
+};
+
+/** What that actor gets of one field, and why. */
+export type FieldExplanation = {
+  readonly __typename?: 'FieldExplanation';
+  readonly field: Maybe<Scalars['FhirCode']['output']>;
+  /** PERMIT, MASK or DENY. */
+  readonly decision: Maybe<Scalars['FhirCode']['output']>;
+  readonly mask: Maybe<Scalars['FhirCode']['output']>;
+  /** An AccessReason, or CONSENT or LABEL, which the caller is not told. */
+  readonly reason: Maybe<Scalars['FhirCode']['output']>;
+  /** Id of the deciding grant, and `file:line` where it stands. */
+  readonly grant: Maybe<Scalars['FhirCode']['output']>;
+  readonly place: Maybe<Scalars['FhirCode']['output']>;
+  /** One for each category that decides. */
+  readonly categories: Maybe<ReadonlyArray<CategoryExplanation>>;
+};
+
+/** How one category of a field is decided. */
+export type CategoryExplanation = {
+  readonly __typename?: 'CategoryExplanation';
+  readonly category: Maybe<Scalars['FhirCode']['output']>;
+  /** In the order of the decision. */
+  readonly steps: Maybe<ReadonlyArray<ExplanationStep>>;
+  /** `file:line` of entries of the tenant's overlay that narrow. */
+  readonly overlay: Maybe<ReadonlyArray<Scalars['FhirCode']['output']>>;
+};
+
+/** What one step of a decision left over. */
+export type ExplanationStep = {
+  readonly __typename?: 'ExplanationStep';
+  /** ROLE, PURPOSE, SCOPE, ASSURANCE, TENANT, RELATIONSHIP, CONSENT, LABEL, BREAK_GLASS. */
+  readonly step: Maybe<Scalars['FhirCode']['output']>;
+  /** Ids of grants. */
+  readonly left: Maybe<ReadonlyArray<Scalars['FhirCode']['output']>>;
+};
+
 /** FHIR Immunization. */
 export type Immunization = Node & {
   readonly __typename?: 'Immunization';
@@ -1070,6 +1154,11 @@ export type Mutation = {
    * the mask; else FORBIDDEN. `id` is `Type/id`; `reason` has 10 to 2000 characters.
    */
   readonly reveal: Maybe<ReadonlyArray<RevealedField>>;
+  /**
+   * For privacy officers: which grant, overlay entry, consent, label or glass decides what somebody gets of a row. Changes nothing,
+   * and stands here since it is an act on record and never travels in a URL. Null where there is no such row.
+   */
+  readonly explainAccess: Maybe<AccessExplanation>;
 };
 
 
@@ -1109,6 +1198,12 @@ export type MutationRevealArgs = {
   id: Scalars['ID']['input'];
   fields: ReadonlyArray<Scalars['String']['input']>;
   reason: Scalars['String']['input'];
+};
+
+
+/** What changes access. */
+export type MutationExplainAccessArgs = {
+  input: ExplainAccessInput;
 };
 
 /** A field that is shown whole for a while. */
@@ -1893,6 +1988,12 @@ export type ResolversTypes = {
   Encounter: ResolverTypeWrapper<StoredRecord>;
   EncounterConnection: ResolverTypeWrapper<RecordPage>;
   EncounterEdge: ResolverTypeWrapper<Omit<EncounterEdge, 'node'> & { node: ResolversTypes['Encounter'] }>;
+  ExplainedActorInput: ExplainedActorInput;
+  ExplainAccessInput: ExplainAccessInput;
+  AccessExplanation: ResolverTypeWrapper<StoredRecord>;
+  FieldExplanation: ResolverTypeWrapper<FieldExplanation>;
+  CategoryExplanation: ResolverTypeWrapper<CategoryExplanation>;
+  ExplanationStep: ResolverTypeWrapper<ExplanationStep>;
   Immunization: ResolverTypeWrapper<StoredRecord>;
   ImmunizationConnection: ResolverTypeWrapper<RecordPage>;
   ImmunizationEdge: ResolverTypeWrapper<Omit<ImmunizationEdge, 'node'> & { node: ResolversTypes['Immunization'] }>;
@@ -2001,6 +2102,12 @@ export type ResolversParentTypes = {
   Encounter: StoredRecord;
   EncounterConnection: RecordPage;
   EncounterEdge: Omit<EncounterEdge, 'node'> & { node: ResolversParentTypes['Encounter'] };
+  ExplainedActorInput: ExplainedActorInput;
+  ExplainAccessInput: ExplainAccessInput;
+  AccessExplanation: StoredRecord;
+  FieldExplanation: FieldExplanation;
+  CategoryExplanation: CategoryExplanation;
+  ExplanationStep: ExplanationStep;
   Immunization: StoredRecord;
   ImmunizationConnection: RecordPage;
   ImmunizationEdge: Omit<ImmunizationEdge, 'node'> & { node: ResolversParentTypes['Immunization'] };
@@ -2527,6 +2634,42 @@ export type EncounterEdgeResolvers<ContextType = ResolverContext, ParentType ext
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type AccessExplanationResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['AccessExplanation'] = ResolversParentTypes['AccessExplanation']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  fhirId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  resource?: Resolver<Maybe<ResolversTypes['FhirReference']>, ParentType, ContextType>;
+  exists?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  relationships?: Resolver<Maybe<ReadonlyArray<ResolversTypes['FhirCode']>>, ParentType, ContextType>;
+  labels?: Resolver<Maybe<ReadonlyArray<ResolversTypes['FhirCode']>>, ParentType, ContextType>;
+  consented?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  consent?: Resolver<Maybe<ResolversTypes['FhirReference']>, ParentType, ContextType>;
+  glass?: Resolver<Maybe<ResolversTypes['FhirCode']>, ParentType, ContextType>;
+  fields?: Resolver<Maybe<ReadonlyArray<ResolversTypes['FieldExplanation']>>, ParentType, ContextType>;
+  _access?: Resolver<ReadonlyArray<ResolversTypes['FieldAccess']>, ParentType, ContextType>;
+  mayOmit?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type FieldExplanationResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['FieldExplanation'] = ResolversParentTypes['FieldExplanation']> = {
+  field?: Resolver<Maybe<ResolversTypes['FhirCode']>, ParentType, ContextType>;
+  decision?: Resolver<Maybe<ResolversTypes['FhirCode']>, ParentType, ContextType>;
+  mask?: Resolver<Maybe<ResolversTypes['FhirCode']>, ParentType, ContextType>;
+  reason?: Resolver<Maybe<ResolversTypes['FhirCode']>, ParentType, ContextType>;
+  grant?: Resolver<Maybe<ResolversTypes['FhirCode']>, ParentType, ContextType>;
+  place?: Resolver<Maybe<ResolversTypes['FhirCode']>, ParentType, ContextType>;
+  categories?: Resolver<Maybe<ReadonlyArray<ResolversTypes['CategoryExplanation']>>, ParentType, ContextType>;
+};
+
+export type CategoryExplanationResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['CategoryExplanation'] = ResolversParentTypes['CategoryExplanation']> = {
+  category?: Resolver<Maybe<ResolversTypes['FhirCode']>, ParentType, ContextType>;
+  steps?: Resolver<Maybe<ReadonlyArray<ResolversTypes['ExplanationStep']>>, ParentType, ContextType>;
+  overlay?: Resolver<Maybe<ReadonlyArray<ResolversTypes['FhirCode']>>, ParentType, ContextType>;
+};
+
+export type ExplanationStepResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['ExplanationStep'] = ResolversParentTypes['ExplanationStep']> = {
+  step?: Resolver<Maybe<ResolversTypes['FhirCode']>, ParentType, ContextType>;
+  left?: Resolver<Maybe<ReadonlyArray<ResolversTypes['FhirCode']>>, ParentType, ContextType>;
+};
+
 export type ImmunizationResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['Immunization'] = ResolversParentTypes['Immunization']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   fhirId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -2597,6 +2740,7 @@ export type MutationResolvers<ContextType = ResolverContext, ParentType extends 
   recordConsent?: Resolver<Maybe<ResolversTypes['Consent']>, ParentType, ContextType, RequireFields<MutationRecordConsentArgs, 'patientId' | 'input'>>;
   withdrawConsent?: Resolver<Maybe<ResolversTypes['Consent']>, ParentType, ContextType, RequireFields<MutationWithdrawConsentArgs, 'id'>>;
   reveal?: Resolver<Maybe<ReadonlyArray<ResolversTypes['RevealedField']>>, ParentType, ContextType, RequireFields<MutationRevealArgs, 'id' | 'fields' | 'reason'>>;
+  explainAccess?: Resolver<Maybe<ResolversTypes['AccessExplanation']>, ParentType, ContextType, RequireFields<MutationExplainAccessArgs, 'input'>>;
 };
 
 export type RevealedFieldResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['RevealedField'] = ResolversParentTypes['RevealedField']> = {
@@ -2995,6 +3139,10 @@ export type Resolvers<ContextType = ResolverContext> = {
   Encounter?: EncounterResolvers<ContextType>;
   EncounterConnection?: EncounterConnectionResolvers<ContextType>;
   EncounterEdge?: EncounterEdgeResolvers<ContextType>;
+  AccessExplanation?: AccessExplanationResolvers<ContextType>;
+  FieldExplanation?: FieldExplanationResolvers<ContextType>;
+  CategoryExplanation?: CategoryExplanationResolvers<ContextType>;
+  ExplanationStep?: ExplanationStepResolvers<ContextType>;
   Immunization?: ImmunizationResolvers<ContextType>;
   ImmunizationConnection?: ImmunizationConnectionResolvers<ContextType>;
   ImmunizationEdge?: ImmunizationEdgeResolvers<ContextType>;

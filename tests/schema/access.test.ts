@@ -153,7 +153,7 @@ describe('what access.graphql grants', () => {
     };
     const systemPurposes = new Set(['TREAT', 'HPAYMT', 'PATADMIN']);
     for (const grant of everyGrant()) {
-      if (grant.id.startsWith('PatientMatch') || grant.id.startsWith('BreakGlassReview')) continue;
+      if (/^(PatientMatch|BreakGlassReview|AccessExplanation)#/.test(grant.id)) continue;
       if (grant.roles.includes('SYSTEM')) {
         expect(grant).toMatchObject({ roles: ['SYSTEM'], relationships: ['ORG'], mask: 'NONE' });
         expect(grant).toMatchObject({ breakGlass: false, sensitivity: [] });
@@ -184,22 +184,25 @@ describe('what access.graphql grants', () => {
     ]);
   });
 
-  it('grants nothing to those who run the gateway or read its record, and to the privacy officer opened glasses alone', () => {
+  it('grants nothing to those who run the gateway or read its record, and to the privacy officer opened glasses and explanations alone', () => {
     const roles = new Set(everyGrant().flatMap((grant) => grant.roles));
     for (const role of ['AUDITOR', 'SYSTEM_ADMIN']) {
       expect(model.roles).toContain(role);
       expect(roles).not.toContain(role);
     }
     const officers = everyGrant().filter((grant) => grant.roles.includes('PRIVACY_OFFICER'));
-    expect([...new Set(officers.map(({ id }) => id))]).toEqual(['BreakGlassReview#1']);
+    expect([...new Set(officers.map(({ id }) => id))].sort()).toEqual([
+      'AccessExplanation#1',
+      'BreakGlassReview#1',
+    ]);
     const purposes = { purposes: ['HOPERAT'], relationships: ['ORG'], mask: 'NONE', breakGlass: false };
-    expect(officers[0]).toMatchObject({ roles: ['PRIVACY_OFFICER'], ...purposes });
-    const shown = new Set(
-      Object.values(model.types.BreakGlassReview?.fields ?? [])
-        .flatMap(({ grants }) => Object.values(grants).flat())
-        .map(({ id }) => id),
-    );
-    expect([...shown]).toEqual(['BreakGlassReview#1']);
+    for (const officer of officers)
+      expect(officer).toMatchObject({ roles: ['PRIVACY_OFFICER'], ...purposes });
+    for (const name of ['AccessExplanation', 'BreakGlassReview']) {
+      const { fields = [] } = model.types[name] ?? {};
+      const shown = fields.flatMap(({ grants }) => Object.values(grants).flat()).map(({ id }) => id);
+      expect([...new Set(shown)]).toEqual([`${name}#1`]);
+    }
   });
 });
 

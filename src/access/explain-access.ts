@@ -1,0 +1,124 @@
+import type { Actor } from '../identity/actor.ts';
+import type { AccessModel, PhiField, Place, SubjectType } from './access-model.ts';
+import { RELATIONSHIPS } from './access-model.ts';
+import type { FieldDecision } from './decide.ts';
+import { relationshipBit } from './decide.ts';
+import type { ExplainedStep } from './explain-decision.ts';
+import { explainDecision } from './explain-decision.ts';
+import type { SubjectFacts } from './facts.ts';
+import { SubjectAccess } from './subject-access.ts';
+import type { TenantPolicy } from './tenant-policy.ts';
+import { VectorCache } from './vector-cache.ts';
+
+/** Why one actor gets what of some fields of one row. Names what decided; holds no value of the row. */
+export interface AccessExplanation {
+  /** Whether the row is there for the actor at all. */
+  readonly exists: boolean;
+  readonly relationships: readonly string[];
+  readonly labels: readonly string[];
+  /** Whether the patient's consents, or where they say nothing the tenant's policy, let the row go. */
+  readonly consented: boolean;
+  /** Logical id of the consent that decided so, or `null`. */
+  readonly consent: string | null;
+  /** Id of the glass in force, or `null`. */
+  readonly glass: string | null;
+  readonly fields: readonly FieldExplanation[];
+}
+
+export interface FieldExplanation {
+  readonly field: string;
+  /** As production decides for the row. */
+  readonly decision: FieldDecision;
+  /** Where the deciding grant stands, or `null`. */
+  readonly place: Place | null;
+  /** Each category by which the field is decided. */
+  readonly categories: readonly CategoryExplanation[];
+}
+
+export interface CategoryExplanation {
+  readonly category: string;
+  readonly steps: readonly ExplainedStep[];
+  /** Entries of the tenant's overlay that narrow. */
+  readonly overlay: readonly Place[];
+}
+
+/** @returns `null` for a field that the type has not, or that is no PHI. */
+export function explainAccess(asked: {
+  readonly model: AccessModel;
+  readonly policy: TenantPolicy;
+  readonly actor: Actor;
+  /** As they are for this actor. */
+  readonly facts: SubjectFacts;
+  readonly type: SubjectType;
+  readonly record: Readonly<Record<string, unknown>>;
+  readonly fields: readonly string[];
+  readonly now: number;
+}): AccessExplanation | null {
+  const { model, policy, actor, facts, type, record, now } = asked;
+  const fields = asked.fields.map((name) => type.fields.find((field) => field.name === name));
+  const { vector } = new VectorCache(model).open(actor, policy);
+  const situation = policy.situationOf(actor, facts, now);
+  const subject = new SubjectAccess(vector, facts, situation, now);
+  const table = subject.tableOf(type, record);
+  const { circumstances } = table;
+  const { accessClass } = vector;
+  const rowCategories = table.categories.split('+');
+
+  const explainField = (field: PhiField): FieldExplanation => {
+    const { coordinate, grants, sensitivity, rowType } = field;
+    const acts = rowType === null ? (['r'] as const) : (['s', 'r'] as const);
+    const decidable = {
+      coordinate,
+      grants,
+      sensitivity,
+      scopeType: rowType ?? type.name,
+      scopedActs: acts,
+    };
+    const decision = table.decisions[field.index] ?? DENIED;
+    const all = Object.values(grants).flat();
+    return {
+      field: field.name,
+      decision,
+      place: all.find(({ id }) => id === decision.grant)?.place ?? null,
+      categories: categoriesOf(type, field, rowCategories).map((category) => {
+        const scoped = rowType === null ? rowCategories : [category];
+        const { steps } = explainDecision(model, accessClass, decidable, category, circumstances, scoped);
+        const before = steps.find(({ step }) => step === 'ASSURANCE')?.left ?? [];
+        const revealed = circumstances.revealed.includes(coordinate);
+        const overlay = policy.narrowedBy?.(before, { coordinate, category, revealed }, accessClass) ?? [];
+        return { category, steps, overlay };
+      }),
+    };
+  };
+
+  if (fields.length === 0) return null;
+  const explained = fields.flatMap((field) => (field === undefined ? [] : [explainField(field)]));
+  if (explained.length < fields.length) return null;
+  const { relationships, labels, consented } = circumstances;
+  return {
+    exists: facts.exists && table.exists,
+    relationships: RELATIONSHIPS.filter((one) => (relationshipBit(one) & relationships) !== 0),
+    labels,
+    consented,
+    consent: situation.consents.decide(type.name, record, labels).consent,
+    glass: subject.glass,
+    fields: explained,
+  };
+}
+
+const DENIED: FieldDecision = Object.freeze({
+  decision: 'DENY',
+  mask: 'REDACT',
+  reason: 'ERROR',
+  grant: null,
+});
+
+/** Its own, else the row's, else (a list of rows that bear their own) any of theirs. */
+function categoriesOf(
+  type: SubjectType,
+  field: PhiField,
+  rowCategories: readonly string[],
+): readonly string[] {
+  if (field.category !== null) return [field.category];
+  return type.categoryField === null ? Object.keys(field.grants) : rowCategories;
+}
