@@ -39,9 +39,9 @@ const FLUSH_AT = 20_000;
 const MERGE = 500;
 
 /**
- * The writer of one tenant. Consents where access reads them, then rows, then ties, then locators: a locator says that its resource is done,
- * so a run cut off anywhere is healed by running it again. Several batches may be under way at once, but a
- * resource MUST NOT stand in two of them. After a rejection the same calls may be made again.
+ * The writer of one tenant. Consents where access reads them, then rows, then ties, then locators: a locator says
+ * that its resource is done, so a run cut off anywhere is healed by running it again. Several batches may be under
+ * way at once, but a resource MUST NOT stand in two of them. After a rejection the same calls may be made again.
  */
 export function createDynamoWriter(options: WriterOptions): HealthDataWriter {
   const { client, tables, keyring, tenant, clock, random, signal, deadline = 30_000 } = options;
