@@ -21,7 +21,9 @@ import { SCHEMA_GUARDS } from './lists/schema.ts';
 import { SCOPE_GUARDS } from './lists/scopes.ts';
 import { SEALED_GUARDS } from './lists/sealed.ts';
 import { SESSION_GUARDS } from './lists/sessions.ts';
+import { STEP_GUARDS } from './lists/steps.ts';
 import { STORE_GUARDS } from './lists/store.ts';
+import { SUBJECT_GUARDS } from './lists/subjects.ts';
 import { TENANT_GUARDS } from './lists/tenants.ts';
 import { TIE_GUARDS } from './lists/ties.ts';
 import { TOKEN_GUARDS } from './lists/tokens.ts';
@@ -30,6 +32,8 @@ import { TOKEN_GUARDS } from './lists/tokens.ts';
 export const GUARDS: readonly Guard[] = Object.freeze([
   ...SCHEMA_GUARDS,
   ...DECISION_GUARDS,
+  ...STEP_GUARDS,
+  ...SUBJECT_GUARDS,
   ...CONSENT_GUARDS,
   ...LABEL_GUARDS,
   ...FIELD_GUARDS,

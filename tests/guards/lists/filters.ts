@@ -111,8 +111,8 @@ export const FILTER_GUARDS: readonly Guard[] = Object.freeze([
     guard: 'filter.masked-for-the-row',
     promise: '3 matches are narrowed before they are counted',
     file: 'src/access/operation-access.ts',
-    find: 'table.searchable && this.#areOpen(filters, table)',
-    replace: 'table.searchable',
+    find: 'table?.searchable === true && this.#areOpen(filters, table);',
+    replace: 'table?.searchable === true && filters.length >= 0;',
     tests: ['tests/access/row-filters.test.ts', 'finds no row by a value that the row holds masked'],
   },
   {

@@ -1,0 +1,121 @@
+import type { Guard } from '../guard.ts';
+
+/** What one patient’s facts make of a row: `src/access`. */
+export const SUBJECT_GUARDS: readonly Guard[] = Object.freeze([
+  {
+    guard: 'subject.glass-expires',
+    promise: 'break-glass ends by our own clock',
+    file: 'src/access/subject-access.ts',
+    find: ' && now < glass.expiresAt ? glass.id',
+    replace: ' ? glass.id',
+    tests: ['tests/access/subject-access.test.ts', 'is over when it expires'],
+  },
+  {
+    guard: 'subject.glass-not-before',
+    promise: 'break-glass begins when it was opened',
+    file: 'src/access/subject-access.ts',
+    find: 'glass.openedAt <= now && ',
+    replace: '',
+    tests: ['tests/access/subject-access.test.ts', 'is not in force before'],
+  },
+  {
+    guard: 'subject.reveal-expires',
+    promise: 'a reveal ends',
+    file: 'src/access/subject-access.ts',
+    find: 'reveals.filter(({ expiresAt }) => now < expiresAt)',
+    replace: 'reveals',
+    tests: ['tests/access/subject-access.test.ts', 'until it expires'],
+  },
+  {
+    guard: 'subject.reveal-of-its-row',
+    promise: 'a reveal is for the row it names',
+    file: 'src/access/subject-access.ts',
+    find: 'this.#reveals.filter((reveal) => reveal.resource === resource)',
+    replace: 'this.#reveals.filter(() => resource.length > 0)',
+    tests: ['tests/access/subject-access.test.ts', 'from that field of that row'],
+  },
+  {
+    guard: 'subject.patient-labels',
+    promise: 'labels of the patient hold for every row',
+    file: 'src/access/subject-access.ts',
+    find: '[...this.facts.labels, ...own]',
+    replace: '[...own]',
+    tests: ['tests/access/subject-access.test.ts', 'hold for every row, labelled or not'],
+  },
+  {
+    guard: 'subject.patient-labels-first',
+    promise: 'labels of the patient hold for every row',
+    file: 'src/access/subject-access.ts',
+    find: ' || facts.labels.length > 0',
+    replace: '',
+    tests: ['tests/access/subject-access.test.ts', 'hold for every row, labelled or not'],
+  },
+  {
+    guard: 'subject.unreadable-labels',
+    promise: '1 what is no list of labels may hide one',
+    file: 'src/access/subject-access.ts',
+    find: 'textsOf(labels, UNREADABLE)',
+    replace: 'textsOf(labels, NONE)',
+    tests: ['tests/access/operation-access.test.ts', 'with a label exists where a grant opens it'],
+  },
+  {
+    guard: 'subject.consent-of-the-type',
+    promise: 'consents tell types apart',
+    file: 'src/access/subject-access.ts',
+    find: 'if (known?.type === type) return known;',
+    replace: 'if (known !== undefined) return known;',
+    tests: ['tests/access/subject-access.test.ts', 'tell two readings of one record apart'],
+  },
+  {
+    guard: 'subject.consent-of-labelled-rows',
+    promise: 'a labelled row is asked of consents by itself',
+    file: 'src/access/subject-access.ts',
+    find: 'const verdict = this.#consents.decide(type.name, record, labels);',
+    replace: 'const verdict = this.#consents.always ?? this.#consents.decide(type.name, record, labels);',
+    tests: ['tests/access/subject-access.test.ts', 'are asked of a labelled row'],
+  },
+  {
+    guard: 'subject.withheld-is-noted',
+    promise: 'what consent or label withholds is in the ledger',
+    file: 'src/access/subject-access.ts',
+    find: 'if (table.silent !== null) this.#noteWithheld(type, record, table.silent);',
+    replace: '',
+    tests: ['tests/access/subject-access.test.ts', 'note what they withhold'],
+  },
+  {
+    guard: 'class.told-without-what-is-stored',
+    promise: '3 denials by consent or label are silent',
+    file: 'src/access/access-vector.ts',
+    find: `told: isPlain
+        ? decisions
+        :`,
+    replace: `told: isPlain || !isPlain
+        ? decisions
+        :`,
+    tests: ['tests/access/subject-access.test.ts', 'are not told'],
+  },
+  {
+    guard: 'class.labels-in-key',
+    promise: '2 a decision depends on the row at hand',
+    file: 'src/access/circumstances.ts',
+    find: 'if (labels.length > 0 || revealed.length > 0) return null;',
+    replace: 'if (revealed.length > 0) return null;',
+    tests: ['tests/access/subject-access.test.ts', 'are of that patient and row alone'],
+  },
+  {
+    guard: 'class.consented-in-key',
+    promise: '2 a decision depends on the row at hand',
+    file: 'src/access/circumstances.ts',
+    find: '(consented ? 1 : 0)',
+    replace: '(consented ? 0 : 0)',
+    tests: ['tests/access/subject-access.test.ts', 'share no decisions across'],
+  },
+  {
+    guard: 'class.glass-in-key',
+    promise: '2 a decision depends on the subject at hand',
+    file: 'src/access/circumstances.ts',
+    find: '(glass ? 2 : 0)',
+    replace: '(glass ? 0 : 0)',
+    tests: ['tests/access/subject-access.test.ts', 'share no decisions across'],
+  },
+]);
