@@ -26,7 +26,7 @@ export function composeAct(header: OperationHeader, actor: Actor, act: Act): Ope
     session: actor.session,
     refusal: null,
     count: 1,
-    shapes: [{ type: resource.type, fields: all, via: null, consent, breakGlass: glass }],
-    subjects: [{ subject, groups: [{ shape: 0, resources: [resource.id] }] }],
+    shapes: [{ type: resource.type, fields: all, via: null }],
+    subjects: [{ subject, groups: [{ shape: 0, resources: [resource.id], consent, breakGlass: glass }] }],
   };
 }

@@ -35,32 +35,30 @@ export function composeRecord(
   const shapes = new ShapeList();
   const subjects: RecordedSubject[] = [];
   for (const subject of access.subjects) {
-    const groups = new Map<number, string[]>();
+    const groups = new GroupList(subject.glass);
     for (const row of subject.rows) {
       if (row.seenLow === 0 && row.seenHigh === 0) continue;
-      const shape = shapes.of(row);
-      const resources = groups.get(shape);
-      if (resources === undefined) groups.set(shape, [row.id]);
-      else resources.push(row.id);
+      groups.add(shapes.of(row), row.id, row.consent);
     }
     for (const withheld of subject.withheld) {
-      const shape = shapes.ofWithheld(withheld);
-      const resources = groups.get(shape);
-      if (resources === undefined) groups.set(shape, [withheld.id]);
-      else resources.push(withheld.id);
+      groups.add(shapes.ofWithheld(withheld), withheld.id, withheld.consent);
     }
-    if (groups.size > 0) subjects.push({ subject: subject.facts.subjectId, groups: asGroups(groups) });
+    if (groups.list.length > 0) subjects.push({ subject: subject.facts.subjectId, groups: groups.list });
   }
   for (const refused of access.refused) {
     const group = {
       shape: shapes.ofRefusal(refused),
       resources: [refused.id === '' ? '' : safeId(refused.id)],
+      ...NOTHING_MORE,
     };
     const subject = refused.type === 'Patient' && refused.id !== '' ? safeId(refused.id) : null;
     subjects.push({ subject, groups: [group] });
   }
   for (const search of access.searches) {
-    subjects.push({ subject: null, groups: [{ shape: shapes.ofSearch(search), resources: [''] }] });
+    subjects.push({
+      subject: null,
+      groups: [{ shape: shapes.ofSearch(search), resources: [''], ...NOTHING_MORE }],
+    });
   }
   if (subjects.length === 0) return null;
   return {
@@ -81,37 +79,56 @@ export function composeRecord(
   };
 }
 
-const NOTHING_MORE = Object.freeze({ via: null, consent: null, breakGlass: null });
+const NOTHING_MORE = Object.freeze({ consent: null, breakGlass: null });
+
+/** Groups of one patient. */
+class GroupList {
+  readonly list: RecordedGroup[] = [];
+  readonly #glass: string | null;
+  readonly #byConsent = new Map<string | null, Map<number, string[]>>();
+
+  constructor(glass: string | null) {
+    this.#glass = glass;
+  }
+
+  add(shape: number, id: string, consent: string | null): void {
+    let ofConsent = this.#byConsent.get(consent);
+    if (ofConsent === undefined) {
+      ofConsent = new Map();
+      this.#byConsent.set(consent, ofConsent);
+    }
+    const known = ofConsent.get(shape);
+    if (known !== undefined) {
+      known.push(id);
+      return;
+    }
+    const resources = [id];
+    ofConsent.set(shape, resources);
+    this.list.push({ shape, resources, consent, breakGlass: this.#glass });
+  }
+}
 
 class ShapeList {
   readonly list: RecordedShape[] = [];
   readonly #byTable = new Map<unknown, Map<string, number>>();
 
   of(row: Row): number {
-    const { consent } = row;
-    const breakGlass = row.table.circumstances.glass ? row.subject.glass : null;
-    const bits = `${row.seenLow}|${row.seenHigh}|${consent ?? ''}|${breakGlass ?? ''}`;
+    const bits = `${row.seenLow}|${row.seenHigh}`;
     const ofTable = this.#byTable.get(row.table) ?? new Map<string, number>();
     this.#byTable.set(row.table, ofTable);
     return (
       ofTable.get(bits) ??
-      this.#add(ofTable, bits, {
-        type: resourceTypeOf(row),
-        fields: fieldsOf(row),
-        via: null,
-        consent,
-        breakGlass,
-      })
+      this.#add(ofTable, bits, { type: resourceTypeOf(row), fields: fieldsOf(row), via: null })
     );
   }
 
   /** The row as such was refused: its id stands for it. */
-  ofWithheld({ type, reason, consent }: WithheldRow): number {
-    const key = `${type} ${reason} ${consent ?? ''}`;
+  ofWithheld({ type, reason }: WithheldRow): number {
+    const key = `${type} ${reason}`;
     const known = this.#byTable.get('withheld') ?? new Map<string, number>();
     this.#byTable.set('withheld', known);
     const field: RecordedField = [`${type}.id`, null, 'DENY', 'REDACT', reason, null];
-    const shape = { type, fields: [field], via: null, consent, breakGlass: null };
+    const shape = { type, fields: [field], via: null };
     return known.get(key) ?? this.#add(known, key, shape);
   }
 
@@ -121,14 +138,13 @@ class ShapeList {
     this.#byTable.set('refusals', ofRefusals);
     const field: RecordedField = [refused.coordinate, null, 'DENY', 'REDACT', refused.reason, null];
     return (
-      ofRefusals.get(key) ??
-      this.#add(ofRefusals, key, { type: refused.type, fields: [field], ...NOTHING_MORE })
+      ofRefusals.get(key) ?? this.#add(ofRefusals, key, { type: refused.type, fields: [field], via: null })
     );
   }
 
   ofSearch({ filter, type, grant }: Search): number {
     const field: RecordedField = [filter.coordinate, filter.category, 'PERMIT', 'NONE', 'GRANT', grant];
-    return this.list.push({ type, fields: [field], ...NOTHING_MORE }) - 1;
+    return this.list.push({ type, fields: [field], via: null }) - 1;
   }
 
   #add(keys: Map<string, number>, key: string, shape: RecordedShape): number {
@@ -158,10 +174,6 @@ function fieldsOf(row: Row): RecordedField[] {
     ]);
   }
   return fields;
-}
-
-function asGroups(groups: ReadonlyMap<number, string[]>): RecordedGroup[] {
-  return [...groups].map(([shape, resources]) => ({ shape, resources }));
 }
 
 /** FHIR R4 id grammar: an id from a request is recorded only in this form, so that it carries no free text. */

@@ -29,16 +29,15 @@ export function decodeRecord(bytes: Uint8Array): DecodedRecord | null {
   return {
     record: {
       ...head,
-      shapes: shapes.map(([type, via, consent, breakGlass, fields]) => ({
-        type,
-        via,
-        consent,
-        breakGlass,
-        fields,
-      })),
+      shapes: shapes.map(([type, via, fields]) => ({ type, via, fields })),
       subjects: subjects.map(([subject, groups]) => ({
         subject,
-        groups: groups.map(([shape, resources]) => ({ shape, resources })),
+        groups: groups.map(([shape, resources, consent = null, breakGlass = null]) => ({
+          shape,
+          resources,
+          consent,
+          breakGlass,
+        })),
       })),
     },
     part: part?.[0] ?? 0,

@@ -1,5 +1,5 @@
-import type { OperationRecord, RecordedShape, RecordedSubject } from './operation-record.ts';
-import type { StoredPart, StoredShape, StoredSubject } from './stored-record.ts';
+import type { OperationRecord, RecordedGroup, RecordedShape, RecordedSubject } from './operation-record.ts';
+import type { StoredGroup, StoredPart, StoredShape, StoredSubject } from './stored-record.ts';
 
 /** A record's bytes as stored (see `stored-record.ts` for the form). One JSON.stringify over plain arrays. */
 export function encodeRecord(record: OperationRecord, part?: StoredPart): Buffer {
@@ -32,9 +32,15 @@ export function encodeRecord(record: OperationRecord, part?: StoredPart): Buffer
 }
 
 function storedShape(shape: RecordedShape): StoredShape {
-  return [shape.type, shape.via, shape.consent, shape.breakGlass, shape.fields];
+  return [shape.type, shape.via, shape.fields];
 }
 
 function storedSubject(subject: RecordedSubject): StoredSubject {
-  return [subject.subject, subject.groups.map((group) => [group.shape, group.resources])];
+  return [subject.subject, subject.groups.map(storedGroup)];
+}
+
+function storedGroup({ shape, resources, consent, breakGlass }: RecordedGroup): StoredGroup {
+  return consent === null && breakGlass === null
+    ? [shape, resources]
+    : [shape, resources, consent, breakGlass];
 }

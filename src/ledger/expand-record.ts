@@ -1,10 +1,10 @@
 import type { LedgerEvent } from './ledger-event.ts';
-import type { OperationRecord, RecordedField, RecordedShape } from './operation-record.ts';
+import type { OperationRecord, RecordedField, RecordedGroup } from './operation-record.ts';
 
 /** Reason of a privileged act that stands for no PHI field: a reading of the ledger, an export. */
 const PRIVILEGED_ACT = 'PRIVILEGED';
 const NO_ROW = Object.freeze({ type: null, id: null });
-const NO_SHAPE = Object.freeze({ via: null, consent: null, breakGlass: null });
+const NO_GROUP = Object.freeze({ consent: null, breakGlass: null });
 
 /**
  * The events of a record, in stored order: subject, group, resource, field. A refusal without rows gives one
@@ -23,7 +23,7 @@ export function* expandRecord(record: OperationRecord, firstOrdinal = 0): Genera
       for (const id of group.resources) {
         rows += 1;
         for (const field of shape.fields) {
-          yield event(record, ordinal, subject, { type: shape.type, id }, field, shape);
+          yield event(record, ordinal, subject, { type: shape.type, id }, field, shape.via, group);
           ordinal += 1;
         }
       }
@@ -34,7 +34,7 @@ export function* expandRecord(record: OperationRecord, firstOrdinal = 0): Genera
   if (act === null) return;
   const subjects = record.subjects.length > 0 ? record.subjects.map((entry) => entry.subject) : [null];
   for (const subject of subjects) {
-    yield event(record, ordinal, subject, NO_ROW, act, NO_SHAPE);
+    yield event(record, ordinal, subject, NO_ROW, act, null, NO_GROUP);
     ordinal += 1;
   }
 }
@@ -60,7 +60,8 @@ function event(
   subject: string | null,
   resource: LedgerEvent['resource'],
   field: RecordedField | EventField,
-  { via, consent, breakGlass }: Pick<RecordedShape, 'via' | 'consent' | 'breakGlass'>,
+  via: string | null,
+  { consent, breakGlass }: Pick<RecordedGroup, 'consent' | 'breakGlass'>,
 ): LedgerEvent {
   const [coordinate, category, decision, mask, reason, grant] = field;
   const throughGlass = reason === 'BREAK_GLASS';

@@ -21,6 +21,10 @@ export interface RecordedGroup {
   readonly shape: number;
   /** FHIR logical ids. */
   readonly resources: readonly string[];
+  /** Id of the consent that let the rows go or withheld them, or `null`. */
+  readonly consent: string | null;
+  /** Id of the glass through which fields with the reason BREAK_GLASS were read, or `null`. */
+  readonly breakGlass: string | null;
 }
 
 export interface RecordedSubject {
@@ -34,10 +38,6 @@ export interface RecordedShape {
   readonly fields: readonly RecordedField[];
   /** Coordinate of the insight on whose behalf this was read, or `null`. */
   readonly via: string | null;
-  /** Id of the consent that let the rows go or withheld them, or `null`. */
-  readonly consent: string | null;
-  /** Id of the glass through which fields with the reason BREAK_GLASS were read, or `null`. */
-  readonly breakGlass: string | null;
 }
 
 /** `operation`: what a query or mutation resolved. `refusal`: refused before or instead of executing. `privileged`: a reading of the ledger, an export. */

@@ -47,7 +47,7 @@ function halve(subjects: readonly RecordedSubject[]): readonly (readonly Recorde
   const [group] = only.groups;
   if (group === undefined || group.resources.length < 2) return null;
   return cut(group.resources).map((resources) => [
-    { subject: only.subject, groups: [{ shape: group.shape, resources }] },
+    { subject: only.subject, groups: [{ ...group, resources }] },
   ]);
 }
 
@@ -62,7 +62,7 @@ function withSubjects(record: OperationRecord, subjects: readonly RecordedSubjec
   const place = (group: RecordedGroup): RecordedGroup => {
     const shape = moved.get(group.shape) ?? moved.size;
     moved.set(group.shape, shape);
-    return { shape, resources: group.resources };
+    return { ...group, shape };
   };
   const kept = subjects.map(({ subject, groups }) => ({ subject, groups: groups.map(place) }));
   const shapes = [...moved.keys()].flatMap((index) => record.shapes[index] ?? []);

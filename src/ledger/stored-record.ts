@@ -13,14 +13,11 @@ export type StoredField = readonly [
   reason: string,
   grant: string | null,
 ];
-export type StoredShape = readonly [
-  type: string,
-  via: string | null,
-  consent: string | null,
-  breakGlass: string | null,
-  fields: readonly StoredField[],
-];
-export type StoredGroup = readonly [shape: number, resources: readonly string[]];
+export type StoredShape = readonly [type: string, via: string | null, fields: readonly StoredField[]];
+/** The last two stand only where one of them is given: nearly all groups have neither. */
+export type StoredGroup =
+  | readonly [shape: number, resources: readonly string[]]
+  | readonly [shape: number, resources: readonly string[], consent: string | null, breakGlass: string | null];
 export type StoredSubject = readonly [subject: string | null, groups: readonly StoredGroup[]];
 
 /** Which part of a split record this is: `index` from 0, `firstOrdinal` of its first event. */
@@ -55,10 +52,13 @@ export const StoredRecord = z.strictObject({
     z.tuple([
       text,
       maybe,
-      maybe,
-      maybe,
       z.array(z.tuple([text, maybe, z.enum(['PERMIT', 'MASK', 'DENY']), text, text, maybe])),
     ]),
   ),
-  subjects: z.array(z.tuple([maybe, z.array(z.tuple([count, z.array(text)]))])),
+  subjects: z.array(
+    z.tuple([
+      maybe,
+      z.array(z.union([z.tuple([count, z.array(text)]), z.tuple([count, z.array(text), maybe, maybe])])),
+    ]),
+  ),
 });

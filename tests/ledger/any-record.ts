@@ -22,8 +22,6 @@ const shape = fc.record({
   type: text,
   fields: fc.array(field, { minLength: 1, maxLength: 4 }),
   via: maybe,
-  consent: maybe,
-  breakGlass: maybe,
 });
 
 /** Any operation record that can be composed: its groups point at its shapes. */
@@ -32,6 +30,8 @@ export function anyRecord(): fc.Arbitrary<OperationRecord> {
     const group = fc.record({
       shape: fc.nat({ max: shapes.length - 1 }),
       resources: fc.array(text, { minLength: 1, maxLength: 20 }),
+      consent: maybe,
+      breakGlass: maybe,
     });
     const subject = fc.record({ subject: maybe, groups: fc.array(group, { maxLength: 3 }) });
     return fc.record({

@@ -43,8 +43,13 @@ test('an operation over two thousand patients is split into pieces a log entry c
   const subjects = Array.from({ length: 2000 }, (_, n) => ({
     subject: `patient-${n}`,
     groups: [
-      { shape: 0, resources: [`patient-${n}`] },
-      { shape: 1, resources: Array.from({ length: 20 }, (_, row) => `observation-${n}-${row}`) },
+      { shape: 0, resources: [`patient-${n}`], consent: null, breakGlass: null },
+      {
+        shape: 1,
+        resources: Array.from({ length: 20 }, (_, row) => `observation-${n}-${row}`),
+        consent: 'c',
+        breakGlass: null,
+      },
     ],
   }));
   const record = sampleRecord({ subjects });

@@ -26,8 +26,6 @@ export function sampleRecord(change: Partial<OperationRecord> = {}): OperationRe
       {
         type: 'Patient',
         via: null,
-        consent: null,
-        breakGlass: null,
         fields: [
           ['Patient.name', 'DEMOGRAPHICS', 'PERMIT', 'NONE', 'GRANT', 'PhiCategory.DEMOGRAPHICS#1'],
           ['Patient.ssn', 'IDENTIFIER', 'DENY', 'REDACT', 'ROLE', null],
@@ -36,8 +34,6 @@ export function sampleRecord(change: Partial<OperationRecord> = {}): OperationRe
       {
         type: 'Observation',
         via: 'Patient.insights',
-        consent: null,
-        breakGlass: null,
         fields: [['Observation.value', 'LAB', 'MASK', 'GENERALIZE', 'GRANT', 'PhiCategory.LAB#2']],
       },
     ],
@@ -45,11 +41,11 @@ export function sampleRecord(change: Partial<OperationRecord> = {}): OperationRe
       {
         subject: 'p1',
         groups: [
-          { shape: 0, resources: ['p1'] },
-          { shape: 1, resources: ['o1'] },
+          { shape: 0, resources: ['p1'], consent: null, breakGlass: null },
+          { shape: 1, resources: ['o1'], consent: null, breakGlass: null },
         ],
       },
-      { subject: 'p2', groups: [{ shape: 0, resources: ['p2'] }] },
+      { subject: 'p2', groups: [{ shape: 0, resources: ['p2'], consent: null, breakGlass: null }] },
     ],
     ...change,
   };
