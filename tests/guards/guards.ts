@@ -1,4 +1,5 @@
 import type { Guard } from './guard.ts';
+import { ACT_GUARDS } from './lists/acts.ts';
 import { CONSENT_GUARDS } from './lists/consents.ts';
 import { CURSOR_GUARDS } from './lists/cursors.ts';
 import { DECISION_GUARDS } from './lists/decisions.ts';
@@ -57,5 +58,6 @@ export const GUARDS: readonly Guard[] = Object.freeze([
   ...FACT_GUARDS,
   ...SEALED_GUARDS,
   ...RESOLVER_GUARDS,
+  ...ACT_GUARDS,
   ...INTAKE_GUARDS,
 ]);

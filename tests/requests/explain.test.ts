@@ -137,6 +137,11 @@ describe('explainAccess', () => {
     expect(other.body.data).toEqual({ explainAccess: null });
   });
 
+  it('is on record for the right purpose alone', async () => {
+    await ask('Condition/c1', ['code'], CARE, officer({ purpose: 'TREAT' }));
+    expect(given.events().map(({ decision }) => decision)).toEqual(['DENY']);
+  });
+
   it.each([
     ['Patient/nobody', ['name']],
     ['Condition/none', ['code']],

@@ -54,6 +54,13 @@ describe('records under 42 CFR Part 2', () => {
     expect(body.extensions).not.toHaveProperty('part2');
   });
 
+  it('need none where none of them was read', async () => {
+    await given.run(PERMIT, signedIn(ADA));
+    const query = '{ patient(id: "ada") { conditions { edges { cursor } } } }';
+    const { body } = await given.run(query);
+    expect(body.extensions).not.toHaveProperty('part2');
+  });
+
   it('need none to the patient', async () => {
     const { body } = await given.run(READ, signedIn(ADA));
     expect(texts(body.data)).toBe(true);

@@ -111,8 +111,8 @@ export const LINE_GUARDS: readonly Guard[] = Object.freeze([
     guard: 'line.find-patient',
     promise: 'access matrix, exception 1: who may find',
     file: 'src/root-rules.ts',
-    find: "Object.freeze({ 'Query.findPatient': holdsGrantOn(model, 'PatientMatch') });",
-    replace: "Object.freeze({ 'Query.findPatient': () => holdsGrantOn(model, 'PatientMatch') !== null });",
+    find: "'Query.findPatient': holdsGrantOn(model, 'PatientMatch'),",
+    replace: "'Query.findPatient': () => holdsGrantOn(model, 'PatientMatch') !== null,",
     tests: ['tests/guard-roots.test.ts', 'is for those alone who hold a grant'],
   },
   {
