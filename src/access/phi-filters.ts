@@ -10,6 +10,8 @@ import type { GuardContext } from './guard-context.ts';
 type Args = Readonly<Record<string, unknown>>;
 type Input = GraphQLArgument | GraphQLInputField;
 
+const NO_FILTERS: readonly PhiFilter[] = Object.freeze([]);
+
 /**
  * Finds the PHI filters that a call of `field` uses, however deep they stand in its arguments. To filter by a
  * hidden value is to read it, so each needs its field whole (design §4): for the class at all, and then for
@@ -20,12 +22,12 @@ export function phiFilters(
   owner: string,
   field: GraphQLField<unknown, GuardContext>,
 ): ((args: Args) => readonly PhiFilter[]) | null {
-  const inputs = field.args.map((input) => ({
-    coordinate: `${owner}.${field.name}(${input.name}:)`,
-    input,
-  }));
-  if (!inputs.some(({ coordinate, input }) => mayFilter(model, coordinate, input, new Set()))) return null;
+  const inputs = field.args
+    .map((input) => ({ coordinate: `${owner}.${field.name}(${input.name}:)`, input }))
+    .filter(({ coordinate, input }) => mayFilter(model, coordinate, input, new Set()));
+  if (inputs.length === 0) return null;
   return (args) => {
+    if (inputs.every(({ input }) => args[input.name] === undefined)) return NO_FILTERS;
     const found = new Set<PhiFilter>();
     for (const { coordinate, input } of inputs) collect(model, coordinate, input, args[input.name], found);
     return [...found];

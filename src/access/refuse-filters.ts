@@ -55,12 +55,13 @@ export function guardFilters(
   const sought = rowType === null ? undefined : model.types[rowType];
   return (row, args, context, info) => {
     if (!(row instanceof Row)) return guarded(row, args, context, info);
+    const filters = filtersOf(args);
+    if (filters.length === 0) return guarded(row, args, context, info);
     const { subject, table } = row;
     const categories =
       sought === undefined
         ? table.categories.split('+')
         : (subject.readableCategories(sought) ?? sought.rowCategories);
-    const filters = filtersOf(args);
     const decideOne = (filter: PhiFilter, among: readonly string[]) =>
       decideFilter(context.access.vector, filter, among, table.circumstances);
     const refused = refuseFilters(filters, rowType ?? owner.name, context, info, (filter) =>
