@@ -13,10 +13,16 @@ import type { Answered } from '../support/answered.ts';
 import { createCanaries, findCanary } from '../support/canary/canaries.ts';
 import { canaryPatient } from '../support/canary/canary-patient.ts';
 import { CANARY_PATIENT, CANARY_ROW } from '../support/canary/elements.ts';
+import { postTo, refusedRequests } from '../support/canary/refused-requests.ts';
 import { copyDemo, eventually, storeEnded } from '../support/copy-demo.ts';
 import { FAULTS, type FaultProxy, startFaultProxy } from '../support/fault-proxy.ts';
 import { type GatewayProcess, runCommand, startProcess } from '../support/gateway-process.ts';
-import { filledCoordinates, patientDocuments } from '../support/select-everything.ts';
+import {
+  everythingOf,
+  filledCoordinates,
+  objectType,
+  patientDocuments,
+} from '../support/select-everything.ts';
 import { shippedModel } from '../support/shipped-model.ts';
 import { fill, mountSmall, unmount } from '../support/small-device.ts';
 import { type TokenMint, tokenMint } from '../support/token-mint.ts';
@@ -30,6 +36,9 @@ const Patient = z.object({
 
 const ALLOWED = ['physician', 'nurse', 'pharmacist', 'coordinator', 'registration', 'billing', 'coder'];
 const NOBODY = ['stranger', 'lakeside-physician', 'auditor', 'privacy-officer', 'admin', 'patient', 'proxy'];
+
+/** Met by a search, by a review and by an explanation. */
+const NOT_BELOW_A_PATIENT = ['PatientMatch', 'BreakGlassReview', 'AccessExplanation'];
 
 const canaries = createCanaries();
 const resources = canaryPatient(canaries);
@@ -143,7 +152,7 @@ describe('a patient with a planted value in every field', () => {
     );
     const filled = new Set(whole.flatMap(({ body }) => filledCoordinates(body?.data)));
     const declared = Object.values((await shippedModel()).types)
-      .filter(({ name }) => name !== 'PatientMatch')
+      .filter(({ name }) => !NOT_BELOW_A_PATIENT.includes(name))
       .flatMap(({ fields }) => fields.map(({ coordinate }) => coordinate));
     expect(declared.filter((coordinate) => !filled.has(coordinate))).toEqual([]);
     expect(findCanary(read)).not.toBeNull();
@@ -171,54 +180,16 @@ describe('a patient with a planted value in every field', () => {
       name: `${family}, ${name[0]?.given[0]}`,
       phone: telecom[0]?.value,
     };
-    const post = (token: string, body: unknown, headers: Record<string, string> = {}) =>
-      gateway.send('/graphql', {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', authorization: `Bearer ${token}`, ...headers },
-        body: typeof body === 'string' ? body : JSON.stringify(body),
-      });
     for (const persona of ['physician', 'stranger', 'auditor', 'billing']) {
       const token = await tokenOf(persona);
-      const get = (path: string) => gateway.send(path, { headers: { authorization: `Bearer ${token}` } });
       const patients = 'patients(search: $search) { edges { node { birthDate } } }';
-      const found = await post(token, {
+      const found = await postTo(gateway, token, {
         query: `query ($search: PatientSearchInput) { ${patients} }`,
         variables: { search },
       });
       note(found, persona === 'physician' || persona === 'billing');
-      const literal = `{ patients(search: { mrn: "${search.mrn}" }) { edges { cursor } } }`;
-      const answers = [
-        await post(token, {
-          query: `query ($search: Int) { patients(first: $search) { edges { cursor } } }`,
-          variables: { search },
-        }),
-        await post(token, {
-          query: `query ($search: FhirDate) { patients(search: { birthDate: $search }) { edges { cursor } } }`,
-          variables: { search: family },
-        }),
-        await post(token, { query: `{ patients(first: "${family}") { edges { cursor } } }` }),
-        await post(token, { query: `{ patients(after: "${family}") { edges { cursor } } }` }),
-        await post(token, {
-          query: `{ node(id: "${family}") { id } other: node(id: "${family}/${family}") { id } }`,
-        }),
-        await post(token, { query: `{ patient(id: "${family} ${birthDate}") { id } }` }),
-        await post(token, { query: `{ findPatient(search: { family: "${family}" }) { id } }` }),
-        await post(token, { query: `{ ${family} patient(${family}: "${family}") { id }` }),
-        await post(token, { query: '{ me { id } }', operationName: family }),
-        await post(token, `{"query": "{ me { id } }", "variables": {"x": "${family}`),
-        await post(token, { query: family }, { 'content-type': `text/${family}` }),
-        await post(token, { query: '{ me { id } }' }, { 'phield-purpose': family }),
-        await post(family, { query: '{ me { id } }' }),
-        await post(`${btoa(family)}.${btoa(family)}.${btoa(family)}`, { query: '{ me { id } }' }),
-        await post(token, { query: '{ me { id } }', padding: family.repeat(20_000) }),
-        await get(`/graphql?${new URLSearchParams({ query: literal })}`),
-        await get(`/graphql?${new URLSearchParams({ query: '{ me { id } }', variables: family })}`),
-        await get(`/${family}/${birthDate}`),
-        await get(`/%E0%A4%A${family}`),
-        await get(`/health/${family}`),
-        await get(`/graphql?query=${family.repeat(1_000)}`),
-      ];
-      for (const answer of answers) note(answer, false);
+      for (const answer of await refusedRequests(gateway, token, { family, birthDate, search }))
+        note(answer, false);
     }
   });
 
@@ -244,6 +215,38 @@ describe('a patient with a planted value in every field', () => {
     }
     await rm(filler);
     await eventually(async () => (await gateway.ask(token, documents[0] ?? '')).status === 200, 'no service');
+  });
+
+  it('is in what a privacy officer reads of an emergency, as written there, and told to nobody else', async () => {
+    const [why, what] = [canaries.text(), canaries.text()];
+    const inNeed = await mint.token({ sub: 'in-an-emergency' });
+    const opening = `breakGlass(patientId: "${CANARY_PATIENT}", reason: OVRER, justification: "${why}")`;
+    const opened = note(await gateway.ask(inNeed, `mutation { ${opening} { id expiresAt } }`), false);
+    expect(opened.body?.errors).toBeUndefined();
+    const review = everythingOf(objectType(schema, 'BreakGlassReview'));
+    const queue = `{ breakGlassReviews(state: OPEN) { edges { node { ${review} } } } }`;
+    for (const persona of [...ALLOWED, ...NOBODY, 'herself', 'researcher']) {
+      if (persona === 'privacy-officer') continue;
+      expect(note(await gateway.ask(await tokenOf(persona), queue), false).text).toContain('FORBIDDEN');
+    }
+    const officer = await tokenOf('privacy-officer');
+    const read = note(await gateway.ask(officer, queue), true);
+    expect(read.text).toContain(why);
+    const [, id = ''] = /"id":"(BreakGlassReview\/[^"]+)"/.exec(read.text) ?? [];
+    const verdict = `reviewBreakGlass(id: "${id}", verdict: JUSTIFIED, comment: "${what}") { ${review} }`;
+    const judged = note(await gateway.ask(officer, `mutation { ${verdict} }`), true);
+    expect(judged.text).toContain(what);
+    const { fields = [] } = (await shippedModel()).types.BreakGlassReview ?? {};
+    const filled = filledCoordinates(judged.body?.data);
+    expect(fields.filter(({ coordinate }) => !filled.includes(coordinate))).toEqual([]);
+    const actor = `{ id: "in-an-emergency", roles: ["PHYSICIAN"], purpose: "TREAT" }`;
+    const asked = `resource: "Observation/${CANARY_ROW}", fields: ["code"], actor: ${actor}`;
+    const explanation = everythingOf(objectType(schema, 'AccessExplanation'));
+    const explained = await gateway.ask(
+      officer,
+      `mutation { explainAccess(input: { ${asked} }) { ${explanation} } }`,
+    );
+    expect(note(explained, false).text).toContain('BREAK_GLASS');
   });
 
   it('stands nowhere else: logs, metrics, ledger, errors, headers, commands, stored files, traffic', async () => {

@@ -36,8 +36,8 @@ export function clinicalRows(c: Elements): readonly Resource[] {
       note: c.note(),
       bodySite: c.concept(),
       method: c.concept(),
-      hasMember: [c.reference('Observation')],
-      derivedFrom: [c.reference('Observation')],
+      hasMember: [c.quoted('Observation')],
+      derivedFrom: [c.quoted('Observation')],
       component: [{ code: c.concept(), ...c.value() }],
     }),
     c.row('MedicationRequest', 'subject', {
@@ -51,7 +51,7 @@ export function clinicalRows(c: Elements): readonly Resource[] {
       authoredOn: c.moment(),
       requester: c.physician,
       reasonCode: [c.concept()],
-      reasonReference: [c.reference('Condition')],
+      reasonReference: [c.quoted('Condition')],
       note: c.note(),
       dosageInstruction: [
         {
@@ -115,7 +115,7 @@ export function clinicalRows(c: Elements): readonly Resource[] {
       performer: [{ actor: c.physician }],
       location: c.ward,
       reasonCode: [c.concept()],
-      reasonReference: [c.reference('Condition')],
+      reasonReference: [c.quoted('Condition')],
       bodySite: [c.concept()],
       outcome: c.concept(),
       complication: [c.concept()],
@@ -130,7 +130,7 @@ export function clinicalRows(c: Elements): readonly Resource[] {
       effectivePeriod: c.period(),
       issued: c.moment(),
       performer: [c.reference('Practitioner')],
-      result: [c.reference('Observation')],
+      result: [c.quoted('Observation')],
       conclusion: c.text(),
       conclusionCode: [c.concept()],
       presentedForm: [c.attachment()],

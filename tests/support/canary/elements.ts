@@ -16,6 +16,8 @@ export function createElements(c: Canaries) {
   const physician = { reference: 'Practitioner/demo-physician' };
   const house = { reference: 'Organization/canary-house' };
   const ward = { reference: 'Location/canary-ward' };
+  /** A row that this one tells of: it is looked for by its id, whose labels this one takes. */
+  const quoted = (type: string) => ({ reference: `${type}/${CANARY_ROW}` });
   const coding = () => ({ system: c.uri(), code: c.text(), display: c.text() });
   const concept = () => ({ text: c.text(), coding: [coding()] });
   const known = (system: string, code: string) => ({
@@ -96,6 +98,7 @@ export function createElements(c: Canaries) {
     physician,
     house,
     ward,
+    quoted,
     coding,
     concept,
     known,

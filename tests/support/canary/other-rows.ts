@@ -1,3 +1,11 @@
+import {
+  COLLECTION_METHOD_EXTENSION,
+  FORM_VERSION_EXTENSION,
+  LAWFUL_BASIS_EXTENSION,
+  PURPOSE_EXTENSION,
+  RECONSENT_DUE_EXTENSION,
+  RENEWS_EXTENSION,
+} from '../../../src/access/consent/consent-extensions.ts';
 import type { Elements, Resource } from './elements.ts';
 
 /** Personas of the demo tenants. */
@@ -33,7 +41,7 @@ export function otherRows(c: Elements): readonly Resource[] {
       type: [c.concept()],
       serviceType: c.concept(),
       reasonCode: [c.concept()],
-      diagnosis: [{ condition: c.reference('Condition') }],
+      diagnosis: [{ condition: c.quoted('Condition') }],
       hospitalization: { dischargeDisposition: c.concept() },
     }),
     c.row('Coverage', 'beneficiary', {
@@ -76,8 +84,17 @@ export function otherRows(c: Elements): readonly Resource[] {
       description: c.text(),
     }),
     c.row('Consent', 'patient', {
+      extension: [
+        { url: PURPOSE_EXTENSION, valueCode: 'TREATMENT' },
+        { url: LAWFUL_BASIS_EXTENSION, valueCode: c.text() },
+        { url: FORM_VERSION_EXTENSION, valueString: c.text() },
+        { url: COLLECTION_METHOD_EXTENSION, valueCode: c.text() },
+        { url: RECONSENT_DUE_EXTENSION, valueDate: c.date() },
+        { url: RENEWS_EXTENSION, valueReference: c.reference('Consent') },
+      ],
       status: c.text(),
-      scope: c.concept(),
+      // About care: one about privacy in which nothing can be read would hide all of it from everybody.
+      scope: c.known('consentscope', 'treatment'),
       dateTime: c.moment(),
       category: [c.concept()],
       performer: [c.reference('Practitioner')],
