@@ -13,7 +13,7 @@ import { mergeTies } from './merge-ties.ts';
 import { createPatientKeyStore } from './patient-key-store.ts';
 import { createPendingWrites, type PendingWrites } from './pending-writes.ts';
 import { isOfEitherKind, leftBehind, planBatch, subjectsOf, targetOf } from './plan-batch.ts';
-import { settleConsents } from './settle-consents.ts';
+import { consentSettler } from './settle-consents.ts';
 import { dateShift } from './sort-key.ts';
 import type { StoreCalls } from './store-calls.ts';
 import type { Tables } from './tables.ts';
@@ -49,6 +49,7 @@ export function createDynamoWriter(options: WriterOptions): HealthDataWriter {
   const itemKeys = tenantItemKeys(tenant);
   const readmitErased = options.readmitErased ?? false;
   const patientKeys = createPatientKeyStore({ store, keyring, tenant, readmitErased });
+  const settle = consentSettler({ store, itemKeys, patientKeys });
   /** The last one gathers; those before it wait for, or are in, a flush. */
   const generations: PendingWrites[] = [createPendingWrites()];
   let flushing: Promise<void> = Promise.resolve();
@@ -78,7 +79,7 @@ export function createDynamoWriter(options: WriterOptions): HealthDataWriter {
     const stored = await storedOf(batch);
     const context = { itemKeys, tenantKeys, random };
     const own = batch.map((write) => targetOf(context, write, stored));
-    const settled = await settleConsents({ ...context, store, patientKeys }, own);
+    const settled = await settle(own);
     const targets = [
       ...settled.targets,
       ...own.flatMap((target) => leftBehind(context, target, stored) ?? []),

@@ -1,5 +1,4 @@
 import type { WriteOutcome } from '../health-data.ts';
-import type { TenantKeys } from '../keys/tenant-keys.ts';
 import { batchGet } from './batch-get.ts';
 import { type ConsentEntry, entryOf, readConsents, rowOf, succeeds } from './consents-item.ts';
 import type { Item } from './item.ts';
@@ -12,7 +11,6 @@ import type { StoreCalls } from './store-calls.ts';
 export interface SettleContext {
   readonly store: StoreCalls;
   readonly itemKeys: TenantItemKeys;
-  readonly tenantKeys: TenantKeys;
   readonly patientKeys: PatientKeyStore;
 }
 
@@ -33,15 +31,27 @@ interface Imported {
   readonly formerly: string | null;
 }
 
+/** Settles batch after batch: those of one writer under way at once do not contend for one patient's consents. */
+export function consentSettler(
+  context: SettleContext,
+): (targets: readonly Target[]) => Promise<SettledTargets> {
+  let turn: Promise<unknown> = Promise.resolve();
+  return (targets) => {
+    if (!targets.some(({ write }) => write.resourceType === 'Consent')) {
+      return Promise.resolve({ targets, outcomes: new Map() });
+    }
+    const settled = turn.catch(() => undefined).then(() => settleConsents(context, targets));
+    turn = settled;
+    return settled;
+  };
+}
+
 /**
  * Stores the consents of a batch where access reads them, before anything of their rows: a withdrawal holds from
  * then on, and a run cut off after it is healed by the next, since rows are planned from what stands, not from what
  * was brought.
  */
-export async function settleConsents(
-  context: SettleContext,
-  targets: readonly Target[],
-): Promise<SettledTargets> {
+async function settleConsents(context: SettleContext, targets: readonly Target[]): Promise<SettledTargets> {
   const imported = targets.flatMap((target, at) => importedOf(target, at));
   if (imported.length === 0) return { targets, outcomes: new Map() };
   const items = await readItems(context, imported);

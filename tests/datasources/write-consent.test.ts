@@ -184,6 +184,15 @@ describe('consents as facts', () => {
     expect([await there.standing(), await there.rows()]).toEqual([expected, expected]);
   });
 
+  it('of one patient may come in many batches under way at once', async () => {
+    const there = await over();
+    const writer = backend.writer(there.tenant);
+    const ids = Array.from({ length: 60 }, (_, at) => `c${at}`);
+    const outcomes = await Promise.all(ids.map((id) => writer.write([consent(id, 'p', 'active')])));
+    expect(outcomes.flat()).toEqual(ids.map(() => 'stored'));
+    expect(await there.standing()).toEqual(ids.map((id) => `${id} active`).sort());
+  });
+
   it('are withdrawn once by many who withdraw at once', async () => {
     const there = await over(consent('a', 'p', 'active', { version: 1 }));
     const all = await Promise.all(
