@@ -23,7 +23,7 @@ export async function printBanner(config: Config, running: RunningGateway, json:
     lines.push(
       '',
       '  All patients here are synthetic. The same query about the same patient, asked by five people',
-      '  (tokens last eight hours; `npx phield token --help` mints others):',
+      '  (tokens last eight hours, and 15 minutes after they were last used; `npx phield token --help` mints others):',
     );
     for (const [name, token] of tokens)
       lines.push('', `  # ${PERSONAS[name]?.about ?? name}`, curl(running.url, token));
