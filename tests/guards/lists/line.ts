@@ -55,7 +55,7 @@ export const LINE_GUARDS: readonly Guard[] = Object.freeze([
     guard: 'line.bad-requests-counted',
     promise: 'every rejection passes through the ledger',
     file: 'src/handle-operation.ts',
-    find: "if (status >= 400) line.refusals.count(request.remoteAddress, 'BAD_REQUEST');",
+    find: "if (status >= 400) line.refusals.count(request.remoteAddress, context.executed.refusal ?? 'BAD_REQUEST');",
     replace: '',
     tests: ['tests/handle-operation.test.ts', 'what cannot run is counted too'],
   },
