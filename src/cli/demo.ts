@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { loadConfig } from '../config.ts';
 import { PERSONAS } from '../identity/personas.ts';
 import { startGateway } from '../main.ts';
+import { demoEmergency } from './demo-emergency.ts';
 import { demoKill } from './demo-kill.ts';
 import { DEMO_PERSONAS, DEMO_QUERY } from './demo-query.ts';
 import { flattenAnswer } from './flatten-answer.ts';
@@ -17,6 +18,15 @@ export function registerDemoCommand(program: Command): void {
     .description('one query beside its answers to physician, billing clerk, patient, stranger and auditor')
     .option('--json', 'print the answers as one JSON line')
     .action(async (options: { json?: boolean }) => showDemo(options.json ?? false));
+  demo
+    .command('emergency')
+    .description(
+      'a glass is broken, read through and reviewed; a consent is given and withdrawn (own data folder)',
+    )
+    .option('--json', 'print one step per line as JSON')
+    .action(async (_options: unknown, command: Command) =>
+      showEmergency(command.optsWithGlobals().json === true),
+    );
   demo
     .command('kill')
     .description('kill a gateway under load and count values received, recorded, missing (own data folder)')
@@ -57,6 +67,25 @@ async function showDemo(json: boolean): Promise<void> {
   } finally {
     await stop();
   }
+}
+
+async function showEmergency(json: boolean): Promise<void> {
+  const config = loadConfig(process.env);
+  if (config.profile !== 'embedded') throw new Error('the demo tenants exist in the embedded profile only');
+  const steps = await demoEmergency(config, (text) => process.stderr.write(`${text}\n`));
+  if (json) {
+    for (const step of steps) process.stdout.write(`${JSON.stringify(step)}\n`);
+    return;
+  }
+  const table = new Table({
+    head: ['who', 'does', 'outcome'],
+    style: { head: [], border: [], compact: true },
+    colWidths: [18, 28, 72],
+    wordWrap: true,
+    wrapOnWordBoundary: false,
+  });
+  for (const { who, does, outcome } of steps) table.push([who, does, outcome]);
+  process.stdout.write(`${table.toString()}\n  all patients are synthetic\n`);
 }
 
 /** The gateway that serves already, else one of our own on a free port for as long as the command lasts. */
