@@ -6,6 +6,8 @@ import {
   isCompositeType,
   isObjectType,
 } from 'graphql';
+import type { StoredRecord } from '../../datasources/health-data.ts';
+import { elements } from '../../resolvers/fhir/read-element.ts';
 import type { Chooser } from './chooser.ts';
 import { PATIENTS } from './generate-world.ts';
 
@@ -15,9 +17,15 @@ const DEPTH = 5;
  * A random operation over a schema: lists, nested lists, nodes, searches and filters, with whatever can be selected.
  * It takes `$after` where it asks for a page: null at first, then a cursor that an earlier answer gave.
  */
-export function generateDocument(choose: Chooser, schema: GraphQLSchema, nodes: readonly string[]): string {
+export function generateDocument(
+  choose: Chooser,
+  schema: GraphQLSchema,
+  nodes: readonly string[],
+  near: { readonly record: StoredRecord; readonly patient: StoredRecord },
+): string {
   const asked = new Selector(choose, schema);
-  const roots = choose.few<() => string>(
+  const { resourceType, id, subjectId } = near.record;
+  const anything = choose.few<() => string>(
     [
       () => `patient(id: "${choose.one([...PATIENTS, 'nobody'])}") ${asked.of('Patient')}`,
       () => `patients(first: ${choose.one([0, 1, 2, 20])}, after: $after) ${asked.of('PatientConnection')}`,
@@ -28,6 +36,21 @@ export function generateDocument(choose: Chooser, schema: GraphQLSchema, nodes: 
     ],
     0.2,
   );
+  const pages = [0, 1, 1, 2, 50].map((first) => asked.list(resourceType, first));
+  const nearby = choose.few<() => string>(
+    [
+      () =>
+        `node(id: "${resourceType}/${id}") { id __typename ... on ${resourceType} ${asked.of(resourceType, 2, 0.6)} }`,
+      () => `patient(id: "${subjectId}") { __typename ${choose.one(pages)()} mayOmit }`,
+      () =>
+        `patients(first: ${choose.one([1, 2, 20])}) { edges { node { id ${choose.one(pages)()} } } pageInfo { hasNextPage } }`,
+      () => `patient(id: "${subjectId}") ${asked.of('Patient', 3, 0.6)}`,
+      () =>
+        `patients(first: ${choose.one([1, 2, 20])}, search: ${searchFor(choose, near.patient)}) { edges { node { id } } pageInfo { hasNextPage } }`,
+    ],
+    0.4,
+  );
+  const roots = choose.chance(0.75) ? [...nearby, ...anything.slice(0, 1)] : anything;
   const selection = roots.map((root, index) => `r${index}: ${root()}`).join(' ');
   return `query${selection.includes('$after') ? ' ($after: String)' : ''} { ${selection} }`;
 }
@@ -38,6 +61,13 @@ const FINDS = [
   '{ family: "Alder", birthDate: "1975-04-05" }',
   '{ family: "Birk", birthDate: "1975-11-30" }',
 ];
+
+/** By values that the record bears, or its neighbours. */
+function searchFor(choose: Chooser, { name, birthDate }: StoredRecord): string {
+  const [official] = elements(name);
+  if (official === undefined || choose.chance(0.3)) return search(choose);
+  return choose.one([`{ name: "${official.family}" }`, `{ birthDate: "${birthDate}" }`]);
+}
 
 function search(choose: Chooser): string {
   const parts = choose.few(
@@ -64,15 +94,33 @@ class Selector {
     this.#schema = schema;
   }
 
-  of(name: string, depth = 0): string {
+  /** The list of a patient's rows of a type; nothing for the patient itself. */
+  list(name: string, first: number): () => string {
+    const patient = this.#schema.getType('Patient');
+    const fields = isObjectType(patient) ? Object.values(patient.getFields()) : [];
+    const field = fields.find(({ type }) => getNamedType(type).name === `${name}Connection`);
+    if (field === undefined) return () => 'id';
+    return () => {
+      const filters = field.args.flatMap((arg) => FILTERS[arg.name]?.(this.#choose) ?? []);
+      const given = [`first: ${first}`, ...this.#choose.some(filters, 0.15)].join(', ');
+      const page = 'pageInfo { hasNextPage endCursor startCursor mayOmit }';
+      return `l${this.#count++}: ${field.name}(${given}) { edges { cursor node ${this.of(name, 3)} } ${page} }`;
+    };
+  }
+
+  /** @param wanted share of the fields to select; left out: any. */
+  of(name: string, depth = 0, wanted: number | null = null): string {
     const type = this.#schema.getType(name);
     if (!isObjectType(type)) return '{ __typename }';
     const fields = Object.values(type.getFields()).filter(
       (field) => depth < DEPTH || !isCompositeType(getNamedType(field.type)),
     );
     const needed = fields.filter((field) => ['edges', 'node', 'pageInfo'].includes(field.name));
-    const share = this.#choose.one([0.1, 0.3, 0.8]) / (depth > 2 ? 2 : 1);
-    const chosen = new Set([...needed, ...this.#choose.some(fields, fields.length > 25 ? share / 2 : share)]);
+    const share = wanted ?? this.#choose.one([0.1, 0.3, 0.8]) / (depth > 2 ? 2 : 1);
+    const chosen = new Set([
+      ...needed,
+      ...this.#choose.some(fields, fields.length > 25 && wanted === null ? share / 2 : share),
+    ]);
     const selected = [...chosen].map((field) => this.#field(type, field, depth));
     return `{ __typename ${selected.join(' ')} }`;
   }

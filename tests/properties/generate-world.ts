@@ -32,6 +32,7 @@ const PEOPLE: readonly Partial<Actor>[] = [
   { roles: ['SYSTEM'], purpose: 'TREAT', fhirUser: null, scopes: ['system/*.rs'] },
   { roles: ['PHYSICIAN'], purpose: 'TREAT', patient: 'ada' },
 ];
+const PURPOSES = ['HRESCH', 'HPAYMT', 'PATRQT', 'HMARKT', 'BTG'];
 const SCOPES = [
   ['user/*.rs'],
   [
@@ -44,10 +45,11 @@ const SCOPES = [
 
 export function generatePerson(choose: Chooser): Actor {
   const person = choose.one(PEOPLE);
-  const purpose = person.purpose ?? 'TREAT';
+  const purpose = choose.chance(0.1) ? choose.one(PURPOSES) : (person.purpose ?? 'TREAT');
   return actor({
     ...(choose.chance(0.2) ? { scopes: choose.one(SCOPES) } : {}),
     ...person,
+    purpose,
     purposes: [purpose],
     multiFactor: choose.chance(0.95),
   });
@@ -81,10 +83,12 @@ export function generateRow(
   index: number,
   model: AccessModel,
   schema: GraphQLSchema,
+  wanted: string | null = null,
 ): WorldRow {
   const types = Object.values(model.types).filter(({ name }) => !NO_ROWS.has(name));
   // Few types, so that lists have several rows.
-  const type = choose.one(choose.chance(0.7) ? types.filter(({ name }) => OFTEN.has(name)) : types);
+  const often = choose.chance(0.7) ? types.filter(({ name }) => OFTEN.has(name)) : types;
+  const type = types.find(({ name }) => name === wanted) ?? choose.one(often);
   const labels = choose.chance(0.75) ? [] : choose.few(LABELS, 0.1).toSorted();
   const id = `${subjectId}-${type.name.toLowerCase()}-${index}`;
   const codes = choose.chance(0.8)
@@ -115,11 +119,11 @@ function factsOf(choose: Chooser, record: StoredRecord): SubjectFacts {
   return {
     subjectId: id,
     exists: true,
-    ties: choose.chance(0.35) ? [] : [tie(choose), tie(choose)],
+    ties: choose.chance(0.25) ? [] : [tie(choose), tie(choose), tie(choose)],
     birthDate: typeof record.birthDate === 'string' ? record.birthDate : null,
     deceasedDate: null,
     labels: record.labels,
-    consents: choose.chance(0.6)
+    consents: choose.chance(0.75)
       ? []
       : [generateConsent(choose, `${id}-c0`, NOW), generateConsent(choose, `${id}-c1`, NOW)],
     glass: choose.chance(0.9)
@@ -131,10 +135,10 @@ function factsOf(choose: Chooser, record: StoredRecord): SubjectFacts {
 }
 
 const tie = (choose: Chooser): Tie => ({
-  kind: choose.one(['CARE_TEAM', 'TREATING', 'PROXY', 'STUDY']),
+  kind: choose.one(['CARE_TEAM', 'CARE_TEAM', 'TREATING', 'PROXY', 'PROXY', 'STUDY']),
   anchor: choose.one(['Practitioner/p1', 'CareTeam/team', 'RelatedPerson/r1']),
   source: 'Encounter/e1',
-  start: choose.one([null, '2025', '2026-03-02']),
-  end: choose.one([null, null, '2026-02-20', '2020']),
+  start: choose.one([null, null, '2025', '2026-03-02']),
+  end: choose.one([null, null, null, '2026-02-20', '2020']),
   authorisation: choose.chance(0.5),
 });

@@ -23,6 +23,10 @@ export interface Viewpoint {
 export interface HiddenChange {
   readonly kind: string;
   readonly what: string;
+  /** What an operation would have to ask for to come across it. */
+  readonly record: StoredRecord;
+  /** The patient of it. */
+  readonly patient: StoredRecord;
   readonly world: World;
 }
 
@@ -34,16 +38,19 @@ export function drawHiddenChange(choose: Chooser, world: World, from: Viewpoint)
   const [kind, draw] = choose.one(KINDS);
   const patient = world.get(choose.one(PATIENTS));
   if (patient === undefined) return null;
+  // What is hidden beside something that is seen says more than what is hidden with all the rest.
+  if (draw !== removePatient && choose.chance(0.8) && !isAnythingThere(from, patient)) return null;
   const changed = draw(choose, patient, from);
   if (changed === null) return null;
   const other = new Map(world);
   if (changed.patient === null) other.delete(patient.record.id);
   else other.set(patient.record.id, changed.patient);
-  return { kind, what: changed.what, world: other };
+  return { kind, what: changed.what, record: changed.record, patient: patient.record, world: other };
 }
 
 interface Changed {
   readonly what: string;
+  readonly record: StoredRecord;
   readonly patient: WorldPatient | null;
 }
 
@@ -105,7 +112,7 @@ function changeValue(choose: Chooser, patient: WorldPatient, from: Viewpoint): C
   if (!isHidden(from, facts, record, property) || !isHidden(from, otherFacts, other, property)) return null;
   const changed = { ...replaced(patient, record, other), facts: otherFacts };
   return isSameFor(from, patient, changed)
-    ? { what: `${record.resourceType}.${property}`, patient: changed }
+    ? { what: `${record.resourceType}.${property}`, record, patient: changed }
     : null;
 }
 
@@ -138,13 +145,18 @@ function leavesNothing(shape: ValueShape, mask: keyof (typeof MASK_TABLE)['TEXT'
 }
 
 function addRow(choose: Chooser, patient: WorldPatient, from: Viewpoint): Changed | null {
-  const added = generateRow(choose, patient.record.id, 5, from.model, from.schema);
-  const id = `${added.record.id}-more`;
+  const { model, schema } = from;
+  const known = patient.rows.map((row) => row.record.resourceType);
+  const type = choose.chance(0.6) && known.length > 0 ? choose.one(known) : null;
+  const drawn = generateRow(choose, patient.record.id, choose.one([-1, 5]), model, schema, type);
+  const id = `${drawn.record.id.replace('--', '-')}-more`;
+  const labels = choose.chance(0.5) ? drawn.record.labels : [choose.one(LABELS)];
+  const added = { ...drawn, record: { ...drawn.record, labels } };
   const record = { ...added.record, id };
   if (isThere(from, patient.facts, record)) return null;
   const rows = [...patient.rows, { record, position: `${added.position}-more` }];
   const sorted = rows.toSorted((a, b) => (a.position < b.position ? 1 : -1));
-  return { what: `+ ${record.resourceType}/${id}`, patient: { ...patient, rows: sorted } };
+  return { what: `+ ${record.resourceType}/${id}`, record, patient: { ...patient, rows: sorted } };
 }
 
 function changeRow(change: (choose: Chooser, from: Viewpoint, type: string) => Partial<StoredRecord>): Draw {
@@ -153,7 +165,7 @@ function changeRow(change: (choose: Chooser, from: Viewpoint, type: string) => P
     const { record } = choose.one(patient.rows);
     const other = { ...record, ...change(choose, from, record.resourceType) };
     if (isThere(from, patient.facts, record) || isThere(from, patient.facts, other)) return null;
-    return { what: `${record.resourceType}/${record.id}`, patient: replaced(patient, record, other) };
+    return { what: `${record.resourceType}/${record.id}`, record, patient: replaced(patient, record, other) };
   };
 }
 
@@ -161,16 +173,20 @@ function changeFacts(change: (choose: Chooser, facts: SubjectFacts) => Partial<S
   return (choose, patient, from) => {
     const facts = { ...patient.facts, ...change(choose, patient.facts) };
     const changed = { ...patient, facts, record: { ...patient.record, labels: facts.labels } };
-    return isSameFor(from, patient, changed) ? { what: patient.record.id, patient: changed } : null;
+    return isSameFor(from, patient, changed)
+      ? { what: patient.record.id, record: choose.one([patient, ...patient.rows]).record, patient: changed }
+      : null;
   };
 }
 
-function removePatient(_choose: Chooser, patient: WorldPatient, from: Viewpoint): Changed | null {
-  const records = [patient, ...patient.rows].map(({ record }) => record);
-  return records.some((record) => isThere(from, patient.facts, record))
-    ? null
-    : { what: patient.record.id, patient: null };
+function removePatient(choose: Chooser, patient: WorldPatient, from: Viewpoint): Changed | null {
+  if (isAnythingThere(from, patient)) return null;
+  const { record } = choose.one([patient, patient, ...patient.rows]);
+  return { what: patient.record.id, record, patient: null };
 }
+
+const isAnythingThere = (from: Viewpoint, { facts, record, rows }: WorldPatient): boolean =>
+  [record, ...rows.map((row) => row.record)].some((one) => isThere(from, facts, one));
 
 function isSameFor(from: Viewpoint, one: WorldPatient, other: WorldPatient): boolean {
   const all = (patient: WorldPatient) =>

@@ -1,3 +1,4 @@
+import { parseTenantOverlay } from '../../src/access/parse-tenant-overlay.ts';
 import type { TenantOverlay } from '../../src/access/tenant-overlay.ts';
 import { Chooser } from './chooser.ts';
 import { generateDocument } from './generate-document.ts';
@@ -18,8 +19,32 @@ export interface Outcome {
 
 /** Tenants are read with care, so few of them serve many cases. */
 export function generateOverlays({ model }: AnyWorld, count: number): readonly TenantOverlay[] {
-  return Array.from({ length: count }, (_, seed) => generateOverlay(new Chooser(seed), model));
+  // Half of them narrow nothing, so that much is to be seen.
+  const plain = parseTenantOverlay(
+    '{ tenant: riverside, settings: { implicitConsent: all-normal } }',
+    'plain',
+    model,
+  );
+  const strict = parseTenantOverlay(STRICT, 'strict', model);
+  return Array.from(
+    { length: count },
+    (_, seed) => [plain, plain, strict][seed % 4] ?? generateOverlay(new Chooser(seed), model),
+  );
 }
+
+const STRICT = JSON.stringify({
+  tenant: 'riverside',
+  settings: { implicitConsent: 'all-normal' },
+  remove: [
+    {
+      roles: ['PHYSICIAN', 'NURSE', 'BILLING'],
+      coordinates: ['Patient.birthDate', 'Observation.code', 'Encounter.class'],
+    },
+    { roles: ['PHYSICIAN', 'CODER'], categories: ['OTHER', 'PROBLEM'] },
+    { roles: ['RESEARCHER'], categories: ['LAB', 'ENCOUNTER'] },
+  ],
+  tighten: [{ categories: ['CONTACT', 'SURVEY'], mask: 'REDACT' }],
+});
 
 /** The same operation in two worlds that differ in one thing this actor may not see. */
 export async function noninterference(
@@ -39,7 +64,7 @@ export async function noninterference(
     }
     if (change === null) continue;
     const nodes = nodesOf(world, change.world);
-    const query = generateDocument(choose, schema, nodes);
+    const query = generateDocument(choose, schema, nodes, change);
     const asking: Asking = { actor, overlay, query };
     const one = await anyWorld.ask(asking, world);
     const differences = differ(one, await anyWorld.ask(asking, change.world));
