@@ -102,7 +102,33 @@ describe('a request by GET', () => {
   });
 
   it.each<[string, Record<string, string>]>([
-    ['a mutation', { query: `mutation { ${CANARY} }` }],
+    [
+      'opening a glass',
+      {
+        query: `mutation { breakGlass(patientId: "x", reason: OVRER, justification: "${CANARY}") { id } }`,
+      },
+    ],
+    [
+      'a verdict on one',
+      { query: `mutation { reviewBreakGlass(id: "x", verdict: JUSTIFIED, comment: "${CANARY}") { id } }` },
+    ],
+    [
+      'a consent',
+      {
+        query: `mutation ($v: String) {
+          recordConsent(patientId: "x", input: { decision: DENY, formVersion: $v }) { id } }`,
+        variables: json({ v: CANARY }),
+      },
+    ],
+    ['a withdrawal', { query: `mutation { withdrawConsent(id: "Consent/${CANARY}") { id } }` }],
+    ['a reveal', { query: `mutation { reveal(id: "x", fields: ["ssn"], reason: "${CANARY}") { field } }` }],
+    [
+      'an explanation',
+      {
+        query: `mutation { explainAccess(input: { resource: "x", fields: ["${CANARY}"],
+          actor: { roles: [], purpose: "TREAT" } }) { id } }`,
+      },
+    ],
     ['a filter by PHI', { query: `{ patients(search: { mrn: "${CANARY}" }) { edges { cursor } } }` }],
     [
       'a filter by PHI in a variable',
