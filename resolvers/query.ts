@@ -1,5 +1,6 @@
 import type { QueryResolvers } from '../src/generated/resolver-types.ts';
 import { breakGlassReviews } from './break-glass-review.ts';
+import { consentFindings } from './consent-finding.ts';
 import { findPatient } from './find-patient.ts';
 import { findNode } from './node.ts';
 import { pageOfPatients } from './page-of-patients.ts';
@@ -12,6 +13,7 @@ export const query: Required<QueryResolvers> = Object.freeze({
   findPatient: (_root, { search }, context) => findPatient(search, context),
   node: (_root, { id }, context) => findNode(id, context),
   breakGlassReviews,
+  consentFindings,
   me: (_root, _args, { actor }) => ({
     id: actor.id,
     roles: actor.roles,

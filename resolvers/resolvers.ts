@@ -6,6 +6,7 @@ import { careTeam } from './care-team.ts';
 import { claim, explanationOfBenefit } from './claim.ts';
 import { condition } from './condition.ts';
 import { consent } from './consent.ts';
+import { consentFinding } from './consent-finding.ts';
 import { coverage } from './coverage.ts';
 import { diagnosticReport } from './diagnostic-report.ts';
 import { location, organization, practitioner } from './directory.ts';
@@ -29,6 +30,7 @@ export const resolvers: Resolvers = Object.freeze({
   ...scalars,
   Query: query,
   Mutation: mutation,
+  ConsentFinding: consentFinding,
   BreakGlassReview: breakGlassReview,
   AccessExplanation: accessExplanation,
   Patient: patient,

@@ -17,6 +17,7 @@ export const ROOT_RULES = (model: AccessModel): RootRules =>
   Object.freeze({
     'Query.findPatient': holdsGrantOn(model, 'PatientMatch'),
     'Query.breakGlassReviews': holdsGrantOn(model, 'BreakGlassReview'),
+    'Query.consentFindings': holdsGrantOn(model, 'ConsentFinding'),
     'Mutation.reviewBreakGlass': holdsGrantOn(model, 'BreakGlassReview'),
     'Mutation.explainAccess': holdsGrantOn(model, 'AccessExplanation'),
   });

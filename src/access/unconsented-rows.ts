@@ -1,7 +1,7 @@
 import type { ConsentVerdict, ConsentView } from './consent/consent-view.ts';
 
-/** Rows that tell what staff did with a patient's record, or may do, so that somebody may judge it. */
-const UNCONSENTED: ReadonlySet<string> = new Set(['BreakGlassReview', 'AccessExplanation']);
+/** Rows that tell what staff did or may do with a patient's record, or which consent needs mending. */
+const UNCONSENTED: ReadonlySet<string> = new Set(['BreakGlassReview', 'AccessExplanation', 'ConsentFinding']);
 
 const PERMIT: ConsentVerdict = Object.freeze({ permit: true, consent: null });
 

@@ -389,6 +389,48 @@ export type ConditionEdge = {
   readonly cursor: Scalars['String']['output'];
 };
 
+/**
+ * What is wrong with the consents of one patient, by codes; nothing of what they say. For the privacy officer; no consent
+ * withholds it.
+ */
+export type ConsentFinding = {
+  readonly __typename?: 'ConsentFinding';
+  readonly id: Scalars['ID']['output'];
+  readonly fhirId: Scalars['ID']['output'];
+  /** `Patient/id`. */
+  readonly patient: Maybe<Scalars['FhirReference']['output']>;
+  readonly consents: Maybe<ReadonlyArray<FaultyConsent>>;
+  /** What this actor gets of each field of this row. */
+  readonly _access: ReadonlyArray<FieldAccess>;
+  /** True: rows or values may have been left out for actors of this kind. */
+  readonly mayOmit: Scalars['Boolean']['output'];
+};
+
+/** A consent with what is wrong with it. */
+export type FaultyConsent = {
+  readonly __typename?: 'FaultyConsent';
+  readonly consent: Maybe<Scalars['FhirReference']['output']>;
+  /** draft, proposed, active, rejected, inactive, entered-in-error, or unknown. */
+  readonly status: Maybe<Scalars['FhirCode']['output']>;
+  /** True: it denies everything while its status is active or unknown. */
+  readonly denies: Maybe<Scalars['Boolean']['output']>;
+  /** Codes, see docs/consent.md. */
+  readonly findings: Maybe<ReadonlyArray<Scalars['FhirCode']['output']>>;
+};
+
+/** In the order of patients. */
+export type ConsentFindingConnection = {
+  readonly __typename?: 'ConsentFindingConnection';
+  readonly edges: ReadonlyArray<ConsentFindingEdge>;
+  readonly pageInfo: PageInfo;
+};
+
+export type ConsentFindingEdge = {
+  readonly __typename?: 'ConsentFindingEdge';
+  readonly node: ConsentFinding;
+  readonly cursor: Scalars['String']['output'];
+};
+
 /** What a patient is asked about, one by one. */
 export type ConsentPurpose =
   | 'TREATMENT'
@@ -1522,6 +1564,8 @@ export type Query = {
   readonly node: Maybe<Node>;
   /** Opened glasses, newest first: the privacy officer's queue. `state` left out: all. */
   readonly breakGlassReviews: Maybe<BreakGlassReviewConnection>;
+  /** Patients with consents that cannot be read, or not in full. Looks through the tenant's patients: not for screens. */
+  readonly consentFindings: Maybe<ConsentFindingConnection>;
   /** Who is asking, as the gateway understood the token. */
   readonly me: Me;
 };
@@ -1553,6 +1597,12 @@ export type QueryBreakGlassReviewsArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   after: InputMaybe<Scalars['String']['input']>;
   state: InputMaybe<BreakGlassState>;
+};
+
+
+export type QueryConsentFindingsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after: InputMaybe<Scalars['String']['input']>;
 };
 
 /** A record with a FHIR reference. */
@@ -1951,6 +2001,10 @@ export type ResolversTypes = {
   Condition: ResolverTypeWrapper<StoredRecord>;
   ConditionConnection: ResolverTypeWrapper<RecordPage>;
   ConditionEdge: ResolverTypeWrapper<Omit<ConditionEdge, 'node'> & { node: ResolversTypes['Condition'] }>;
+  ConsentFinding: ResolverTypeWrapper<StoredRecord>;
+  FaultyConsent: ResolverTypeWrapper<FaultyConsent>;
+  ConsentFindingConnection: ResolverTypeWrapper<RecordPage>;
+  ConsentFindingEdge: ResolverTypeWrapper<Omit<ConsentFindingEdge, 'node'> & { node: ResolversTypes['ConsentFinding'] }>;
   ConsentPurpose: ConsentPurpose;
   ConsentPurposeStanding: ResolverTypeWrapper<ConsentPurposeStanding>;
   ConsentDecision: ConsentDecision;
@@ -2079,6 +2133,10 @@ export type ResolversParentTypes = {
   Condition: StoredRecord;
   ConditionConnection: RecordPage;
   ConditionEdge: Omit<ConditionEdge, 'node'> & { node: ResolversParentTypes['Condition'] };
+  ConsentFinding: StoredRecord;
+  FaultyConsent: FaultyConsent;
+  ConsentFindingConnection: RecordPage;
+  ConsentFindingEdge: Omit<ConsentFindingEdge, 'node'> & { node: ResolversParentTypes['ConsentFinding'] };
   ConsentPurposeStanding: ConsentPurposeStanding;
   ConsentPeriodInput: ConsentPeriodInput;
   ConsentDataInput: ConsentDataInput;
@@ -2438,6 +2496,32 @@ export type ConditionConnectionResolvers<ContextType = ResolverContext, ParentTy
 
 export type ConditionEdgeResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['ConditionEdge'] = ResolversParentTypes['ConditionEdge']> = {
   node?: Resolver<ResolversTypes['Condition'], ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type ConsentFindingResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['ConsentFinding'] = ResolversParentTypes['ConsentFinding']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  fhirId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  patient?: Resolver<Maybe<ResolversTypes['FhirReference']>, ParentType, ContextType>;
+  consents?: Resolver<Maybe<ReadonlyArray<ResolversTypes['FaultyConsent']>>, ParentType, ContextType>;
+  _access?: Resolver<ReadonlyArray<ResolversTypes['FieldAccess']>, ParentType, ContextType>;
+  mayOmit?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type FaultyConsentResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['FaultyConsent'] = ResolversParentTypes['FaultyConsent']> = {
+  consent?: Resolver<Maybe<ResolversTypes['FhirReference']>, ParentType, ContextType>;
+  status?: Resolver<Maybe<ResolversTypes['FhirCode']>, ParentType, ContextType>;
+  denies?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  findings?: Resolver<Maybe<ReadonlyArray<ResolversTypes['FhirCode']>>, ParentType, ContextType>;
+};
+
+export type ConsentFindingConnectionResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['ConsentFindingConnection'] = ResolversParentTypes['ConsentFindingConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['ConsentFindingEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type ConsentFindingEdgeResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['ConsentFindingEdge'] = ResolversParentTypes['ConsentFindingEdge']> = {
+  node?: Resolver<ResolversTypes['ConsentFinding'], ParentType, ContextType>;
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
@@ -2889,6 +2973,7 @@ export type QueryResolvers<ContextType = ResolverContext, ParentType extends Res
   findPatient?: Resolver<Maybe<ReadonlyArray<ResolversTypes['PatientMatch']>>, ParentType, ContextType, RequireFields<QueryFindPatientArgs, 'search'>>;
   node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType, RequireFields<QueryNodeArgs, 'id'>>;
   breakGlassReviews?: Resolver<Maybe<ResolversTypes['BreakGlassReviewConnection']>, ParentType, ContextType, RequireFields<QueryBreakGlassReviewsArgs, 'first'>>;
+  consentFindings?: Resolver<Maybe<ResolversTypes['ConsentFindingConnection']>, ParentType, ContextType, RequireFields<QueryConsentFindingsArgs, 'first'>>;
   me?: Resolver<ResolversTypes['Me'], ParentType, ContextType>;
 };
 
@@ -3120,6 +3205,10 @@ export type Resolvers<ContextType = ResolverContext> = {
   Condition?: ConditionResolvers<ContextType>;
   ConditionConnection?: ConditionConnectionResolvers<ContextType>;
   ConditionEdge?: ConditionEdgeResolvers<ContextType>;
+  ConsentFinding?: ConsentFindingResolvers<ContextType>;
+  FaultyConsent?: FaultyConsentResolvers<ContextType>;
+  ConsentFindingConnection?: ConsentFindingConnectionResolvers<ContextType>;
+  ConsentFindingEdge?: ConsentFindingEdgeResolvers<ContextType>;
   ConsentPurposeStanding?: ConsentPurposeStandingResolvers<ContextType>;
   Consent?: ConsentResolvers<ContextType>;
   ConsentConnection?: ConsentConnectionResolvers<ContextType>;

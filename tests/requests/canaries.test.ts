@@ -38,7 +38,7 @@ const ALLOWED = ['physician', 'nurse', 'pharmacist', 'coordinator', 'registratio
 const NOBODY = ['stranger', 'lakeside-physician', 'auditor', 'privacy-officer', 'admin', 'patient', 'proxy'];
 
 /** Met by a search, by a review and by an explanation. */
-const NOT_BELOW_A_PATIENT = ['PatientMatch', 'BreakGlassReview', 'AccessExplanation'];
+const NOT_BELOW_A_PATIENT = ['PatientMatch', 'BreakGlassReview', 'AccessExplanation', 'ConsentFinding'];
 
 const canaries = createCanaries();
 const resources = canaryPatient(canaries);

@@ -153,7 +153,7 @@ describe('what access.graphql grants', () => {
     };
     const systemPurposes = new Set(['TREAT', 'HPAYMT', 'PATADMIN']);
     for (const grant of everyGrant()) {
-      if (/^(PatientMatch|BreakGlassReview|AccessExplanation)#/.test(grant.id)) continue;
+      if (/^(PatientMatch|BreakGlassReview|AccessExplanation|ConsentFinding)#/.test(grant.id)) continue;
       if (grant.roles.includes('SYSTEM')) {
         expect(grant).toMatchObject({ roles: ['SYSTEM'], relationships: ['ORG'], mask: 'NONE' });
         expect(grant).toMatchObject({ breakGlass: false, sensitivity: [] });
@@ -184,7 +184,7 @@ describe('what access.graphql grants', () => {
     ]);
   });
 
-  it('grants nothing to those who run the gateway or read its record, and to the privacy officer opened glasses and explanations alone', () => {
+  it('grants nothing to those who run the gateway or read its record, and to the privacy officer opened glasses, explanations and faulty consents alone', () => {
     const roles = new Set(everyGrant().flatMap((grant) => grant.roles));
     for (const role of ['AUDITOR', 'SYSTEM_ADMIN']) {
       expect(model.roles).toContain(role);
@@ -194,11 +194,12 @@ describe('what access.graphql grants', () => {
     expect([...new Set(officers.map(({ id }) => id))].sort()).toEqual([
       'AccessExplanation#1',
       'BreakGlassReview#1',
+      'ConsentFinding#1',
     ]);
     const purposes = { purposes: ['HOPERAT'], relationships: ['ORG'], mask: 'NONE', breakGlass: false };
     for (const officer of officers)
       expect(officer).toMatchObject({ roles: ['PRIVACY_OFFICER'], ...purposes });
-    for (const name of ['AccessExplanation', 'BreakGlassReview']) {
+    for (const name of ['AccessExplanation', 'BreakGlassReview', 'ConsentFinding']) {
       const { fields = [] } = model.types[name] ?? {};
       const shown = fields.flatMap(({ grants }) => Object.values(grants).flat()).map(({ id }) => id);
       expect([...new Set(shown)]).toEqual([`${name}#1`]);

@@ -31,6 +31,7 @@ const CONTRACT = `
     byName: findPatient(search: { family: "f", birthDate: "2000" }) { id }
     node(id: "Observation/x") { id fhirId ... on Observation { status } }
     me { id roles tenant purpose client patient practitioner }
+    consentFindings(first: 5, after: "c") { edges { node { patient consents { consent status denies findings } } } }
     breakGlassReviews(first: 5, after: "c", state: OPEN) { edges { node { id justification state } } }
   }
   mutation Acts($consent: ConsentInput!) {
@@ -98,7 +99,7 @@ describe('the shipped schema', () => {
 
   it('gives every row a handle, its access and what may be missing', () => {
     const rows = objectTypes().filter((type) => objectRole(schema, type) === 'subject');
-    expect(rows).toHaveLength(19);
+    expect(rows).toHaveLength(20);
     for (const row of rows) {
       const fields = row.getFields();
       const shapes = ['id', 'fhirId', '_access', 'mayOmit'].map((name) => `${fields[name]?.type}`);
@@ -113,6 +114,7 @@ describe('the shipped schema', () => {
     expect(outside.map(({ name }) => name).sort()).toEqual([
       'AccessExplanation',
       'BreakGlassReview',
+      'ConsentFinding',
       'PatientMatch',
     ]);
   });
@@ -121,7 +123,7 @@ describe('the shipped schema', () => {
     const connections = objectTypes().flatMap((type) =>
       Object.values(type.getFields()).filter(({ type: of }) => getNamedType(of).name.endsWith('Connection')),
     );
-    expect(connections).toHaveLength(17);
+    expect(connections).toHaveLength(18);
     for (const field of connections) {
       const args = new Map(field.args.map((argument) => [argument.name, argument]));
       expect([field.name, args.get('first')?.defaultValue, `${args.get('after')?.type}`]).toEqual([

@@ -80,7 +80,15 @@ export class MemoryWorld {
         );
         return { rows: own.slice(0, first).map(positioned), hasNextPage: own.length > first };
       },
-      patients: async () => ({ rows: [], hasNextPage: false }),
+      patients: async (_scope, { first, after }, admit) => {
+        await this.#call('patients', '');
+        const all = await Promise.all([...this.patients.keys()].sort().map(patient));
+        const rest = all.filter(
+          ({ facts, record }) => admit(facts, record) && (after === null || facts.subjectId > after),
+        );
+        const rows = rest.slice(0, first).map((record) => ({ record, position: record.facts.subjectId }));
+        return { rows, hasNextPage: rest.length > first };
+      },
       search: async () => [],
       organizational: async () => null,
     };
