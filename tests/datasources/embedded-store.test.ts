@@ -28,7 +28,7 @@ describe('the embedded store', () => {
     const stores = held.splice(0);
     for (const store of stores) store.close();
     for (const store of stores) await untilGone(store.pid());
-    await rm(folder, { recursive: true, force: true });
+    await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
   });
 
   const connect = async () => {
