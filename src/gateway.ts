@@ -21,7 +21,7 @@ import type { Execute } from './execute-document.ts';
 import { createExecutor, executeWithGraphqlJs } from './execute-document.ts';
 import type { RootRules } from './guard-roots.ts';
 import { guardRoots } from './guard-roots.ts';
-import type { GatewayRequest, GatewayResponse, Line } from './handle-operation.ts';
+import type { DataNeeds, GatewayRequest, GatewayResponse, Line } from './handle-operation.ts';
 import { handleOperation } from './handle-operation.ts';
 import type { Actor } from './identity/actor.ts';
 import type { Ledger } from './ledger/ledger.ts';
@@ -34,7 +34,7 @@ export interface GatewayConfig<Data extends FactsSource> {
   /** Policies for the access model of the schema given. */
   readonly policies: (model: AccessModel) => TenantPolicies;
   /** Data for one operation, bound to the actor's tenant. MUST bring facts for any subject id. */
-  readonly openData: (actor: Actor, needs: { pseudonyms: boolean; signal: AbortSignal }) => Data;
+  readonly openData: (actor: Actor, needs: DataNeeds) => Data;
   /** What changes access, for one operation, bound to tenant and actor; for resolvers that act. Default: nothing. */
   readonly openCommands?: Line['openCommands'];
   /** Told at once of what somebody has to hear of. Default: the log alone. */

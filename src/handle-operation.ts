@@ -35,6 +35,16 @@ export interface GatewayResponse {
   readonly body: string;
 }
 
+/** What data are opened for. */
+export interface DataNeeds {
+  /** Facts bring the key of each patient's pseudonyms along. */
+  readonly pseudonyms: boolean;
+  /** Days that a TREATING tie may outlive its end, by the policy that the operation runs under. */
+  readonly treatingDays: number;
+  /** Aborts when the operation's deadline passes. */
+  readonly signal: AbortSignal;
+}
+
 /** What the line is made of; put together by `createGateway`. */
 export interface Line {
   readonly authenticate: (credentials: {
@@ -45,7 +55,7 @@ export interface Line {
   }) => Promise<Actor>;
   readonly policies: TenantPolicies;
   readonly vectors: VectorCache;
-  readonly openData: (actor: Actor, needs: { pseudonyms: boolean; signal: AbortSignal }) => FactsSource;
+  readonly openData: (actor: Actor, needs: DataNeeds) => FactsSource;
   /** What changes access, bound to the actor's tenant and the actor; made where it is asked for. */
   readonly openCommands: (actor: Actor, needs: { signal: AbortSignal }) => unknown;
   readonly alert: Alert;
@@ -113,7 +123,8 @@ async function answerOperation(
     if (policy === null) throw new ForbiddenError('the tenant is not configured');
     const opened = line.vectors.open(actor, policy);
     const { signal } = deadline;
-    const data = line.openData(actor, { pseudonyms: opened.vector.usesPseudonyms, signal });
+    const { treatingDays } = policy.settings;
+    const data = line.openData(actor, { pseudonyms: opened.vector.usesPseudonyms, treatingDays, signal });
     const access = new OperationAccess({
       actor,
       vector: opened.vector,
@@ -140,7 +151,7 @@ async function answerOperation(
       ledger: line.ledger,
       header,
       commands: () => line.openCommands(actor, { signal }),
-      dataAs: (other) => line.openData(other, { pseudonyms: false, signal }),
+      dataAs: (other) => line.openData(other, { pseudonyms: false, treatingDays, signal }),
       newId: line.newId,
       alert: line.alert,
     });

@@ -7,9 +7,6 @@ import { loadSdl } from '../directives/load-sdl.ts';
 import { readAccessModel } from '../directives/read-access-model.ts';
 import { readSdl } from '../directives/read-sdl.ts';
 import { resolvers } from '../resolvers/resolvers.ts';
-import type { AccessModel } from './access/access-model.ts';
-import { createTenantPolicies } from './access/create-tenant-policy.ts';
-import type { TenantOverlay } from './access/tenant-overlay.ts';
 import { zip3Populous } from './access/zip3.ts';
 import type { Clock } from './clock.ts';
 import { Closing } from './closing.ts';
@@ -21,7 +18,6 @@ import { createAuthenticator } from './identity/authenticate.ts';
 import { pollRevocations } from './identity/poll-revocations.ts';
 import { createProofs } from './identity/proofs.ts';
 import { createSessions } from './identity/sessions.ts';
-import type { TenantRolesSource } from './identity/tenant-roles.ts';
 import { trustedIssuers } from './identity/trusted-issuers.ts';
 import { createAddressSealer } from './ledger/address-sealer.ts';
 import type { FileLayer } from './ledger/file-layer.ts';
@@ -35,17 +31,19 @@ import { networkKey } from './ledger/network-key.ts';
 import { nodeFiles } from './ledger/node-files.ts';
 import { createRefusalCounter } from './ledger/refusal-counter.ts';
 import { createUlid } from './ledger/ulid.ts';
-import { loadTenants } from './load-tenants.ts';
 import type { Log } from './log.ts';
 import { createLog } from './log.ts';
 import type { Metrics } from './metrics.ts';
 import { createMetrics } from './metrics.ts';
 import { RECENT_SIGN_IN, ROOT_RULES } from './root-rules.ts';
 import { seedDemo } from './synthetic/seed-demo.ts';
+import { openTenants } from './tenants-in-force.ts';
 
 export interface RunningGateway {
   /** Such as `http://127.0.0.1:4000`. */
   readonly url: string;
+  /** Reads the tenants' files anew; a refused one changes nothing. @returns whether they were taken. */
+  reloadTenants(): Promise<boolean>;
   /** Finishes operations under way, closes the ledger with its closing frame, lets go of the store. */
   close(): Promise<void>;
 }
@@ -72,10 +70,11 @@ export async function startGateway(config: Config, options: StartOptions = {}): 
   const log = options.log ?? createLog(config.logLevel);
   const closing = new Closing();
   try {
-    const url = await assemble(config, options, log, closing);
+    const { url, reloadTenants } = await assemble(config, options, log, closing);
     log.info('gateway.serving', { host: config.host, profile: config.profile, pid: process.pid });
     return Object.freeze({
       url,
+      reloadTenants,
       close: async () => {
         await closing.run();
         log.info('gateway.stopped', { pid: process.pid });
@@ -88,8 +87,13 @@ export async function startGateway(config: Config, options: StartOptions = {}): 
   }
 }
 
-/** @returns where it listens. What is opened is added to `closing` at once. */
-async function assemble(config: Config, options: StartOptions, log: Log, closing: Closing): Promise<string> {
+/** What is opened is added to `closing` at once. */
+async function assemble(
+  config: Config,
+  options: StartOptions,
+  log: Log,
+  closing: Closing,
+): Promise<Pick<RunningGateway, 'url' | 'reloadTenants'>> {
   const clock = options.clock ?? Date.now;
   const progress = options.progress ?? (() => {});
   const newId = createUlid(clock, randomBytes);
@@ -102,9 +106,9 @@ async function assemble(config: Config, options: StartOptions, log: Log, closing
       () => {},
     ),
   );
-  const [store, { typeDefs, model, overlays }] = await Promise.all([
+  const [store, { typeDefs, model, tenants }] = await Promise.all([
     opening,
-    readDeclared(options.schemaFolder ?? SCHEMA_FOLDER, config.tenantsDir),
+    readDeclared(options.schemaFolder ?? SCHEMA_FOLDER, config.tenantsDir, log),
   ]);
   if (config.profile === 'embedded') await seedDemo(config, store, { clock, progress });
 
@@ -134,7 +138,7 @@ async function assemble(config: Config, options: StartOptions, log: Log, closing
     clock,
     directory: store.directory,
     clients: store.clients,
-    tenantRoles: tenantRoles(model, overlays),
+    tenantRoles: tenants.roles,
     knownPurposes: new Set(Object.keys(model.purposeAncestors)),
     log: log.warn,
     revocations,
@@ -154,9 +158,8 @@ async function assemble(config: Config, options: StartOptions, log: Log, closing
     resolvers,
     config: {
       authenticate: (credentials) => authenticator.authenticate(credentials),
-      policies: (declared) => createTenantPolicies(overlays, declared),
-      openData: (actor, needs) =>
-        store.openHealthData(actor, needs, treatingWindow(overlays.get(actor.tenant))),
+      policies: () => tenants.policies,
+      openData: (actor, needs) => store.openHealthData(actor, needs, needs.treatingDays * 86_400_000),
       openCommands: (actor, { signal }) => store.openCommands(actor, signal),
       alert: (event, about) => {
         log.warn(event, about);
@@ -196,8 +199,15 @@ async function assemble(config: Config, options: StartOptions, log: Log, closing
   }
   const server = createHttpServer({ ...parts, exposeMetrics: config.metricsPort === null });
   closing.add(() => server.close());
-  listening.url = await listen(server, config.port, config.host);
-  return listening.url;
+  const url = await listen(server, config.port, config.host);
+  listening.url = url;
+  const reloadTenants = async () => {
+    const taken = await tenants.reload();
+    // Groups may mean other roles now.
+    if (taken) authenticator.forget(() => true);
+    return taken;
+  };
+  return { url, reloadTenants };
 }
 
 /** @throws ConfigError naming the setting, when the address cannot be had. */
@@ -211,11 +221,11 @@ async function listen(server: FastifyInstance, port: number, host: string): Prom
 }
 
 /** What schema and tenants declare. @throws SchemaRefusedError, TenantOverlayError */
-async function readDeclared(schemaFolder: string, tenantsFolder: string) {
+async function readDeclared(schemaFolder: string, tenantsFolder: string, log: Log) {
   const typeDefs = await loadSdl(schemaFolder);
   assertLintClean(typeDefs);
   const model = readAccessModel(readSdl(typeDefs));
-  return { typeDefs, model, overlays: await loadTenants(tenantsFolder, model) };
+  return { typeDefs, model, tenants: await openTenants(tenantsFolder, model, log) };
 }
 
 async function openMeteredLedger(
@@ -235,20 +245,4 @@ async function openMeteredLedger(
       log.warn(available ? 'ledger.available' : 'ledger.unavailable', { detail }),
   });
   return meterLedger(ledger, metrics, clock);
-}
-
-/** How long a tie may outlive its encounter in this tenant, in milliseconds. */
-function treatingWindow(overlay: TenantOverlay | undefined): number {
-  return (overlay?.settings.treatingDays ?? 0) * 86_400_000;
-}
-
-function tenantRoles(model: AccessModel, overlays: ReadonlyMap<string, TenantOverlay>): TenantRolesSource {
-  return (tenant) => {
-    const overlay = overlays.get(tenant);
-    if (overlay === undefined) return null;
-    return {
-      known: new Set([...model.roles, ...overlay.derivedRoles.keys()]),
-      groups: new Map([...overlay.groups].map(([group, role]) => [group, [role]])),
-    };
-  };
 }

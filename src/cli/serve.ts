@@ -3,7 +3,7 @@ import { loadConfig } from '../config.ts';
 import { startGateway } from '../main.ts';
 import { printBanner } from './banner.ts';
 
-/** `phield serve`: runs the gateway until SIGTERM or SIGINT, then finishes what is under way. */
+/** `phield serve`: runs the gateway until SIGTERM or SIGINT, then finishes what is under way. SIGHUP: the tenants' files are read anew. */
 export function registerServeCommand(program: Command): void {
   program
     .command('serve')
@@ -17,6 +17,7 @@ export function registerServeCommand(program: Command): void {
           if (!options.quiet && !options.json) process.stderr.write(`${text}\n`);
         },
       });
+      process.on('SIGHUP', () => void running.reloadTenants());
       if (!options.quiet) await printBanner(config, running, options.json ?? false);
       await Promise.race([stopSignal(), npmGone()]);
       await running.close();

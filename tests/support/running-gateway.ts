@@ -28,6 +28,7 @@ export interface TestGateway extends TokenMint {
   /** Any request at all. */
   send(path: string, init?: RequestInit): Promise<Answered>;
   events(filter?: EventFilter): Promise<LedgerEvent[]>;
+  reloadTenants(): Promise<boolean>;
   /** Stops serving; the folder stays until `close`. */
   stop(): Promise<void>;
   close(): Promise<void>;
@@ -65,6 +66,7 @@ export async function runGateway({ env, dataDir, ...options }: RunOptions = {}):
     log,
     ...mint,
     send,
+    reloadTenants: () => running.reloadTenants(),
     ask: (token, query, { variables, operationName, headers } = {}) =>
       send('/graphql', {
         method: 'POST',
