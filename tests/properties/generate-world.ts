@@ -85,7 +85,7 @@ export function generateRow(
   schema: GraphQLSchema,
   wanted: string | null = null,
 ): WorldRow {
-  const types = Object.values(model.types).filter(({ name }) => !NO_ROWS.has(name));
+  const types = Object.values(model.types).filter(({ name }) => listedTypes(model).includes(name));
   // Few types, so that lists have several rows.
   const often = choose.chance(0.7) ? types.filter(({ name }) => OFTEN.has(name)) : types;
   const type = types.find(({ name }) => name === wanted) ?? choose.one(often);
@@ -101,7 +101,11 @@ export function generateRow(
   return { record, position: `${(100 - index).toString().padStart(13, '0')}#${id}` };
 }
 
-const NO_ROWS = new Set(['Patient', 'PatientMatch', 'BreakGlassReview']);
+/** Types of rows that a patient's record leads to. */
+export function listedTypes({ types }: AccessModel): readonly string[] {
+  return (types.Patient?.fields ?? []).flatMap(({ rowType }) => rowType ?? []);
+}
+
 const OFTEN = new Set(['Observation', 'Encounter', 'Condition', 'DocumentReference']);
 
 function recordOf(
