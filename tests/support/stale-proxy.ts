@@ -18,11 +18,22 @@ const Found = z.looseObject({
 
 const READS: readonly string[] = ['GetItem', 'BatchGetItem', 'Query', 'Scan'];
 
+export interface StaleOptions {
+  /** Milliseconds. */
+  readonly lag?: number;
+  /** `true`: takes `ConsistentRead` off every read, as a gateway would that forgot it. */
+  readonly unmarked?: boolean;
+}
+
 /**
  * A DynamoDB as its eventually consistent reads may show it at their worst: what is not marked `ConsistentRead` is
- * answered by `copy`, an empty store of its own, which gets every write `lag` milliseconds after `store` has it.
+ * answered by `copy`, a store of its own alike at the start, which gets every write `lag` milliseconds after `store` has it.
  */
-export async function startStaleProxy(store: string, copy: string, lag = 1_000): Promise<StaleProxy> {
+export async function startStaleProxy(
+  store: string,
+  copy: string,
+  { lag = 1_000, unmarked = false }: StaleOptions = {},
+): Promise<StaleProxy> {
   const stale = new Map<string, number>();
   const waiting: { readonly due: number; readonly request: Call }[] = [];
   let ended = false;
@@ -55,7 +66,8 @@ export async function startStaleProxy(store: string, copy: string, lag = 1_000):
     return { status: 200, body: JSON.stringify({ Responses, UnprocessedKeys }) };
   }
 
-  async function read(call: Call, consistent: boolean): Promise<Answer> {
+  async function read(call: Call, marked: boolean): Promise<Answer> {
+    const consistent = marked && !unmarked;
     if (!consistent) stale.set(call.operation, (stale.get(call.operation) ?? 0) + 1);
     return send(consistent ? store : copy, call);
   }
