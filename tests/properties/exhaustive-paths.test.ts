@@ -52,9 +52,7 @@ function everyRow({ model, schema }: AnyWorld): WorldPatient {
   const choose = new Chooser(7);
   const [ada] = generateWorld(choose, model, schema).values();
   if (ada === undefined) throw new Error('no patient');
-  const types = Object.keys(model.types).filter(
-    (name) => !['Patient', 'PatientMatch', ...ELSEWHERE].includes(name),
-  );
+  const types = listedTypes(model);
   const rows = types.flatMap((type, at) =>
     [0, 1, 2].map((index) => generateRow(choose, 'ada', at * 3 + index, model, schema, type)),
   );
