@@ -3,6 +3,7 @@ import type { Actor } from '../identity/actor.ts';
 import type { AccessModel } from './access-model.ts';
 import { openConsents } from './consent/open-consents.ts';
 import type { SubjectFacts } from './facts.ts';
+import { glassInForce } from './glass-in-force.ts';
 import { overlayEntries } from './overlay-entries.ts';
 import { overlayGrants } from './overlay-grants.ts';
 import { OUTSIDE_STAFF, relationshipsOf } from './relationships.ts';
@@ -31,6 +32,7 @@ export function createTenantPolicy(overlay: TenantOverlay, model: AccessModel): 
       });
       return {
         relationships: relationshipsOf(actor, purposes, facts, settings, now),
+        glass: glassInForce(actor, facts, now),
         consents: actor.roles.includes('PRIVACY_OFFICER') ? sparingReviews(consents) : consents,
       };
     },

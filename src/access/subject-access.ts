@@ -10,6 +10,8 @@ import { Row } from './row.ts';
 export interface SubjectSituation {
   readonly relationships: RelationshipSet;
   readonly consents: ConsentView;
+  /** Id of the glass in force, or `null`. */
+  readonly glass: string | null;
 }
 
 /** A row that consent or a label withholds. The caller is told nothing of it; the ledger is. */
@@ -45,13 +47,13 @@ export class SubjectAccess {
   /** What holds for rows without labels or reveals, where consents look at no row. */
   readonly #usual: Judged | null;
 
-  /** @param now milliseconds; a glass or reveal that is not in force then is none. */
+  /** @param now milliseconds; a reveal that is not in force then is none. */
   constructor(vector: AccessVector, facts: SubjectFacts, situation: SubjectSituation, now: number) {
-    const { glass, reveals } = facts;
+    const { reveals } = facts;
     this.#vector = vector;
     this.facts = facts;
     this.relationships = facts.exists ? situation.relationships : 0;
-    this.glass = glass !== null && glass.openedAt <= now && now < glass.expiresAt ? glass.id : null;
+    this.glass = situation.glass;
     this.#consents = situation.consents;
     this.#reveals = reveals.length === 0 ? reveals : reveals.filter(({ expiresAt }) => now < expiresAt);
     const { always } = this.#consents;

@@ -34,6 +34,7 @@ export function accessClass(over: Partial<AccessClass> = {}): AccessClass {
 export const situation = (relationships: RelationshipSet): SubjectSituation => ({
   relationships,
   consents: NO_CONSENTS,
+  glass: null,
 });
 
 /** A tenant and a patient whose consents withhold nothing. */

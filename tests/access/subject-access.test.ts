@@ -4,8 +4,9 @@ import type { ConsentView } from '../../src/access/consent/consent-view.ts';
 import type { AccessClass } from '../../src/access/decide.ts';
 import { relationshipBit } from '../../src/access/decide.ts';
 import type { SubjectFacts } from '../../src/access/facts.ts';
+import { glassInForce } from '../../src/access/glass-in-force.ts';
 import { SubjectAccess } from '../../src/access/subject-access.ts';
-import { accessClass, CLINIC_MODEL, clinicType, NO_CONSENTS } from './clinic-model.ts';
+import { accessClass, CLINIC_MODEL, clinicType, NO_CONSENTS, situation } from './clinic-model.ts';
 
 const NOW = 1_000_000;
 
@@ -30,11 +31,20 @@ interface Met {
   readonly tied?: number;
   readonly consents?: ConsentView;
   readonly who?: Partial<AccessClass>;
+  readonly launchedFor?: string | null;
 }
 
-function meet({ facts = {}, tied = CARE_TEAM, consents = NO_CONSENTS, who = {} }: Met = {}) {
+function meet({
+  facts = {},
+  tied = CARE_TEAM,
+  consents = NO_CONSENTS,
+  who = {},
+  launchedFor = null,
+}: Met = {}) {
   const vector = new AccessVector(CLINIC_MODEL, accessClass(who));
-  return new SubjectAccess(vector, { ...FACTS, ...facts }, { relationships: tied, consents }, NOW);
+  const met = { ...FACTS, ...facts };
+  const glass = glassInForce({ patient: launchedFor }, met, NOW);
+  return new SubjectAccess(vector, met, { relationships: tied, consents, glass }, NOW);
 }
 
 const patient = clinicType('Patient');
@@ -67,6 +77,12 @@ describe('a glass', () => {
     expect(subject.row(patient, { id: 'ada' }) !== null).toBe(open);
   });
 
+  it('opens only the patient that the token was launched for', () => {
+    const facts = { glass: glass(0, NOW + 1) };
+    expect(meet({ tied: NOBODY, facts, launchedFor: 'ada' }).row(patient, { id: 'ada' })).not.toBeNull();
+    expect(meet({ tied: NOBODY, facts, launchedFor: 'ben' }).row(patient, { id: 'ada' })).toBeNull();
+  });
+
   it('opens nobody who does not exist', () => {
     const subject = meet({ tied: NOBODY, facts: { exists: false, glass: glass(0, NOW + 1) } });
     expect(subject.row(patient, { id: 'ada' })).toBeNull();
@@ -85,12 +101,7 @@ describe('labels of the patient', () => {
   it('and of rows are of that patient and row alone', () => {
     const vector = new AccessVector(CLINIC_MODEL, accessClass());
     const of = (labels: readonly string[]) =>
-      new SubjectAccess(
-        vector,
-        { ...FACTS, labels },
-        { relationships: CARE_TEAM, consents: NO_CONSENTS },
-        NOW,
-      );
+      new SubjectAccess(vector, { ...FACTS, labels }, situation(CARE_TEAM), NOW);
     for (let turn = 0; turn < 2; turn += 1) {
       expect(of([]).row(observation, lab())).not.toBeNull();
       expect(of(['PSY']).row(observation, lab())).toBeNull();
@@ -104,11 +115,10 @@ describe('patients of one class', () => {
   it('share no decisions across consents, glasses or ties', () => {
     const vector = new AccessVector(CLINIC_MODEL, accessClass());
     const reasonOf = (relationships: number, permit: boolean, glass: boolean) => {
-      const opened = glass ? { id: 'g1', openedAt: NOW, expiresAt: NOW + 1 } : null;
       const verdict = { permit, consent: null };
       const consents: ConsentView = { always: verdict, decide: () => verdict };
-      return ofName(new SubjectAccess(vector, { ...FACTS, glass: opened }, { relationships, consents }, NOW))
-        ?.reason;
+      const met = { relationships, consents, glass: glass ? 'g1' : null };
+      return ofName(new SubjectAccess(vector, FACTS, met, NOW))?.reason;
     };
     for (let turn = 0; turn < 2; turn += 1) {
       expect(reasonOf(CARE_TEAM, true, false)).toBe('GRANT');

@@ -5,7 +5,7 @@ export const SUBJECT_GUARDS: readonly Guard[] = Object.freeze([
   {
     guard: 'subject.glass-expires',
     promise: 'break-glass ends by our own clock',
-    file: 'src/access/subject-access.ts',
+    file: 'src/access/glass-in-force.ts',
     find: ' && now < glass.expiresAt ? glass.id',
     replace: ' ? glass.id',
     tests: ['tests/access/subject-access.test.ts', 'is over when it expires'],
@@ -13,10 +13,18 @@ export const SUBJECT_GUARDS: readonly Guard[] = Object.freeze([
   {
     guard: 'subject.glass-not-before',
     promise: 'break-glass begins when it was opened',
-    file: 'src/access/subject-access.ts',
+    file: 'src/access/glass-in-force.ts',
     find: 'glass.openedAt <= now && ',
     replace: '',
     tests: ['tests/access/subject-access.test.ts', 'is not in force before'],
+  },
+  {
+    guard: 'subject.glass-of-the-launch',
+    promise: 'the patient claim narrows, through a glass too',
+    file: 'src/access/glass-in-force.ts',
+    find: ' || (patient !== null && patient !== subjectId)',
+    replace: '',
+    tests: ['tests/access/subject-access.test.ts', 'opens only the patient that the token was launched for'],
   },
   {
     guard: 'subject.reveal-expires',
