@@ -5,7 +5,7 @@ import { Chooser } from './chooser.ts';
 import { ProductDecisions } from './decide-by-product.ts';
 import { generateOverlay } from './generate-overlay.ts';
 import { generateModel } from './generate-schema.ts';
-import { generateActor, generateFacts, generateRecord, NOW } from './generate-situation.ts';
+import { generateActor, generateFacts, generateRecord, generateTwin, NOW } from './generate-situation.ts';
 import { type Asked, exists, referenceDecision, type Verdict } from './reference-evaluator.ts';
 
 export interface Comparison {
@@ -21,7 +21,8 @@ export function compareDecisions(seed: number, words: readonly SdlFile[], shippe
   const model = choose.chance(0.15) ? shipped : generateModel(choose, words);
   const overlay = generateOverlay(choose, model);
   const shared = new ProductDecisions(model, createTenantPolicy(overlay, model));
-  const actors = Array.from({ length: 8 }, () => generateActor(choose, overlay));
+  const drawn = Array.from({ length: 6 }, () => generateActor(choose, overlay));
+  const actors = [...drawn, ...drawn.map((one) => generateTwin(choose, one, choose.one(drawn)))];
   const patients = Array.from({ length: 8 }, () => generateFacts(choose, model));
   const met = new Map<string, number>();
   const differences: string[] = [];

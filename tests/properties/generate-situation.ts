@@ -11,7 +11,16 @@ import { generateConsent } from './generate-consent.ts';
 export const NOW = Date.parse('2026-03-01T12:00:00Z');
 const HOUR = 3_600_000;
 const PATIENT = 'ada';
-const ROLES = ['PHYSICIAN', 'NURSE', 'BILLING', 'RESEARCHER', 'PATIENT', 'PROXY', 'SYSTEM'];
+const ROLES = [
+  'PRIVACY_OFFICER',
+  'PHYSICIAN',
+  'NURSE',
+  'BILLING',
+  'RESEARCHER',
+  'PATIENT',
+  'PROXY',
+  'SYSTEM',
+];
 const PURPOSES = [
   'TREAT',
   'TREAT',
@@ -19,6 +28,7 @@ const PURPOSES = [
   'BTG',
   'HPAYMT',
   'COVERAGE',
+  'HOPERAT',
   'HRESCH',
   'CLINTRCH',
   'PATRQT',
@@ -61,6 +71,11 @@ const BIRTHS = [
   '2014-03',
   '2008-03-01',
   '2008-03-02',
+  '2010-03-02',
+  '2014-03-02',
+  '2014-03-01',
+  '2007-03-01',
+  '2008-02-28',
   '2008-02-29',
   '2010-01-01',
   '2016-03-01',
@@ -87,22 +102,39 @@ export const LABELS = [
 ];
 
 export function generateActor(choose: Chooser, overlay: TenantOverlay): Actor {
-  const roles = choose.few([...ROLES, ...overlay.derivedRoles.keys()], 0.3);
-  const purpose = choose.one(PURPOSES);
+  const isProxy = choose.chance(0.2);
+  const roles = isProxy ? ['PROXY'] : choose.few([...ROLES, ...overlay.derivedRoles.keys()], 0.3);
+  const purpose = isProxy ? 'FAMRQT' : choose.one(PURPOSES);
   return actor({
     roles: [...new Set(roles)].toSorted(),
     purpose,
     purposes: [purpose],
     scopes: choose.chance(0.6) ? null : generateScopes(choose),
-    fhirUser: choose.one(PEOPLE),
+    fhirUser: isProxy ? 'RelatedPerson/r1' : choose.one(PEOPLE),
     patient: choose.chance(0.8) ? null : choose.one([PATIENT, PATIENT, 'eve']),
     multiFactor: choose.chance(0.85),
   });
 }
 
+/** Somebody else who differs in one claim: whatever the two share by mistake shows. */
+export function generateTwin(choose: Chooser, one: Actor, other: Actor): Actor {
+  const claim = choose.one([
+    'roles',
+    'purpose',
+    'scopes',
+    'patient',
+    'multiFactor',
+    'fhirUser',
+    'tenant',
+  ] as const);
+  if (claim === 'multiFactor') return { ...one, multiFactor: !one.multiFactor };
+  if (claim === 'patient') return { ...one, patient: one.patient === null ? PATIENT : null };
+  return { ...one, [claim]: other[claim] };
+}
+
 function generateScopes(choose: Chooser): readonly string[] {
   const texts = Array.from({ length: choose.number(5) }, () => {
-    const context = choose.one(['patient', 'user', 'user', 'user', 'system']);
+    const context = choose.one(['patient', 'patient', 'user', 'user', 'system']);
     const type = choose.one(['*', 'Patient', 'Observation', 'Condition', 'DocumentReference']);
     const acts = choose.one(['r', 's', 'rs', 'rs', 'cruds', 'cud', 'read', '*']);
     const known = Object.keys(SCOPE_TOKENS.get(type === '*' ? 'Observation' : type) ?? {});
@@ -139,9 +171,10 @@ export function generateFacts(choose: Chooser, model: AccessModel): SubjectFacts
 }
 
 function generateTie(choose: Chooser): Tie {
+  const kind = choose.one(['CARE_TEAM', 'TREATING', 'PROXY', 'PROXY', 'STUDY'] as const);
   return {
-    kind: choose.one(['CARE_TEAM', 'TREATING', 'PROXY', 'STUDY']),
-    anchor: choose.one(ANCHORS),
+    kind,
+    anchor: kind === 'PROXY' && choose.chance(0.7) ? 'RelatedPerson/r1' : choose.one(ANCHORS),
     source: 'Encounter/e1',
     start: choose.one(MOMENTS),
     end: choose.chance(0.6) ? null : choose.one(MOMENTS),

@@ -25,7 +25,6 @@ export interface Verdict {
   readonly grant: string | null;
 }
 
-/** What one role makes of one relationship of one grant. */
 interface Use {
   readonly grant: Grant;
   readonly role: string;
@@ -35,6 +34,7 @@ interface Use {
 }
 
 export const OUTSIDE_STAFF = ['PATIENT', 'PROXY', 'SYSTEM'];
+const UNCONSENTED = ['BreakGlassReview', 'AccessExplanation', 'ConsentFinding'];
 const SILENT = ['CONSENT', 'LABEL'];
 const STRICTNESS = ['NONE', 'PARTIAL', 'GENERALIZE', 'PSEUDONYM', 'REDACT'];
 const SUBSTANCE_USE = ['ETH', 'SUD', 'ETHUD', 'OPIOIDUD'];
@@ -107,13 +107,14 @@ function decideOne(asked: Asked, field: PhiField, category: string, scoped: read
   if (left.length === 0) return deny('TENANT');
   const afterTenant = left;
   const tied = left.filter(({ relationship }) => holds.includes(relationship));
-  const consented = tied.filter(
-    ({ relationship }) => referenceConsent(asked).permit || relationship === 'SELF',
-  );
+  const isUnbound = ({ role, relationship }: Use) =>
+    relationship === 'SELF' || (role === 'PRIVACY_OFFICER' && UNCONSENTED.includes(asked.type.name));
+  const consented = tied.filter((use) => referenceConsent(asked).permit || isUnbound(use));
   left = consented.filter(opensAll);
   if (left.length > 0) return permit(left, 'GRANT');
+  const isElsewhere = actor.patient !== null && actor.patient !== facts.subjectId;
   const isOpen = facts.glass !== null && facts.glass.openedAt <= now && now < facts.glass.expiresAt;
-  left = isOpen ? afterTenant.filter((use) => use.breakGlass && opensAll(use)) : [];
+  left = isOpen && !isElsewhere ? afterTenant.filter((use) => use.breakGlass && opensAll(use)) : [];
   if (left.length > 0) return permit(left, 'BREAK_GLASS');
   return deny(tied.length === 0 ? 'RELATIONSHIP' : consented.length === 0 ? 'CONSENT' : 'LABEL');
 }
