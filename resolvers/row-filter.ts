@@ -71,12 +71,15 @@ export interface SoughtRows {
   readonly matches: Matches;
 }
 
+const EVERY_ROW: SoughtRows = Object.freeze({ filters: Object.freeze([]), matches: () => true });
+
 /** @throws BadUserInputError for a value that means nothing */
 export function soughtRows(filters: readonly RowFilter[], args: RowArguments): SoughtRows {
   const inUse = filters.flatMap((filter) => {
     const matches = filter.sought(args);
     return matches === null ? [] : [{ coordinate: filter.coordinate, matches }];
   });
+  if (inUse.length === 0) return EVERY_ROW;
   return {
     filters: inUse.map(({ coordinate }) => coordinate),
     matches: (record) => inUse.every(({ matches }) => matches(record)),

@@ -11,6 +11,8 @@ import type { TenantOverlay } from './tenant-overlay.ts';
 import type { TenantPolicies, TenantPolicy } from './tenant-policy.ts';
 import { sparingReviews } from './unconsented-rows.ts';
 
+const NOBODY: readonly string[] = Object.freeze([]);
+
 /** The declared access under one tenant's overlay. */
 export function createTenantPolicy(overlay: TenantOverlay, model: AccessModel): TenantPolicy {
   const { settings } = overlay;
@@ -25,7 +27,7 @@ export function createTenantPolicy(overlay: TenantOverlay, model: AccessModel): 
     situationOf: (actor, facts, now) => {
       const purposes = model.purposeAncestors[actor.purpose] ?? [];
       const consents = openConsents(facts.consents, {
-        actors: actorsOf(actor, facts),
+        actors: facts.consents.length === 0 ? NOBODY : actorsOf(actor, facts),
         purposes,
         now,
         implicit: settings.implicitConsent,

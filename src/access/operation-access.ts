@@ -122,6 +122,7 @@ export class OperationAccess {
   }
 
   #areOpen(filters: readonly string[], table: DecisionTable): boolean {
+    if (filters.length === 0) return true;
     return filters.every((coordinate) => {
       const filter = this.model.filters[coordinate];
       return filter !== undefined && this.isOpen(filter, table);

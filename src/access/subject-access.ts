@@ -40,7 +40,9 @@ export class SubjectAccess {
   readonly #vector: AccessVector;
   readonly #consents: ConsentView;
   readonly #reveals: readonly Reveal[];
-  readonly #rows = new Map<string, Row>();
+  readonly #rows: Row[] = [];
+  /** By `SubjectType.index`, then by logical id. */
+  readonly #byId: (Map<string, Row> | undefined)[] = [];
   readonly #withheld = new Map<string, WithheldRow>();
   /** Rows that are not decided like most are: each once. */
   readonly #judged = new Map<object, Judged & { readonly type: SubjectType }>();
@@ -66,29 +68,39 @@ export class SubjectAccess {
   /** The one Row for this record, or `null` when the row does not exist for the actor or has no id to be recorded by. */
   row(type: SubjectType, record: Readonly<Record<string, unknown>>): Row | null {
     const id = idOf(record);
-    const key = `${type.name}/${id}`;
-    const known = this.#rows.get(key);
+    const known = this.#byId[type.index]?.get(id);
     if (known !== undefined) return known;
     if (id === '') return null;
-    const table = this.find(type, record);
+    const judged = this.#judge(type, record);
+    const table = this.#tableIfThere(type, record, judged);
     if (table === null) return null;
-    const row = new Row(record, id, table, this, this.#judge(type, record).verdict.consent);
-    this.#rows.set(key, row);
+    const row = new Row(record, id, table, this, judged.verdict.consent);
+    const ofType = this.#byId[type.index] ?? new Map<string, Row>();
+    this.#byId[type.index] = ofType.set(id, row);
+    this.#rows.push(row);
     return row;
   }
 
   /** The decisions for a record that is there for the actor; `null` for one that is not, noted where it is withheld. */
   find(type: SubjectType, record: Readonly<Record<string, unknown>>): DecisionTable | null {
-    if (!this.facts.exists) return null;
-    const table = this.tableOf(type, record);
-    if (table.exists) return table;
-    if (table.silent !== null) this.#noteWithheld(type, record, table.silent);
-    return null;
+    return this.#tableIfThere(type, record, this.#judge(type, record));
   }
 
   /** The decisions for a record, whether or not it is there. */
   tableOf(type: SubjectType, record: Readonly<Record<string, unknown>>): DecisionTable {
     return this.#vector.table(type, categoriesOf(type, record), this.#judge(type, record).setting);
+  }
+
+  #tableIfThere(
+    type: SubjectType,
+    record: Readonly<Record<string, unknown>>,
+    judged: Judged,
+  ): DecisionTable | null {
+    if (!this.facts.exists) return null;
+    const table = this.#vector.table(type, categoriesOf(type, record), judged.setting);
+    if (table.exists) return table;
+    if (table.silent !== null) this.#noteWithheld(type, record, table.silent, judged.verdict);
+    return null;
   }
 
   /** Categories of which this actor may see rows of the type; `null` when it may see them all. */
@@ -98,7 +110,7 @@ export class SubjectAccess {
   }
 
   get rows(): Iterable<Row> {
-    return this.#rows.values();
+    return this.#rows;
   }
 
   get withheld(): Iterable<WithheldRow> {
@@ -122,11 +134,15 @@ export class SubjectAccess {
     return judged;
   }
 
-  #noteWithheld(type: SubjectType, record: Readonly<Record<string, unknown>>, reason: SilentReason): void {
+  #noteWithheld(
+    { name }: SubjectType,
+    record: Readonly<Record<string, unknown>>,
+    reason: SilentReason,
+    { consent }: ConsentVerdict,
+  ): void {
     const id = idOf(record);
     if (id === '') return;
-    const { consent } = this.#judge(type, record).verdict;
-    this.#withheld.set(`${type.name}/${id}`, Object.freeze({ type: type.name, id, reason, consent }));
+    this.#withheld.set(`${name}/${id}`, Object.freeze({ type: name, id, reason, consent }));
   }
 
   #setting(consented: boolean, labels: readonly string[], revealed: readonly string[]): Setting {

@@ -86,7 +86,7 @@ export const SUBJECT_GUARDS: readonly Guard[] = Object.freeze([
     guard: 'subject.withheld-is-noted',
     promise: 'what consent or label withholds is in the ledger',
     file: 'src/access/subject-access.ts',
-    find: 'if (table.silent !== null) this.#noteWithheld(type, record, table.silent);',
+    find: 'if (table.silent !== null) this.#noteWithheld(type, record, table.silent, judged.verdict);',
     replace: '',
     tests: ['tests/access/subject-access.test.ts', 'note what they withhold'],
   },
