@@ -27,7 +27,7 @@ export function compareDecisions(seed: number, words: readonly SdlFile[], shippe
   const met = new Map<string, number>();
   const differences: string[] = [];
   let decisions = 0;
-  for (let count = 0; count < 160; count++) {
+  for (let count = 0; count < 80; count++) {
     const type = choose.one(Object.values(model.types));
     const asked: Asked = {
       model,

@@ -95,8 +95,11 @@ function grant(choose: Chooser): string {
   const [roles, ties] = choose.chance(0.7)
     ? [choose.few(STAFF, 0.6), choose.few(['CARE_TEAM', 'TREATING', 'ORG'], 0.6)]
     : choose.one(OTHERS);
+  const [own] =
+    ties.includes('ORG') || ties.includes('TREATING') || ties.includes('CARE_TEAM') ? ['TREAT'] : ['PATRQT'];
+  const purposes = choose.chance(0.6) ? [own] : choose.few(PURPOSES, 0.5);
   const labels = choose.some(LABELS, choose.one([0.1, 0.5, 0.9])).join(', ');
-  return `@minimumNecessary(roles: [${roles.join(', ')}], purposes: [${choose.few(PURPOSES, 0.5).join(', ')}], \
+  return `@minimumNecessary(roles: [${roles.join(', ')}], purposes: [${purposes.join(', ')}], \
 relationship: [${ties.join(', ')}], mask: ${choose.one(MASKS)}, sensitivity: [${labels}], \
 breakGlass: ${choose.chance(0.4)})`;
 }

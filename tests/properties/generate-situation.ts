@@ -82,6 +82,8 @@ const BIRTHS = [
   '2010',
   'long ago',
 ];
+/** On which a birthday of 12, 16 or 18 has come somewhere on earth, and not everywhere. */
+const BIRTHDAYS = ['2008-03-02', '2010-03-02', '2014-03-02', '2008-03-01', '2014-03-01'];
 const DEATHS = [null, null, null, null, '2020', '2024-06', '2025-01-01T10:00:00Z', '2030-01-01', '?'];
 export const LABELS = [
   'R',
@@ -104,12 +106,12 @@ export const LABELS = [
 export function generateActor(choose: Chooser, overlay: TenantOverlay): Actor {
   const isProxy = choose.chance(0.2);
   const roles = isProxy ? ['PROXY'] : choose.few([...ROLES, ...overlay.derivedRoles.keys()], 0.3);
-  const purpose = isProxy ? 'FAMRQT' : choose.one(PURPOSES);
+  const purpose = isProxy ? 'FAMRQT' : choose.chance(0.5) ? 'TREAT' : choose.one(PURPOSES);
   return actor({
     roles: [...new Set(roles)].toSorted(),
     purpose,
     purposes: [purpose],
-    scopes: choose.chance(0.6) ? null : generateScopes(choose),
+    scopes: choose.chance(0.75) ? null : generateScopes(choose),
     fhirUser: isProxy ? 'RelatedPerson/r1' : choose.one(PEOPLE),
     patient: choose.chance(0.8) ? null : choose.one([PATIENT, PATIENT, 'eve']),
     multiFactor: choose.chance(0.85),
@@ -152,7 +154,7 @@ export function generateFacts(choose: Chooser, model: AccessModel): SubjectFacts
     subjectId: PATIENT,
     exists: choose.chance(0.95),
     ties: Array.from({ length: choose.number(5) }, () => generateTie(choose)),
-    birthDate: choose.one(BIRTHS),
+    birthDate: choose.one(choose.chance(0.4) ? BIRTHDAYS : BIRTHS),
     deceasedDate: choose.one(DEATHS),
     labels: choose.chance(0.75) ? [] : choose.few(LABELS, 0.1).toSorted(),
     consents: Array.from({ length: choose.chance(0.5) ? 0 : choose.number(4) }, (_, index) =>

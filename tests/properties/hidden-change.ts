@@ -1,8 +1,8 @@
 import type { GraphQLSchema } from 'graphql';
 import type { StoredRecord } from '../../datasources/health-data.ts';
-import type { AccessModel, PhiField, ValueShape } from '../../src/access/access-model.ts';
+import { elements } from '../../resolvers/fhir/read-element.ts';
+import type { AccessModel, Mask, PhiField, ValueShape } from '../../src/access/access-model.ts';
 import type { SubjectFacts } from '../../src/access/facts.ts';
-import { MASK_TABLE } from '../../src/access/mask-table.ts';
 import type { TenantOverlay } from '../../src/access/tenant-overlay.ts';
 import type { Actor } from '../../src/identity/actor.ts';
 import type { Chooser } from './chooser.ts';
@@ -109,7 +109,8 @@ function changeValue(choose: Chooser, patient: WorldPatient, from: Viewpoint): C
   const facts = patient.facts;
   // A date of birth is a fact: what hangs on it is compared in all rows.
   const otherFacts = property === 'birthDate' ? { ...facts, birthDate: String(fresh) } : facts;
-  if (!isHidden(from, facts, record, property) || !isHidden(from, otherFacts, other, property)) return null;
+  const isHidden = hides(from, property, record[property], fresh);
+  if (!isHidden(facts, record) || !isHidden(otherFacts, other)) return null;
   const changed = { ...replaced(patient, record, other), facts: otherFacts };
   return isSameFor(from, patient, changed)
     ? { what: `${record.resourceType}.${property}`, record, patient: changed }
@@ -118,19 +119,21 @@ function changeValue(choose: Chooser, patient: WorldPatient, from: Viewpoint): C
 
 const FIXED = new Set(['resourceType', 'id', 'subjectId', 'labels', 'rowCategories']);
 
-/** Whether every field that is read from the property is denied, or masked so that nothing of it is left. */
-function isHidden(from: Viewpoint, facts: SubjectFacts, record: StoredRecord, property: string): boolean {
-  const types = Object.values(from.model.types).filter(
-    ({ name }) =>
-      name === record.resourceType || (name === 'PatientMatch' && record.resourceType === 'Patient'),
-  );
-  return types.every((type) =>
-    type.fields.every((field) => {
-      if (!isReadFrom(field, property)) return true;
-      const { decision, mask } = referenceDecision({ ...from, facts, record, type, now: NOW }, field);
-      return decision === 'DENY' || (decision === 'MASK' && leavesNothing(field.value, mask));
-    }),
-  );
+/** Whether every field that is read from the property is denied, or masked so that the difference does not show. */
+function hides(from: Viewpoint, property: string, before: unknown, after: unknown) {
+  return (facts: SubjectFacts, record: StoredRecord): boolean => {
+    const types = Object.values(from.model.types).filter(
+      ({ name }) =>
+        name === record.resourceType || (name === 'PatientMatch' && record.resourceType === 'Patient'),
+    );
+    return types.every((type) =>
+      type.fields.every((field) => {
+        if (!isReadFrom(field, property)) return true;
+        const { decision, mask } = referenceDecision({ ...from, facts, record, type, now: NOW }, field);
+        return decision === 'DENY' || (decision === 'MASK' && isLost(field.value, mask, before, after));
+      }),
+    );
+  };
 }
 
 /** A field that names no property may read any. */
@@ -139,9 +142,32 @@ function isReadFrom(field: PhiField, property: string): boolean {
   return field.rowType === null && (named === null || property.startsWith(named));
 }
 
-function leavesNothing(shape: ValueShape, mask: keyof (typeof MASK_TABLE)['TEXT']): boolean {
-  if (mask === 'REDACT') return true;
-  return shape.shape === 'leaf' && MASK_TABLE[shape.kind][mask] === 'null';
+/** docs/access-model.md, "Masks": the kinds of which a mask leaves nothing. */
+const LOST: Readonly<Record<Mask, readonly string[]>> = {
+  NONE: [],
+  PARTIAL: ['TEXT'],
+  GENERALIZE: ['IDENTIFIER', 'NAME', 'GEOGRAPHY', 'TEXT'],
+  PSEUDONYM: ['NAME', 'DATE', 'BIRTH_DATE', 'GEOGRAPHY', 'STATE', 'POSTAL_CODE', 'TEXT'],
+  REDACT: [],
+};
+
+/** Whether a mask leaves nothing of what differs. Parts that are no part of the field's type may be read from anywhere. */
+function isLost(shape: ValueShape, mask: Mask, before: unknown, after: unknown): boolean {
+  if (mask === 'REDACT' || JSON.stringify(before) === JSON.stringify(after)) return true;
+  if (shape.shape === 'object' || before === undefined || after === undefined) return false;
+  if (shape.shape === 'leaf') return LOST[mask].includes(shape.kind);
+  if (!Array.isArray(before) && !Array.isArray(after)) {
+    const [one, other] = [elements([before])[0] ?? {}, elements([after])[0] ?? {}];
+    return [...Object.keys(one), ...Object.keys(other)].every((name) => {
+      const below = shape.fields[name];
+      const isSame = JSON.stringify(one[name]) === JSON.stringify(other[name]);
+      return isSame || (below !== undefined && isLost(below, mask, one[name], other[name]));
+    });
+  }
+  const [some, others] = [elements(before), elements(after)];
+  return (
+    some.length === others.length && some.every((item, index) => isLost(shape, mask, item, others[index]))
+  );
 }
 
 function addRow(choose: Chooser, patient: WorldPatient, from: Viewpoint): Changed | null {

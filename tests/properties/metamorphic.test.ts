@@ -41,7 +41,7 @@ const KINDS = [
     'otherPath',
     'reorder',
     'several',
-    'typename',
+    'twice',
   ],
-  'variables',
+  ...['typename', 'variables'],
 ];

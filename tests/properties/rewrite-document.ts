@@ -134,6 +134,21 @@ const conditions: Rewrite = (document, choose) => {
   });
 };
 
+/** Some values asked for more than once. */
+const twice: Rewrite = (document, choose) => {
+  let count = 0;
+  const again = (field: SelectionNode): readonly SelectionNode[] => {
+    const isLeaf =
+      field.kind === Kind.FIELD && field.selectionSet === undefined && field.name.value !== '__typename';
+    return isLeaf && choose.chance(0.3) ? [field, { ...field, alias: named(`added${count++}`) }] : [field];
+  };
+  return visit(document, {
+    SelectionSet: {
+      leave: (set: SelectionSetNode) => ({ ...set, selections: set.selections.flatMap(again) }),
+    },
+  });
+};
+
 /** The same patient as a node. */
 const otherPath: Rewrite = (document) =>
   visit(document, {
@@ -156,6 +171,7 @@ export const REWRITES: Readonly<Record<string, Rewrite>> = {
   fragment,
   interfaceSpread,
   typename,
+  twice,
   conditions,
   otherPath,
   several: (document, choose, schema) =>
