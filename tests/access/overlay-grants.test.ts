@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Mask, Relationship } from '../../src/access/access-model.ts';
 import { MASKS, RELATIONSHIPS } from '../../src/access/access-model.ts';
 import { plainCircumstances } from '../../src/access/circumstances.ts';
-import { createTenantPolicies, createTenantPolicy } from '../../src/access/create-tenant-policy.ts';
+import { createTenantPolicy } from '../../src/access/create-tenant-policy.ts';
 import type { FieldDecision } from '../../src/access/decide.ts';
 import { decide, relationshipBit } from '../../src/access/decide.ts';
 import { declaredGrants } from '../../src/access/declared-grants.ts';
@@ -289,19 +289,5 @@ describe('any overlay', () => {
       ),
       { numRuns: 500 },
     );
-  });
-});
-
-describe('createTenantPolicies', () => {
-  it('knows a tenant by its overlay alone', () => {
-    const policies = createTenantPolicies(new Map([['t', EMPTY]]), model);
-    expect(policies('t')).not.toBeNull();
-    for (const other of ['', 'T', 'toString', '__proto__']) expect(policies(other)).toBeNull();
-  });
-
-  it('has another version once the schema or the overlay changes', () => {
-    const version = (over: Partial<TenantOverlay>, schema = model.version) =>
-      createTenantPolicy({ ...EMPTY, ...over }, { ...model, version: schema }).version;
-    expect(new Set([version({}), version({ version: '1' }), version({}, 'other')]).size).toBe(3);
   });
 });

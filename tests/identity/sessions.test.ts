@@ -1,49 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { sessionKeys } from '../../src/identity/session-key.ts';
-import {
-  createSessions,
-  SESSION_LIMITS,
-  type SessionLimits,
-  type SessionStore,
-  type SessionToken,
-} from '../../src/identity/sessions.ts';
+import { createSessions, SESSION_LIMITS } from '../../src/identity/sessions.ts';
 import { memorySessions } from '../support/memory-sessions.ts';
-import { codeOf, refusalOf, START, testClock } from './test-issuer.ts';
+import { type Named, replicas, tokenOf } from './session-replicas.ts';
+import { codeOf, refusalOf, START } from './test-issuer.ts';
 
 const MINUTE = 60;
 const HOUR = 3_600;
 const DAY = 86_400;
-
-interface Named {
-  readonly issuer?: string;
-  readonly tokenId?: string | null;
-  readonly session?: string | null;
-  readonly roles?: readonly string[];
-  readonly authTime?: number | null;
-}
-
-function tokenOf({
-  issuer = 'https://id.example',
-  tokenId = 't1',
-  session = 's1',
-  roles = ['NURSE'],
-  authTime = null,
-}: Named = {}): SessionToken {
-  return {
-    identity: { roles, authTime, session },
-    keys: sessionKeys({ issuer, tokenId, session }, 'digest'),
-  };
-}
-
-/** Replicas over one store; each may have a clock of its own. */
-function replicas(limits: SessionLimits = SESSION_LIMITS, store: SessionStore = memorySessions()) {
-  const clock = testClock();
-  const replica = (offset = 0) => {
-    const sessions = createSessions({ store, clock: () => clock.now() + offset * 1000, limits });
-    return async (token: SessionToken = tokenOf()) => sessions.check(token);
-  };
-  return { clock, replica };
-}
 
 describe('a session that nobody uses', () => {
   it('ends after fifteen minutes, for every token of it and on every replica', async () => {
@@ -237,80 +200,5 @@ describe('what it costs', () => {
     const sessions = createSessions({ store, clock: () => START, limits: SESSION_LIMITS, size: 2 });
     for (const session of ['a', 'b', 'c', 'c', 'b', 'a']) await sessions.check(tokenOf({ session }));
     expect(store.asked).toHaveLength(4);
-  });
-});
-
-describe('a store that does not answer', () => {
-  it('refuses, is asked again with the next request, and nothing is remembered of it', async () => {
-    const healthy = memorySessions();
-    const state = { down: true };
-    const see: SessionStore['see'] = (sighting) =>
-      state.down ? Promise.reject(new Error('down')) : healthy.see(sighting);
-    const { replica } = replicas(SESSION_LIMITS, { see });
-    const ask = replica();
-    expect(await codeOf(ask())).toBe('UPSTREAM_UNAVAILABLE');
-    expect(await Promise.all([codeOf(ask()), codeOf(ask())])).toEqual([
-      'UPSTREAM_UNAVAILABLE',
-      'UPSTREAM_UNAVAILABLE',
-    ]);
-    state.down = false;
-    expect(await codeOf(ask())).toBe('none');
-  });
-
-  it('ends nobody’s session that was seen within the last minute, and no later', async () => {
-    const healthy = memorySessions();
-    const state = { down: false };
-    const see: SessionStore['see'] = (sighting) =>
-      state.down ? Promise.reject(new Error('down')) : healthy.see(sighting);
-    const { clock, replica } = replicas(SESSION_LIMITS, { see });
-    const ask = replica();
-    await ask();
-    state.down = true;
-    clock.advance(59);
-    expect(await codeOf(ask())).toBe('none');
-    clock.advance(1);
-    expect(await codeOf(ask())).toBe('UPSTREAM_UNAVAILABLE');
-  });
-});
-
-describe('clocks that are wrong', () => {
-  it.each([DAY, -DAY, 10 * MINUTE, -10 * MINUTE])(
-    'a replica %d seconds off makes no session outlive its time by more than it is ahead',
-    async (offset) => {
-      const { clock, replica } = replicas();
-      const [right, wrong] = [replica(), replica(offset)];
-      await right();
-      await codeOf(wrong());
-      clock.advance(15 * MINUTE + Math.max(0, offset));
-      expect(await codeOf(right())).toBe('UNAUTHENTICATED');
-      expect(await codeOf(replica()())).toBe('UNAUTHENTICATED');
-    },
-  );
-
-  it('a session that was seen later than now cannot be judged, so it is refused', async () => {
-    const { clock, replica } = replicas();
-    await replica(DAY)();
-    expect(await codeOf(replica()())).toBe('UNAUTHENTICATED');
-    clock.advance(23 * HOUR);
-    expect(await codeOf(replica()())).toBe('UNAUTHENTICATED');
-  });
-
-  it('a clock set back refuses what it saw later, and goes on when it was a moment only', async () => {
-    const { clock, replica } = replicas();
-    const ask = replica();
-    await ask();
-    clock.advance(-3);
-    expect(await codeOf(ask())).toBe('none');
-    clock.advance(-HOUR);
-    expect(await codeOf(ask())).toBe('UNAUTHENTICATED');
-    expect(await codeOf(replica()())).toBe('UNAUTHENTICATED');
-  });
-
-  it('a clock set ahead ends sessions', async () => {
-    const { clock, replica } = replicas();
-    const ask = replica();
-    await ask();
-    clock.advance(DAY);
-    expect(await codeOf(ask())).toBe('UNAUTHENTICATED');
   });
 });

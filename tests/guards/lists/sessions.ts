@@ -1,6 +1,7 @@
 import type { Guard } from '../guard.ts';
 
 const SESSIONS = 'tests/identity/sessions.test.ts';
+const FAULTS = 'tests/identity/session-faults.test.ts';
 const STORED = 'tests/datasources/session-store.test.ts';
 const POLLED = 'tests/identity/poll-revocations.test.ts';
 
@@ -76,7 +77,7 @@ export const SESSION_GUARDS: readonly Guard[] = Object.freeze([
     file: 'src/identity/sessions.ts',
     find: 'age >= 0 && ',
     replace: '',
-    tests: [SESSIONS, 'a clock set back refuses'],
+    tests: [FAULTS, 'a clock set back refuses'],
   },
   {
     guard: 'session.seen-in-future',
@@ -84,7 +85,7 @@ export const SESSION_GUARDS: readonly Guard[] = Object.freeze([
     file: 'src/identity/sessions.ts',
     find: 'notAfter: now + SKEW_MS,',
     replace: 'notAfter: now + 1e12,',
-    tests: [SESSIONS, 'seen later than now cannot be judged'],
+    tests: [FAULTS, 'seen later than now cannot be judged'],
   },
   {
     guard: 'session.store-unknown',
@@ -92,7 +93,7 @@ export const SESSION_GUARDS: readonly Guard[] = Object.freeze([
     file: 'src/identity/sessions.ts',
     find: "throw new UpstreamUnavailableError('sessions cannot be asked');",
     replace: 'return sighting.now;',
-    tests: [SESSIONS, 'refuses, is asked again with the next request'],
+    tests: [FAULTS, 'refuses, is asked again with the next request'],
   },
   {
     guard: 'session.bounded',

@@ -80,7 +80,7 @@ export const TENANT_GUARDS: readonly Guard[] = Object.freeze([
     file: 'src/access/create-tenant-policy.ts',
     find: 'policies.get(tenant) ?? null',
     replace: 'policies.get(tenant) ?? [...policies.values()][0] ?? null',
-    tests: ['tests/access/overlay-grants.test.ts', 'knows a tenant by its overlay alone'],
+    tests: ['tests/access/create-tenant-policy.test.ts', 'knows a tenant by its overlay alone'],
   },
   {
     guard: 'overlay.version',
@@ -88,7 +88,7 @@ export const TENANT_GUARDS: readonly Guard[] = Object.freeze([
     file: 'src/access/create-tenant-policy.ts',
     find: '`${model.version}\\n${overlay.version}`',
     replace: 'model.version',
-    tests: ['tests/access/overlay-grants.test.ts', 'has another version once'],
+    tests: ['tests/access/create-tenant-policy.test.ts', 'has another version once'],
   },
   {
     guard: 'tenant-file.weaker-mask',
