@@ -100,11 +100,25 @@ const isThere = (from: Viewpoint, facts: SubjectFacts, record: StoredRecord): bo
   outcomes(from, facts, record).some((outcome) => outcome.endsWith(' true'));
 
 function changeValue(choose: Chooser, patient: WorldPatient, from: Viewpoint): Changed | null {
-  const { record } = choose.one([patient, ...patient.rows]);
-  const properties = Object.keys(record).filter((name) => !FIXED.has(name));
-  if (properties.length === 0) return null;
-  const property = choose.one(properties);
+  const { record } = choose.chance(0.4) ? patient : choose.one([patient, ...patient.rows]);
+  const properties = choose.some(Object.keys(record).filter((name) => !FIXED.has(name)));
+  const first = choose.number(properties.length + 1);
+  for (const property of [...properties.slice(first), ...properties.slice(0, first)]) {
+    const changed = changeProperty(choose, patient, from, record, property);
+    if (changed !== null) return changed;
+  }
+  return null;
+}
+
+function changeProperty(
+  choose: Chooser,
+  patient: WorldPatient,
+  from: Viewpoint,
+  record: StoredRecord,
+  property: string,
+): Changed | null {
   const fresh = contentOf(choose, record.resourceType, from.model, from.schema)[property];
+  if (JSON.stringify(fresh) === JSON.stringify(record[property])) return null;
   const other: StoredRecord = { ...record, [property]: fresh };
   const facts = patient.facts;
   // A date of birth is a fact: what hangs on it is compared in all rows.
@@ -112,9 +126,8 @@ function changeValue(choose: Chooser, patient: WorldPatient, from: Viewpoint): C
   const isHidden = hides(from, property, record[property], fresh);
   if (!isHidden(facts, record) || !isHidden(otherFacts, other)) return null;
   const changed = { ...replaced(patient, record, other), facts: otherFacts };
-  return isSameFor(from, patient, changed)
-    ? { what: `${record.resourceType}.${property}`, record, patient: changed }
-    : null;
+  if (!isSameFor(from, patient, changed)) return null;
+  return { what: `${record.resourceType}.${property}`, record, patient: changed };
 }
 
 const FIXED = new Set(['resourceType', 'id', 'subjectId', 'labels', 'rowCategories']);
