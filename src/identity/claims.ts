@@ -49,10 +49,10 @@ export function textList(claims: Claims, path: ClaimPath): readonly string[] | n
   return [...new Set(texts)];
 }
 
-/** RFC 8693 §4.2: texts separated by spaces; some providers give a list. `null` when absent. */
+/** RFC 6749 §3.3: words between spaces (%x20) and nothing else; some providers give a list. `null` when absent. */
 export function wordList(claims: Claims, path: ClaimPath): readonly string[] | null {
   const texts = textList(claims, path);
-  return texts && [...new Set(texts.flatMap((text) => text.split(/\s+/)).filter((word) => word !== ''))];
+  return texts && [...new Set(texts.flatMap((text) => text.split(' ')).filter((word) => word !== ''))];
 }
 
 /** For logs: names a claim, never its value. */
