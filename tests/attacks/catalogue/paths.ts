@@ -1,0 +1,122 @@
+import type { Attack } from './attack.ts';
+
+export const PATHS: readonly Attack[] = Object.freeze([
+  {
+    class: 'other path',
+    name: 'every way of three hops',
+    tries: 'A field that is denied here is asked for by way of every other type that leads to it.',
+    outcome: 'The same decision by every path, for every role.',
+    test: ['tests/properties/exhaustive-paths.test.ts', 'is decided alike by every path of up to three hops'],
+  },
+  {
+    class: 'other path',
+    name: 'the same question in other words',
+    tries: 'Aliases, reordering, fragments, spreads, `@include`, variables and GET instead of POST.',
+    outcome: 'Same values, same events in the record.',
+    test: [
+      'tests/properties/metamorphic.test.ts',
+      'the same question in other words has the same values and the same events',
+    ],
+  },
+  {
+    class: 'other path',
+    name: 'somebody else’s row under one’s own patient',
+    tries: 'A list below a patient one may see brings a row of another.',
+    outcome: 'Each row is decided by its own patient; the row is absent.',
+    test: [
+      'tests/access/guard-paths.test.ts',
+      'decides each row by its own patient, whatever patient it was found under',
+    ],
+  },
+  {
+    class: 'other path',
+    name: 'the row by its reference',
+    tries: 'A row that no list shows is asked for by `node(id:)`.',
+    outcome: '`null`, with the bytes, calls and record of no row.',
+    test: ['tests/requests/existence.test.ts', 'the same by reference: %s'],
+  },
+  {
+    class: 'other path',
+    name: 'a value of a composite',
+    tries: 'A part of an address or name is asked for where only the whole has a mask.',
+    outcome: 'A type whose parts have resolvers does not start.',
+    test: ['tests/attacks/values.test.ts', 'does not start: %s', 'Address'],
+  },
+  {
+    class: 'other path',
+    name: 'a way to rows that no guard sees',
+    tries: 'A schema leads from an open type to patients.',
+    outcome: 'The schema is refused at start.',
+    test: ['tests/attacks/unadmitted-rows.test.ts', 'with %s', 'a @notPhi type that leads to rows'],
+  },
+  {
+    class: 'other path',
+    name: 'a value past its mask',
+    tries: 'A masked value comes as promise, function, getter, class or set.',
+    outcome: 'Nothing of it leaves.',
+    test: ['tests/attacks/values.test.ts', 'does not leave %s', 'from a getter'],
+  },
+  {
+    class: 'interface',
+    name: 'the type of what is hidden',
+    tries: '`__typename` on an interface or union tells that a hidden row is there.',
+    outcome: '`null`; in lists, absent.',
+    test: [
+      'tests/attacks/unadmitted-rows.test.ts',
+      'does not tell that there is a record %s',
+      'of a category that nobody sees',
+    ],
+  },
+  {
+    class: 'interface',
+    name: 'a row that calls itself another type',
+    tries: 'Stored data says `__typename: Practitioner`, which is open.',
+    outcome: 'It is of the type it was stored as.',
+    test: ['tests/attacks/imports.test.ts', 'is of the type it was stored as, whatever it calls itself'],
+  },
+  {
+    class: 'interface',
+    name: 'an edge under another name',
+    tries: 'A connection whose edge type is named unlike it.',
+    outcome: 'Holds only what its nodes may show.',
+    test: ['tests/attacks/unadmitted-rows.test.ts', 'holds what its edges lead to'],
+  },
+  {
+    class: 'interface',
+    name: 'rows one at a time',
+    tries: 'An abstract list comes as an async iterator or lists of lists.',
+    outcome: 'Nothing of a row.',
+    test: ['tests/attacks/unadmitted-rows.test.ts', 'leads nowhere %s', 'in lists of lists'],
+  },
+  {
+    class: 'alias',
+    name: 'one id under two aliases',
+    tries: 'A refusal for one alias, and a second try in the same operation.',
+    outcome: 'Refused each time, one event.',
+    test: ['tests/requests/existence.test.ts', 'asked for twice in one operation it is one event'],
+  },
+  {
+    class: 'alias',
+    name: 'one filter under several aliases',
+    tries: 'The open filter’s rows are taken for those of the denied one.',
+    outcome: 'Each alias has its own rows.',
+    test: ['tests/attacks/row-filters.test.ts', 'aliases do not make one filter answer for another'],
+  },
+  {
+    class: 'alias',
+    name: 'fragments that double',
+    tries: 'Sixty fragments that spread each other twice.',
+    outcome: '`OPERATION_TOO_COMPLEX`, before anything runs.',
+    test: ['tests/attacks/documents.test.ts', 'is refused where nothing stands at the bottom'],
+  },
+  {
+    class: 'alias',
+    name: 'pages that multiply',
+    tries: 'Three aliases of a page of 200 within pages of 200.',
+    outcome: '`OPERATION_TOO_COMPLEX` once a limit of rows is reached.',
+    test: [
+      'tests/attacks/documents.test.ts',
+      'is given so many rows and no more, however it multiplies them',
+    ],
+  },
+]);
