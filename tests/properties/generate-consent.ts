@@ -6,7 +6,14 @@ const LABELS = 'V R N M U SPI BH PSY COGN SUD ETH OPIOIDUD PSYTHPN HIV CEL VIP P
 const ACTORS = ['Practitioner/p1', 'CareTeam/team', 'Organization/clinic', 'Practitioner/other', '?'];
 const PURPOSES = ['TREAT', 'ETREAT', 'HPAYMT', 'COVERAGE', 'HRESCH', 'PATRQT', 'HMARKT'];
 const CLASSES = ['Patient', 'Observation', 'Condition', 'DocumentReference'];
-const REFERENCES = ['Observation/row1', 'Condition/row2', 'Encounter/visit', 'Practitioner/p1', '?'];
+const REFERENCES = [
+  'Patient/ada',
+  'Observation/row1',
+  'Condition/row2',
+  'Encounter/visit',
+  'Practitioner/p1',
+  '?',
+];
 const DAY = 86_400_000;
 
 /** A consent as it is read from what is stored; most permit something and except something from it. */

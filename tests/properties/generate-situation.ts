@@ -194,7 +194,7 @@ export function generateRecord(choose: Chooser, type: SubjectType): Readonly<Rec
     [],
     undefined,
   ]);
-  const isPatient = type.name === 'Patient';
+  const isPatient = type.name.startsWith('Patient');
   return {
     resourceType: type.name,
     id: isPatient ? PATIENT : choose.one(['row1', 'row2']),

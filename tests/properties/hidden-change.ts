@@ -10,6 +10,7 @@ import { generateConsent } from './generate-consent.ts';
 import { contentOf, propertyOf } from './generate-content.ts';
 import { LABELS, NOW } from './generate-situation.ts';
 import { generateRow, PATIENTS } from './generate-world.ts';
+import { referenceConsent } from './reference-consent.ts';
 import { exists, referenceDecision } from './reference-evaluator.ts';
 import type { World, WorldPatient } from './world.ts';
 
@@ -84,8 +85,12 @@ function outcomes(from: Viewpoint, facts: SubjectFacts, record: StoredRecord): r
     const type = from.model.types[name];
     if (type === undefined) return [];
     const asked = { ...from, facts, record, type, now: NOW };
+    const isThere = facts.exists && exists(asked);
+    // What is disclosed under 42 CFR Part 2 comes with a notice that names the consent: its label is told.
+    const isNoted = isThere && [...facts.labels, ...record.labels].includes('PART2');
     return [
-      `${name} ${facts.exists && exists(asked)}`,
+      ...(isNoted ? [`noted ${referenceConsent(asked).consent}`] : []),
+      `${name} ${isThere}`,
       ...type.fields.map((field) => {
         const { decision, mask, reason } = referenceDecision(asked, field);
         return `${field.coordinate} ${decision} ${mask} ${SILENT.has(reason) ? 'silent' : reason}`;

@@ -100,7 +100,7 @@ function reaches(asked: Asked, rule: Provision): readonly (number | null)[] {
     isStated(rule.data, () =>
       inPart(
         references,
-        rule.data.some((data) => isData(data, `${type.name}/${String(record.id)}`, record)),
+        rule.data.some((data) => isData(data, `${rowType}/${String(record.id)}`, record)),
       ),
     ),
     isStated(rule.labels, () => labelReach(labelsOf(asked), rule)),
@@ -108,7 +108,7 @@ function reaches(asked: Asked, rule: Provision): readonly (number | null)[] {
 }
 
 function dateReach({ type, record }: Asked, { from, until }: { from: number; until: number }): number {
-  if (type.name === 'Patient') return NONE;
+  if (['Patient', 'PatientMatch'].includes(type.name)) return NONE;
   const context = objectsIn(record.context)[0]?.period;
   const name = DATED.flatMap((wanted) => Object.keys(record).find((key) => wanted.test(key)) ?? [])[0];
   const dates = context ?? (name === 'start' ? { start: record.start, end: record.end } : record[name ?? '']);
