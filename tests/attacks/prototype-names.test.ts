@@ -15,6 +15,7 @@ const NAMES = [
   ['hasOwnProperty', 'hasNoProperties'],
 ] as const;
 
+const TREAT = { system: 'http://terminology.hl7.org/CodeSystem/v3-ActReason', code: 'TREAT' };
 const WHY = 'Unconscious in the emergency room.';
 const PHYSICIAN = { sub: 'demo-physician', fhirUser: 'Practitioner/demo-physician' };
 const PATIENT = {
@@ -167,6 +168,19 @@ const POSITIONS: readonly (readonly [string, (name: string) => Asked])[] = [
   ['a kind of user', (name) => ({ who: { ...PHYSICIAN, fhirUser: `${name}/demo-physician` } })],
   ['a patient of a launch', (name) => ({ who: { ...PHYSICIAN, patient: name } })],
   ['a client', (name) => ({ who: { ...PHYSICIAN, client: name } })],
+  [
+    'a client of a system',
+    (name) => ({
+      who: {
+        roles: ['SYSTEM'],
+        purposes: [],
+        multiFactor: false,
+        fhirUser: null,
+        client: name,
+        scope: 'system/*.rs',
+      },
+    }),
+  ],
   ['a context of a scope', (name) => ({ who: { ...PHYSICIAN, scope: `${name}/*.rs` } })],
   ['a type of a scope', (name) => ({ who: { ...PHYSICIAN, scope: `user/${name}.rs` } })],
   ['permissions of a scope', (name) => ({ who: { ...PHYSICIAN, scope: `user/*.${name}` } })],
@@ -219,7 +233,7 @@ describe('in a document', () => {
 });
 
 describe('as stored', () => {
-  const consent = (id: string, provision: string) => ({
+  const consent = (id: string, patient: string, provision: string) => ({
     resourceType: 'Consent',
     id,
     status: 'active',
@@ -227,7 +241,7 @@ describe('as stored', () => {
       coding: [{ system: 'http://terminology.hl7.org/CodeSystem/consentscope', code: 'patient-privacy' }],
     },
     category: [{ coding: [{ system: 'http://loinc.org', code: '59284-0' }] }],
-    patient: { reference: 'Patient/hasOwnProperty' },
+    patient: { reference: `Patient/${patient}` },
     dateTime: '2020-01-01',
     policyRule: { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/v3-ActCode', code: 'OPTIN' }] },
     provision: JSON.parse(provision),
@@ -241,10 +255,16 @@ describe('as stored', () => {
       observed('constructor', 'proto', '4548-4', labelled('__proto__')),
       observed('constructor', 'string', '4548-4', labelled('toString', 'http://example.org/labels')),
       observed('constructor', 'category', '4548-4', { category: [{ coding: [{ code: 'constructor' }] }] }),
+      // What no label withholds is then permitted.
+      consent('valueOf', 'constructor', JSON.stringify({ type: 'permit', purpose: [TREAT] })),
       patientNamed('hasOwnProperty', 'Own'),
       visit('hasOwnProperty'),
       observed('hasOwnProperty', 'lab', '4548-4'),
-      consent('constructor', '{"__proto__": {"type": "permit"}, "constructor": {"type": "permit"}}'),
+      consent(
+        'constructor',
+        'hasOwnProperty',
+        '{"__proto__": {"type": "permit"}, "constructor": {"type": "permit"}}',
+      ),
     ]);
   });
 
