@@ -50,8 +50,10 @@ export class AccessVector {
       tables = new Map();
       setting.tables[type.index] = tables;
     }
-    // Tables stand under names of the schema's own, so what is found at once is what it was made for.
-    const known = categories.length < 2 ? tables.get(categories[0] ?? 'OTHER') : undefined;
+    const [only] = categories;
+    // A code of the schema's own is its own key; no other is looked up before it is told what it counts as.
+    const isKey = only === undefined || (categories.length === 1 && type.rowCategories.includes(only));
+    const known = isKey ? tables.get(only ?? 'OTHER') : undefined;
     return known ?? this.#tableOf(type, categorySetKey(type, categories), setting, tables);
   }
 

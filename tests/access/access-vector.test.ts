@@ -21,6 +21,16 @@ const codeOf = (table: ReturnType<AccessVector['table']>, name: string) =>
   table.codes[table.type.fields.find((field) => field.name === name)?.index ?? 255];
 
 describe('a decision table', () => {
+  it('is for one category set: a code that reads like two is one that nobody knows', () => {
+    const vector = vectorOf();
+    const tied = bits('CARE_TEAM');
+    const two = tableOf(vector, OBSERVATION, ['LAB', 'DEMOGRAPHICS'], tied);
+    const odd = tableOf(vector, OBSERVATION, [two.categories], tied);
+    expect(two.categories).toBe('DEMOGRAPHICS+LAB');
+    expect(odd.categories).toBe('OTHER');
+    expect(tableOf(vectorOf(), OBSERVATION, [two.categories], tied).codes).toEqual(odd.codes);
+  });
+
   it('is for one relationship set: what one patient opens stays shut for the next', () => {
     const vector = vectorOf();
     expect(codeOf(tableOf(vector, PATIENT, [], bits('CARE_TEAM')), 'birthDate')).toBe(WHOLE);
