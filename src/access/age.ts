@@ -24,8 +24,10 @@ export function ageRange(
   const birth = birthDate === null ? null : fhirInterval(birthDate);
   if (birth === null) return null;
   const end = lifeEnd(deceasedDate, now);
+  // Somebody who died, nobody knows when, may have had any age up to today's.
+  const isDeathUnknown = deceasedDate !== null && fhirInterval(deceasedDate) === null;
   return {
-    least: Math.max(0, completedYears(birth.latest, end.earliest)),
+    least: isDeathUnknown ? 0 : Math.max(0, completedYears(birth.latest, end.earliest)),
     most: Math.max(0, completedYears(birth.earliest, end.latest)),
   };
 }

@@ -7,9 +7,9 @@ import type { SubjectFacts } from './facts.ts';
  */
 export function glassInForce(
   { patient }: Pick<Actor, 'patient'>,
-  { subjectId, glass }: Pick<SubjectFacts, 'subjectId' | 'glass'>,
+  { subjectId, exists, glass }: Pick<SubjectFacts, 'subjectId' | 'exists' | 'glass'>,
   now: number,
 ): string | null {
-  if (glass === null || (patient !== null && patient !== subjectId)) return null;
+  if (!exists || glass === null || (patient !== null && patient !== subjectId)) return null;
   return glass.openedAt <= now && now < glass.expiresAt ? glass.id : null;
 }

@@ -56,7 +56,8 @@ function possibleAges(birth: string | null, death: string | null, now: number): 
   const isDate = died[0] < died[1];
   const earliest = isDate && died[0] <= now ? died[0] : Math.min(now, died[0]) - 12 * HOUR;
   const latest = isDate ? Math.min(died[1], now + 14 * HOUR) : Math.min(now, died[1]) + 14 * HOUR;
-  return [yearsFrom(born[1], earliest), yearsFrom(born[0], latest)];
+  const isDeathUnknown = death !== null && spanOf(death) === null;
+  return [isDeathUnknown ? 0 : yearsFrom(born[1], earliest), yearsFrom(born[0], latest)];
 }
 
 function yearsFrom(born: number, at: number): number {
