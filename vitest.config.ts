@@ -12,5 +12,7 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 60_000,
     pool: 'forks',
+    // Gateways and stores are processes of their own: with one worker a machine of two cores waits.
+    maxWorkers: '100%',
   },
 });
