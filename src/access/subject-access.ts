@@ -46,6 +46,8 @@ export class SubjectAccess {
   readonly #withheld = new Map<string, WithheldRow>();
   /** Rows that are not decided like most are: each once. */
   readonly #judged = new Map<object, Judged & { readonly type: SubjectType }>();
+  /** The same by type and labels, where consents look at nothing else. */
+  readonly #byLabels = new Map<string, Judged>();
   /** What holds for rows without labels or reveals, where consents look at no row. */
   readonly #usual: Judged | null;
 
@@ -123,15 +125,25 @@ export class SubjectAccess {
     const known = this.#judged.get(record);
     // One record may be read as rows of two types (Patient, PatientMatch), which consents tell apart.
     if (known?.type === type) return known;
+    const key = this.#labelsKey(type, record);
+    const alike = key === null ? undefined : this.#byLabels.get(key);
+    if (alike !== undefined) return alike;
     const labels = this.#labelsOf(record);
     const verdict = this.#consents.decide(type.name, record, labels);
-    const judged = {
-      type,
-      verdict,
-      setting: this.#setting(verdict.permit, labels, this.#revealed(type, record)),
-    };
-    this.#judged.set(record, judged);
+    const setting = this.#setting(verdict.permit, labels, this.#revealed(type, record));
+    const judged = { type, verdict, setting };
+    if (key === null) this.#judged.set(record, judged);
+    else this.#byLabels.set(key, judged);
     return judged;
+  }
+
+  /** `null`: more than type and labels may matter. */
+  #labelsKey(type: SubjectType, record: Readonly<Record<string, unknown>>): string | null {
+    if (this.#consents.always === null || this.#reveals.length > 0) return null;
+    if (!isLabelled(record)) return `${type.index}`;
+    const { labels } = record;
+    const isPlain = Array.isArray(labels) && labels.every((label) => typeof label === 'string');
+    return isPlain ? `${type.index} ${JSON.stringify(labels)}` : null;
   }
 
   #noteWithheld(

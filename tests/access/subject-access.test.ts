@@ -111,6 +111,34 @@ describe('labels of the patient', () => {
   });
 });
 
+describe('rows with like labels', () => {
+  it('are asked about once, unless a consent looks at more of them; and unlike ones each', () => {
+    const asked: string[] = [];
+    const view = (always: ConsentView['always']): ConsentView => ({
+      always,
+      decide: (type, { id }, labels) => {
+        asked.push(`${type} ${String(id)} ${labels.join('+')}`);
+        return { permit: true, consent: String(id) };
+      },
+    });
+    const row = (id: string, ...labels: readonly string[]) => ({ ...lab(), id, labels });
+    const alike = meet({ consents: view({ permit: true, consent: null }) });
+    for (const record of [row('a', 'HIV'), row('b', 'HIV'), row('c', 'HIV', 'PSY'), row('d', 'HIV+PSY')]) {
+      alike.row(observation, record);
+      alike.find(observation, record);
+    }
+    expect(asked).toEqual(['Observation a HIV', 'Observation c HIV+PSY', 'Observation d HIV+PSY']);
+    expect(alike.row(observation, row('e', 'HIV'))).not.toBeNull();
+    expect(alike.row(observation, row('f', 'HIV+PSY'))).toBeNull();
+
+    asked.length = 0;
+    const each = meet({ consents: view(null) });
+    expect(each.row(observation, row('a', 'HIV'))?.consent).toBe('a');
+    expect(each.row(observation, row('b', 'HIV'))?.consent).toBe('b');
+    expect(asked).toHaveLength(2);
+  });
+});
+
 describe('patients of one class', () => {
   it('share no decisions across consents, glasses or ties', () => {
     const vector = new AccessVector(CLINIC_MODEL, accessClass());
