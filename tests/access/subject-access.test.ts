@@ -90,6 +90,18 @@ describe('a glass', () => {
   });
 });
 
+describe('a patient who does not exist', () => {
+  it('has no rows, whatever is said of them', () => {
+    const said = { ...situation(CARE_TEAM), glass: 'g1' };
+    const vector = new AccessVector(CLINIC_MODEL, accessClass());
+    const nobody = new SubjectAccess(vector, { ...FACTS, exists: false }, said, NOW);
+    expect(nobody.row(patient, { id: 'ada' })).toBeNull();
+    expect(nobody.find(patient, { id: 'ada' })).toBeNull();
+    const somebody = new SubjectAccess(vector, FACTS, said, NOW);
+    expect(somebody.row(patient, { id: 'ada' })).not.toBeNull();
+  });
+});
+
 describe('labels of the patient', () => {
   it('hold for every row, labelled or not', () => {
     expect(meet({ facts: { labels: ['PSY'] } }).row(observation, lab())).toBeNull();

@@ -117,9 +117,17 @@ export const DECISION_GUARDS: readonly Guard[] = Object.freeze([
     guard: 'class.table-per-category',
     promise: '2 a decision depends on the row at hand',
     file: 'src/access/access-vector.ts',
-    find: "const known = categories.length < 2 ? tables.get(categories[0] ?? 'OTHER') : undefined;",
+    find: "const known = isKey ? tables.get(only ?? 'OTHER') : undefined;",
     replace: 'const [known] = tables.values();',
     tests: ['tests/access/access-vector.test.ts', 'is for one set of categories'],
+  },
+  {
+    guard: 'class.known-categories-are-keys',
+    promise: '2 a decision does not depend on what was asked before',
+    file: 'src/access/access-vector.ts',
+    find: ' && type.rowCategories.includes(only)',
+    replace: '',
+    tests: ['tests/access/access-vector.test.ts', 'a code that reads like two is one that nobody knows'],
   },
   {
     guard: 'class.row-existence',
@@ -230,7 +238,7 @@ export const DECISION_GUARDS: readonly Guard[] = Object.freeze([
     file: 'src/access/subject-access.ts',
     find: 'if (!this.facts.exists) return null;',
     replace: '',
-    tests: ['tests/access/subject-access.test.ts', 'opens nobody who does not exist'],
+    tests: ['tests/access/subject-access.test.ts', 'has no rows, whatever is said of them'],
   },
   {
     guard: 'subject.row-existence',
