@@ -33,7 +33,6 @@ export function peerContext(openData: OpenData): ResolverContext {
       countRows: () => {},
       patientScope: () => ({ kind: 'TENANT' }),
       admits: () => true,
-      refuse: () => {},
     },
   };
 }

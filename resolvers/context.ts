@@ -40,8 +40,6 @@ export interface ResolverAccess {
     record: StoredRecord | null,
     filters?: readonly string[],
   ): boolean;
-  /** Notes a resource that was asked for by id and is not there for the actor. */
-  refuse(coordinate: string, type: string, id: string): void;
 }
 
 /** What a resolver gets besides its parent and arguments. Built per request, bound to the actor's tenant. */

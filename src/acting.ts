@@ -5,8 +5,8 @@ import type { TenantPolicy } from './access/tenant-policy.ts';
 import { LedgerUnavailableError } from './errors.ts';
 import type { Actor } from './identity/actor.ts';
 import { composeAct } from './ledger/compose-act.ts';
-import type { OperationHeader } from './ledger/compose-record.ts';
 import type { Ledger } from './ledger/ledger.ts';
+import type { OperationHeader } from './ledger/record-head.ts';
 
 /** Something that somebody has to hear of at once. A constant name, and ids. */
 export type Alert = (

@@ -12,10 +12,10 @@ import type { ErrorCode } from './errors.ts';
 import { ForbiddenError, LedgerUnavailableError, PhieldError, PUBLIC_MESSAGE } from './errors.ts';
 import type { Actor } from './identity/actor.ts';
 import { challengeFor } from './identity/challenge.ts';
-import type { OperationHeader } from './ledger/compose-record.ts';
 import { composeRecord } from './ledger/compose-record.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import type { OperationRecord } from './ledger/operation-record.ts';
+import type { OperationHeader } from './ledger/record-head.ts';
 import type { Log } from './log.ts';
 import type { OperationContext } from './operation-context.ts';
 

@@ -1,7 +1,8 @@
 import type { AccessModel, PhiField, SubjectType } from './access-model.ts';
 import { MASKS, RELATIONSHIPS } from './access-model.ts';
 import { type Circumstances, circumstancesKey, plainCircumstances, plainNumber } from './circumstances.ts';
-import type { AccessClass, Decidable, FieldDecision, RelationshipSet } from './decide.ts';
+import { decidableField, decidingCategories } from './decidable-field.ts';
+import type { AccessClass, FieldDecision, RelationshipSet } from './decide.ts';
 import { combine, decide, isSilent } from './decide.ts';
 import { DENIED, type DecisionTable, newSetting, type Setting } from './decision-table.ts';
 import { opensLabel } from './sensitivity.ts';
@@ -173,8 +174,8 @@ export class AccessVector {
   ): readonly FieldDecision[] {
     const rowCategories = categoryKey.split('+');
     const decisions = type.fields.map((field) => {
-      const asked = decidable(type, field);
-      const each = categoriesOf(type, field, rowCategories).map((category) =>
+      const asked = decidableField(type, field);
+      const each = decidingCategories(type, field, rowCategories).map((category) =>
         decide(
           this.model,
           this.accessClass,
@@ -188,17 +189,6 @@ export class AccessVector {
     });
     return Object.freeze(decisions);
   }
-}
-
-/** A field is read (`r`); a list of rows is searched for, too. */
-function decidable(type: SubjectType, { coordinate, grants, sensitivity, rowType }: PhiField): Decidable {
-  return {
-    coordinate,
-    grants,
-    sensitivity,
-    scopeType: rowType ?? type.name,
-    scopedActs: rowType === null ? ['r'] : ['s', 'r'],
-  };
 }
 
 /** Lists of rows do not count: whether they are there tells nothing whole. */
@@ -219,16 +209,6 @@ function mostPermissive(decisions: readonly FieldDecision[]): FieldDecision {
 function withoutOwnMask(decision: FieldDecision): FieldDecision {
   if (decision.decision !== 'MASK') return decision;
   return Object.freeze({ ...decision, decision: 'PERMIT', mask: 'NONE' });
-}
-
-/** Which categories decide a field: its own, else the row's, else (a list of such rows) any of theirs. */
-function categoriesOf(
-  type: SubjectType,
-  field: PhiField,
-  rowCategories: readonly string[],
-): readonly string[] {
-  if (field.category !== null) return [field.category];
-  return type.categoryField === null ? Object.keys(field.grants) : rowCategories;
 }
 
 function recordedCategory(type: SubjectType, field: PhiField, categoryKey: string): string | null {

@@ -2,6 +2,7 @@ import type { AccessModel, Grant, Mask, PhiField, Relationship } from './access-
 import { MASKS, RELATIONSHIPS } from './access-model.ts';
 import type { Circumstances } from './circumstances.ts';
 import { strictestMask } from './mask-order.ts';
+import type { ScopePermission } from './scopes.ts';
 import { opensLabel } from './sensitivity.ts';
 
 /** Reasons that may be told to the caller; they follow from the access class and the relationship alone. */
@@ -20,9 +21,6 @@ export interface FieldDecision {
   readonly grant: string | null;
 }
 
-/** What a token's scopes let one role do: `r` read a row, `s` search for rows (SMART App Launch 2.2). */
-export type ScopedAct = 'r' | 's';
-
 /** Everything about an actor that decides without looking at a patient. */
 export interface AccessClass {
   readonly tenant: string;
@@ -33,7 +31,7 @@ export interface AccessClass {
   readonly reaches: (
     role: string,
     type: string,
-    act: ScopedAct,
+    act: ScopePermission,
     rowCategories: readonly string[] | null,
   ) => boolean;
   /** Whether the sign-in is as strong as a role demands. */
@@ -56,7 +54,7 @@ export interface Decidable extends Pick<PhiField, 'coordinate' | 'grants' | 'sen
   /** Type of the rows that are read, for scopes; `null`: none can be told, so a token with scopes has none. */
   readonly scopeType: string | null;
   /** All are needed. */
-  readonly scopedActs: readonly ScopedAct[];
+  readonly scopedActs: readonly ScopePermission[];
 }
 
 /** A set of relationships: bit i stands for `RELATIONSHIPS[i]`. */
@@ -67,6 +65,22 @@ export function relationshipBit(relationship: Relationship): RelationshipSet {
 }
 
 const SELF = relationshipBit('SELF');
+
+/** The steps of a decision in their order (docs/access-model.md). BREAK_GLASS is taken where LABEL left nothing. */
+export const STEPS = Object.freeze([
+  'ROLE',
+  'PURPOSE',
+  'SCOPE',
+  'ASSURANCE',
+  'TENANT',
+  'RELATIONSHIP',
+  'CONSENT',
+  'LABEL',
+  'BREAK_GLASS',
+] as const);
+export type Step = (typeof STEPS)[number];
+
+const untold = () => {};
 
 const denied = (reason: PublicReason | SilentReason): FieldDecision =>
   Object.freeze({ decision: 'DENY', mask: 'REDACT', reason, grant: null });
@@ -79,6 +93,7 @@ const denied = (reason: PublicReason | SilentReason): FieldDecision =>
  * grants that say so, and never labels.
  *
  * @param rowCategories those of the row that is read, for granular scopes; `null`: of any row.
+ * @param tell hears what each step that is taken leaves: for explanations.
  */
 export function decide(
   model: AccessModel,
@@ -87,16 +102,19 @@ export function decide(
   category: string,
   circumstances: Circumstances,
   rowCategories: readonly string[] | null = [category],
+  tell: (step: Step, left: readonly Grant[]) => void = untold,
 ): FieldDecision {
   const declared = field.grants[category] ?? [];
   const usableBy = (roles: readonly string[]) => (grant: Grant) =>
     roles.some((role) => actor.grantsRole(role, grant, category));
 
   const byRole = declared.filter(usableBy(actor.roles));
+  tell('ROLE', byRole);
   if (byRole.length === 0) return denied('ROLE');
 
   const satisfied = model.purposeAncestors[actor.purpose] ?? [];
   const byPurpose = byRole.filter((grant) => grant.purposes.some((purpose) => satisfied.includes(purpose)));
+  tell('PURPOSE', byPurpose);
   if (byPurpose.length === 0) return denied('PURPOSE');
 
   const { scopeType, scopedActs } = field;
@@ -104,10 +122,12 @@ export function decide(
     scopedActs.every((act) => actor.reaches(role, scopeType ?? '', act, rowCategories)),
   );
   const byScope = byPurpose.filter(usableBy(scopedRoles));
+  tell('SCOPE', byScope);
   if (byScope.length === 0) return denied('SCOPE');
 
   const roles = scopedRoles.filter((role) => actor.isAssured(role));
   const byAssurance = byScope.filter(usableBy(roles));
+  tell('ASSURANCE', byAssurance);
   if (byAssurance.length === 0) return denied('ASSURANCE');
 
   const { coordinate } = field;
@@ -117,6 +137,7 @@ export function decide(
     { coordinate, category, revealed },
     { roles, purpose: actor.purpose },
   );
+  tell('TENANT', byTenant);
   if (byTenant.length === 0) return denied('TENANT');
 
   const byTie = byTenant.filter((grant) => isTied(grant, circumstances.relationships));
@@ -126,9 +147,13 @@ export function decide(
   const opensAll = (grant: Grant) =>
     [...field.sensitivity, ...circumstances.labels].every((label) => opensLabel(grant.sensitivity, label));
   const byLabel = byConsent.filter(opensAll);
+  tell('RELATIONSHIP', byTie);
+  tell('CONSENT', byConsent);
+  tell('LABEL', byLabel);
   if (byLabel.length > 0) return permitted(byLabel, 'GRANT');
 
   const byGlass = circumstances.glass ? byTenant.filter((grant) => grant.breakGlass && opensAll(grant)) : [];
+  tell('BREAK_GLASS', byGlass);
   if (byGlass.length > 0) return permitted(byGlass, 'BREAK_GLASS');
 
   if (byTie.length === 0) return denied('RELATIONSHIP');

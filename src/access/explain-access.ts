@@ -1,6 +1,7 @@
 import type { Actor } from '../identity/actor.ts';
 import type { AccessModel, PhiField, Place, SubjectType } from './access-model.ts';
 import { RELATIONSHIPS } from './access-model.ts';
+import { decidableField, decidingCategories } from './decidable-field.ts';
 import type { FieldDecision } from './decide.ts';
 import { relationshipBit } from './decide.ts';
 import type { ExplainedStep } from './explain-decision.ts';
@@ -65,22 +66,15 @@ export function explainAccess(asked: {
   const rowCategories = table.categories.split('+');
 
   const explainField = (field: PhiField): FieldExplanation => {
-    const { coordinate, grants, sensitivity, rowType } = field;
-    const acts = rowType === null ? (['r'] as const) : (['s', 'r'] as const);
-    const decidable = {
-      coordinate,
-      grants,
-      sensitivity,
-      scopeType: rowType ?? type.name,
-      scopedActs: acts,
-    };
+    const { coordinate, grants, rowType } = field;
+    const decidable = decidableField(type, field);
     const decision = table.decisions[field.index] ?? DENIED;
     const all = Object.values(grants).flat();
     return {
       field: field.name,
       decision,
       place: all.find(({ id }) => id === decision.grant)?.place ?? null,
-      categories: categoriesOf(type, field, rowCategories).map((category) => {
+      categories: decidingCategories(type, field, rowCategories).map((category) => {
         const scoped = rowType === null ? rowCategories : [category];
         const { steps } = explainDecision(model, accessClass, decidable, category, circumstances, scoped);
         const before = steps.find(({ step }) => step === 'ASSURANCE')?.left ?? [];
@@ -112,13 +106,3 @@ const DENIED: FieldDecision = Object.freeze({
   reason: 'ERROR',
   grant: null,
 });
-
-/** Its own, else the row's, else (a list of rows that bear their own) any of theirs. */
-function categoriesOf(
-  type: SubjectType,
-  field: PhiField,
-  rowCategories: readonly string[],
-): readonly string[] {
-  if (field.category !== null) return [field.category];
-  return type.categoryField === null ? Object.keys(field.grants) : rowCategories;
-}

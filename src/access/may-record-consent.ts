@@ -1,10 +1,9 @@
 import type { AccessVector } from './access-vector.ts';
 import { ALL_RELATIONSHIPS } from './access-vector.ts';
 import { plainCircumstances } from './circumstances.ts';
-import type { AccessClass, RelationshipSet } from './decide.ts';
+import type { RelationshipSet } from './decide.ts';
 import { decide } from './decide.ts';
 import type { OperationAccess } from './operation-access.ts';
-import { scopeReach } from './scopes.ts';
 import type { SubjectAccess } from './subject-access.ts';
 
 /** To record one (SMART `c`), or to change one that stands (`u`). */
@@ -18,17 +17,17 @@ const STATUS = 'Consent.status';
  * patient can forbid it, and no glass opens it.
  */
 export function mayRecordConsent(access: OperationAccess, subject: SubjectAccess, act: ConsentAct): boolean {
-  return decides(access.vector, reachesBy(access, act), subject.relationships, subject.facts.labels);
+  return decides(access.vector, act, subject.relationships, subject.facts.labels);
 }
 
 /** Whether it could be so for any patient: depends on the access class alone. */
 export function mayEverRecordConsent(access: OperationAccess, act: ConsentAct): boolean {
-  return decides(access.vector, reachesBy(access, act), ALL_RELATIONSHIPS, []);
+  return decides(access.vector, act, ALL_RELATIONSHIPS, []);
 }
 
 function decides(
   { model, accessClass }: AccessVector,
-  reaches: AccessClass['reaches'],
+  act: ConsentAct,
   relationships: RelationshipSet,
   labels: readonly string[],
 ): boolean {
@@ -36,21 +35,10 @@ function decides(
   if (status === undefined || status.category === null) return false;
   const { decision } = decide(
     model,
-    { ...accessClass, reaches },
-    { ...status, scopeType: 'Consent', scopedActs: ['r'] },
+    accessClass,
+    { ...status, scopeType: 'Consent', scopedActs: ['r', act] },
     status.category,
     { ...plainCircumstances(relationships), labels },
   );
   return decision === 'PERMIT';
-}
-
-function reachesBy(
-  { actor: { scopes, patient }, vector: { accessClass } }: OperationAccess,
-  act: ConsentAct,
-): AccessClass['reaches'] {
-  const people = scopeReach(scopes, false, patient !== null);
-  const systems = scopeReach(scopes, true, patient !== null);
-  return (role, type, asked, categories) =>
-    accessClass.reaches(role, type, asked, categories) &&
-    (role === 'SYSTEM' ? systems : people).reaches(type, act, null);
 }

@@ -1,7 +1,7 @@
 import type { Act } from '../access/act.ts';
 import type { Actor } from '../identity/actor.ts';
-import type { OperationHeader } from './compose-record.ts';
 import type { OperationRecord, RecordedField } from './operation-record.ts';
+import { type OperationHeader, recordHead } from './record-head.ts';
 
 /**
  * The record of an act made within an operation: one event for the act, and one for each field it opens or
@@ -14,18 +14,7 @@ export function composeAct(header: OperationHeader, actor: Actor, act: Act): Ope
     (one): RecordedField => [one, null, 'PERMIT', 'NONE', reason, null],
   );
   return {
-    v: 1,
-    kind: 'privileged',
-    ...header,
-    tenant: actor.tenant,
-    actor: actor.id,
-    roles: actor.roles,
-    assurance: actor.assurance,
-    client: actor.client,
-    purpose: actor.purpose,
-    session: actor.session,
-    refusal: null,
-    count: 1,
+    ...recordHead('privileged', header, actor),
     shapes: [{ type: resource.type, fields: all, via: null }],
     subjects: [{ subject, groups: [{ shape: 0, resources: [resource.id], consent, breakGlass: glass }] }],
   };

@@ -9,19 +9,7 @@ import type {
   RecordedShape,
   RecordedSubject,
 } from './operation-record.ts';
-
-/** What a record says of the operation itself. */
-export interface OperationHeader {
-  readonly id: string;
-  /** RFC 3339, UTC. */
-  readonly time: string;
-  readonly request: string;
-  readonly network: string | null;
-  readonly address: string | null;
-  readonly document: string | null;
-  readonly operation: string | null;
-  readonly policyVersion: string;
-}
+import { type OperationHeader, recordHead } from './record-head.ts';
 
 /**
  * The record of what one operation resolved, or `null` when it resolved no PHI, searched and refused nothing.
@@ -62,18 +50,7 @@ export function composeRecord(
   }
   if (subjects.length === 0) return null;
   return {
-    v: 1,
-    kind: 'operation',
-    ...header,
-    tenant: actor.tenant,
-    actor: actor.id,
-    roles: actor.roles,
-    assurance: actor.assurance,
-    client: actor.client,
-    purpose: actor.purpose,
-    session: actor.session,
-    refusal: null,
-    count: 1,
+    ...recordHead('operation', header, actor),
     shapes: shapes.list,
     subjects,
   };

@@ -160,7 +160,8 @@ class GroupCommitLedger implements FileLedger {
   async #finish(): Promise<void> {
     this.#closed.abort();
     await this.#running;
-    this.#setAvailable(false, 'closed');
+    // Told to nobody: it was closed on purpose, and an operator who is told of failures would be told of this one.
+    this.#available = false;
     // Without its close frame the segment reads as one of a writer that was killed: nothing acknowledged is lost.
     await this.#segments.close().catch(() => undefined);
   }

@@ -1,6 +1,6 @@
 import { readAccessModel } from '../../directives/read-access-model.ts';
 import { readSdl } from '../../directives/read-sdl.ts';
-import type { AccessModel, SubjectType } from '../../src/access/access-model.ts';
+import type { AccessModel, Grant, SubjectType } from '../../src/access/access-model.ts';
 import type { ConsentView } from '../../src/access/consent/consent-view.ts';
 import type { AccessClass, RelationshipSet } from '../../src/access/decide.ts';
 import type { SubjectSituation } from '../../src/access/subject-access.ts';
@@ -14,6 +14,19 @@ export function clinicType(name: 'Patient' | 'Observation'): SubjectType {
   if (type === undefined) throw new Error(`no type ${name}`);
   return type;
 }
+
+/** A grant of a field that stands in no schema. */
+export const rowGrant = (over: Partial<Grant> = {}): Grant => ({
+  id: 'Row.code#1',
+  roles: ['NURSE'],
+  purposes: ['TREAT'],
+  relationships: ['CARE_TEAM'],
+  mask: 'NONE',
+  sensitivity: [],
+  breakGlass: false,
+  place: { file: 'own.graphql', line: 1 },
+  ...over,
+});
 
 /** Somebody of a tenant that narrows nothing. */
 export function accessClass(over: Partial<AccessClass> = {}): AccessClass {

@@ -4,19 +4,7 @@ import type { Circumstances } from '../../src/access/circumstances.ts';
 import { plainCircumstances } from '../../src/access/circumstances.ts';
 import type { AccessClass, Decidable, FieldDecision } from '../../src/access/decide.ts';
 import { combine, decide, relationshipBit } from '../../src/access/decide.ts';
-import { accessClass, CLINIC_MODEL } from './clinic-model.ts';
-
-const grant = (over: Partial<Grant> = {}): Grant => ({
-  id: 'Row.code#1',
-  roles: ['NURSE'],
-  purposes: ['TREAT'],
-  relationships: ['CARE_TEAM'],
-  mask: 'NONE',
-  sensitivity: [],
-  breakGlass: false,
-  place: { file: 'own.graphql', line: 1 },
-  ...over,
-});
+import { accessClass, CLINIC_MODEL, rowGrant as grant } from './clinic-model.ts';
 
 interface Asked {
   readonly grants?: readonly Grant[];

@@ -4,8 +4,8 @@ import type { Grant } from '../../src/access/access-model.ts';
 import { MASKS, RELATIONSHIPS } from '../../src/access/access-model.ts';
 import type { Circumstances } from '../../src/access/circumstances.ts';
 import type { AccessClass, Decidable } from '../../src/access/decide.ts';
-import { decide, relationshipBit } from '../../src/access/decide.ts';
-import { explainDecision, STEPS } from '../../src/access/explain-decision.ts';
+import { decide, relationshipBit, STEPS } from '../../src/access/decide.ts';
+import { explainDecision } from '../../src/access/explain-decision.ts';
 import { accessClass, CLINIC_MODEL } from './clinic-model.ts';
 
 const ROLES = ['PHYSICIAN', 'NURSE', 'BILLING', 'PATIENT', 'constructor'];

@@ -145,6 +145,17 @@ test('nothing is accepted once it closes, not even while appends under way are w
   expect((await collectLedger(directory)).ids).toEqual(['before']);
 });
 
+test('closing on purpose is no failure to be told of', async () => {
+  const told: unknown[] = [];
+  const ledger = await openTestLedger(await tempDirectory(), {
+    onAvailability: (...notice) => told.push(notice),
+  });
+  await ledger.append(sampleRecord());
+  await ledger.close();
+  expect(ledger.available).toBe(false);
+  expect(told).toEqual([]);
+});
+
 test('what waits is bounded, in records and in bytes', async () => {
   const device = gate();
   const files = scriptedFiles((call) => (call === 'datasync' ? device.pass() : undefined));

@@ -99,7 +99,6 @@ export function fakeContext(fake: Fake = {}): { context: ResolverContext; calls:
       },
       patientScope: () => scope,
       admits: fake.admits ?? (() => true),
-      refuse: () => {},
     },
     data: {
       facts: async (subjectId) => factsOf(subjectId),

@@ -5,6 +5,7 @@ import { readAccessModel } from '../../directives/read-access-model.ts';
 import { readSdl } from '../../directives/read-sdl.ts';
 import { readCategoryGrants } from '../../directives/vocabulary.ts';
 import type { AccessModel, Grant } from '../../src/access/access-model.ts';
+import { CATEGORIES, SYSTEMS } from '../access/expected-matrix.ts';
 
 let model: AccessModel;
 let byCategory: Readonly<Record<string, readonly Grant[]>>;
@@ -14,51 +15,21 @@ beforeAll(async () => {
   byCategory = readCategoryGrants(sdl.schema);
 });
 
-/** Under which purposes a system sees a category whole. Written by hand, not from the schema. */
-const BY_CATEGORY: Readonly<Record<string, string>> = {
-  DEMOGRAPHICS: 'TREAT HPAYMT PATADMIN',
-  CONTACT: 'TREAT HPAYMT PATADMIN',
-  IDENTIFIER: '',
-  PROBLEM: 'TREAT',
-  DIAGNOSIS: 'TREAT',
-  MEDICATION: 'TREAT',
-  LAB: 'TREAT',
-  VITAL_SIGNS: 'TREAT',
-  SOCIAL_HISTORY: 'TREAT',
-  PROCEDURE: 'TREAT',
-  ALLERGY: 'TREAT',
-  IMMUNIZATION: 'TREAT',
-  SDOH: 'TREAT',
-  SURVEY: 'TREAT',
-  DEVICE: 'TREAT',
-  IMAGING: 'TREAT',
-  CARE_PLAN: 'TREAT',
-  CLINICAL_NOTE: 'TREAT',
-  ENCOUNTER: 'TREAT HPAYMT PATADMIN',
-  CARE_TEAM: 'TREAT PATADMIN',
-  GENOMIC: '',
-  COVERAGE: 'HPAYMT PATADMIN',
-  BILLING: 'HPAYMT',
-  CONSENT: '',
-  OTHER: '',
-  PSYCHOTHERAPY_NOTE: '',
-};
-
-/** Fields with grants of their own. */
-const BY_FIELD: Readonly<Record<string, string>> = {
-  'Patient.mrn': 'TREAT HPAYMT PATADMIN',
-  'Patient.ssn': '',
-  'Patient.identifiers': '',
-  'Patient.maritalStatus': 'TREAT PATADMIN',
-  'Patient.race': 'TREAT PATADMIN',
-  'Patient.ethnicity': 'TREAT PATADMIN',
-  'Patient.consents': '',
-  'Consent.status': '',
-  'Consent.scope': '',
-  'Consent.dateTime': '',
-  'PatientMatch.name': '',
-  'PatientMatch.mrn': '',
-};
+/** Fields with grants of their own, which are not their category's. */
+const FIELDS: readonly string[] = [
+  'Patient.mrn',
+  'Patient.ssn',
+  'Patient.identifiers',
+  'Patient.maritalStatus',
+  'Patient.race',
+  'Patient.ethnicity',
+  'Patient.consents',
+  'Consent.status',
+  'Consent.scope',
+  'Consent.dateTime',
+  'PatientMatch.name',
+  'PatientMatch.mrn',
+];
 
 function purposesOf(grants: readonly Grant[]): string {
   return grants
@@ -69,19 +40,19 @@ function purposesOf(grants: readonly Grant[]): string {
 
 describe('what a system is granted', () => {
   it('is decided for every category', () => {
-    expect([...model.categories].sort()).toEqual(Object.keys(BY_CATEGORY).sort());
+    expect([...model.categories].sort()).toEqual(Object.keys(CATEGORIES).sort());
   });
 
-  it.each(Object.entries(BY_CATEGORY))('%s: %s', (category, expected) => {
-    expect(purposesOf(byCategory[category] ?? [])).toBe(expected);
+  it.each(Object.keys(CATEGORIES))('for %s', (category) => {
+    expect(purposesOf(byCategory[category] ?? [])).toBe(SYSTEMS[category] ?? '');
   });
 
-  it.each(Object.entries(BY_FIELD))('%s: %s', (coordinate, expected) => {
+  it.each(FIELDS)('for %s', (coordinate) => {
     const field = Object.values(model.types)
       .flatMap(({ fields }) => fields)
       .find((each) => each.coordinate === coordinate);
     expect(field).toBeDefined();
-    expect(purposesOf(field?.grants[field.category ?? ''] ?? [])).toBe(expected);
+    expect(purposesOf(field?.grants[field.category ?? ''] ?? [])).toBe(SYSTEMS[coordinate] ?? '');
   });
 
   it('is no more than what a person of that work sees', () => {

@@ -143,8 +143,8 @@ export const ACT_GUARDS: readonly Guard[] = Object.freeze([
     guard: 'acts.consent-scopes',
     promise: 'SMART scopes: who may read may not therefore write',
     file: 'src/access/may-record-consent.ts',
-    find: '.reaches(type, act, null);',
-    replace: ".reaches(type, 'r', null);",
+    find: "scopedActs: ['r', act]",
+    replace: "scopedActs: ['r']",
     tests: [CONSENTS, 'is not for scopes that only read'],
   },
   {
@@ -214,9 +214,9 @@ export const ACT_GUARDS: readonly Guard[] = Object.freeze([
   {
     guard: 'acts.explain-same',
     promise: 'what is explained is what was decided',
-    file: 'src/access/explain-decision.ts',
-    find: 'circumstances.consented ? relationship',
-    replace: 'circumstances.consented || circumstances.glass ? relationship',
+    file: 'src/access/decide.ts',
+    find: "tell('CONSENT', byConsent);",
+    replace: "tell('CONSENT', byTie);",
     tests: [SAME, 'ends as the decision does'],
   },
 ]);
