@@ -1,14 +1,13 @@
-import type { Consent, Provision } from './consent.ts';
+import type { Consent } from './consent.ts';
 import type { ConsentSituation, ConsentVerdict, ConsentView, ImplicitPolicy } from './consent-view.ts';
 import { implicitAlways, implicitVerdict } from './implicit-policy.ts';
-import { NONE } from './reach.ts';
 import { looksAtRow } from './row-reach.ts';
-import { ruleProvision, situationReach } from './rule-provision.ts';
+import { type LiveRule, liveRule, ruleProvision } from './rule-provision.ts';
 
 /** A consent that has something to say in this situation. */
 interface LiveConsent {
   readonly id: string;
-  readonly root: Provision;
+  readonly root: LiveRule;
 }
 
 /**
@@ -22,13 +21,14 @@ export function openConsents(consents: readonly Consent[], situation: ConsentSit
     if (!readable) {
       if (status !== 'active' && status !== 'unknown') continue;
       if (unreadable === null || id < unreadable) unreadable = id;
-    } else if (status === 'active' && provision !== null && situationReach(provision, situation) !== NONE) {
-      live.push({ id, root: provision });
+    } else if (status === 'active' && provision !== null) {
+      const root = liveRule(provision, situation);
+      if (root !== null) live.push({ id, root });
     }
   }
   if (unreadable !== null) return constantView({ permit: false, consent: unreadable });
   if (live.length === 0) return implicitView(situation.implicit);
-  return new LiveView(live, situation);
+  return new LiveView(live, situation.implicit);
 }
 
 const NO_LABELS: readonly string[] = Object.freeze([]);
@@ -37,20 +37,20 @@ const NO_RECORD: Readonly<Record<string, unknown>> = Object.freeze({});
 class LiveView implements ConsentView {
   readonly always: ConsentVerdict | null;
   readonly #live: readonly LiveConsent[];
-  readonly #situation: ConsentSituation;
+  readonly #implicit: ImplicitPolicy;
 
-  constructor(live: LiveConsent[], situation: ConsentSituation) {
+  constructor(live: LiveConsent[], implicit: ImplicitPolicy) {
     // The verdict names the first that decides: the order of ids makes that the same one each time.
     this.#live = live.length === 1 ? live : live.sort((one, other) => (one.id < other.id ? -1 : 1));
-    this.#situation = situation;
-    this.always = live.some(({ root }) => isAboutRows(root, situation))
+    this.#implicit = implicit;
+    this.always = live.some(({ root }) => isAboutRows(root))
       ? null
-      : (this.#said(NO_TYPE, NO_RECORD, NO_LABELS) ?? implicitAlways(situation.implicit));
+      : (this.#said(NO_TYPE, NO_RECORD, NO_LABELS) ?? implicitAlways(implicit));
   }
 
   decide(type: string, record: Readonly<Record<string, unknown>>, labels: readonly string[]): ConsentVerdict {
     if (labels.length === 0 && this.always !== null) return this.always;
-    return this.#said(type, record, labels) ?? implicitVerdict(this.#situation.implicit, type, labels);
+    return this.#said(type, record, labels) ?? implicitVerdict(this.#implicit, type, labels);
   }
 
   #said(
@@ -62,7 +62,7 @@ class LiveView implements ConsentView {
     const row = { type: type === 'PatientMatch' ? 'Patient' : type, record, labels };
     let permitting: string | null = null;
     for (const { id, root } of this.#live) {
-      const ruling = ruleProvision(root, this.#situation, row);
+      const ruling = ruleProvision(root, row);
       if (ruling === 'DENY') return { permit: false, consent: id };
       if (ruling === 'PERMIT') permitting ??= id;
     }
@@ -73,9 +73,8 @@ class LiveView implements ConsentView {
 const NO_TYPE = '';
 
 /** Whether a rule that bears on the situation looks at more of a row than its labels. */
-function isAboutRows(rule: Provision, situation: ConsentSituation): boolean {
-  if (situationReach(rule, situation) === NONE) return false;
-  return looksAtRow(rule) || rule.provisions.some((exception) => isAboutRows(exception, situation));
+function isAboutRows({ rule, exceptions }: LiveRule): boolean {
+  return looksAtRow(rule) || exceptions.some(isAboutRows);
 }
 
 function constantView(verdict: ConsentVerdict): ConsentView {

@@ -9,28 +9,46 @@ import { rowReach } from './row-reach.ts';
 
 export type Ruling = 'PERMIT' | 'DENY' | 'NOTHING';
 
+/** A rule that bears on a situation, with those of its exceptions that do: all that is the same for every row. */
+export interface LiveRule {
+  readonly rule: Provision;
+  /** How far it reaches, but for criteria about rows. Never NONE. */
+  readonly outer: Reach;
+  readonly weight: number;
+  /** It, or a rule around it, names records under 42 CFR Part 2. */
+  readonly named: boolean;
+  readonly exceptions: readonly LiveRule[];
+}
+
+const NO_EXCEPTIONS: readonly LiveRule[] = Object.freeze([]);
+
+/** @returns `null` for a rule that has nothing to say in this situation. */
+export function liveRule(rule: Provision, situation: ConsentSituation, isNamed = false): LiveRule | null {
+  const outer = situationReach(rule, situation);
+  if (outer === NONE) return null;
+  const named = isNamed || namesPart2(rule.labels);
+  const exceptions =
+    rule.provisions.length === 0
+      ? NO_EXCEPTIONS
+      : rule.provisions.flatMap((exception) => liveRule(exception, situation, named) ?? []);
+  return { rule, outer, weight: specificity(rule), named, exceptions };
+}
+
 /**
  * What one rule with its exceptions says of one row. The most specific exception that says something decides, of
  * equals one that denies; else the rule itself. A permit stands only where every rule on the way to it reaches the
  * row whole, and for records under 42 CFR Part 2 only where one of them names these.
  */
-export function ruleProvision(
-  rule: Provision,
-  situation: ConsentSituation,
-  row: ConsentRow,
-  isNamed = false,
-): Ruling {
-  const outer = situationReach(rule, situation);
-  const inner = outer === NONE ? NONE : rowReach(rule, row);
+export function ruleProvision({ rule, outer, named, exceptions }: LiveRule, row: ConsentRow): Ruling {
+  const inner = rowReach(rule, row);
   if (inner === NONE) return 'NOTHING';
-  const named = isNamed || namesPart2(rule.labels);
 
   let said: Ruling = 'NOTHING';
   let most = -1;
-  for (const exception of rule.provisions) {
-    const ruling = ruleProvision(exception, situation, row, named);
+  for (const exception of exceptions) {
+    const ruling = ruleProvision(exception, row);
     if (ruling === 'NOTHING') continue;
-    const weight = specificity(exception);
+    const { weight } = exception;
     if (weight < most || (weight === most && ruling === 'PERMIT')) continue;
     said = ruling;
     most = weight;
@@ -43,7 +61,7 @@ export function ruleProvision(
 }
 
 /** How far a rule reaches, but for criteria about rows: the same for every row of the operation. */
-export function situationReach(rule: Provision, { actors, purposes, now }: ConsentSituation): Reach {
+function situationReach(rule: Provision, { actors, purposes, now }: ConsentSituation): Reach {
   if (rule.period !== null && (now < rule.period.from || now > rule.period.until)) return NONE;
   if (rule.purposes.length > 0 && !rule.purposes.some((purpose) => purposes.includes(purpose))) return NONE;
   if (

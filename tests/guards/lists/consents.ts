@@ -36,7 +36,7 @@ export const CONSENT_GUARDS: readonly Guard[] = Object.freeze([
     guard: 'consent.looks-at-rows',
     promise: '2 same answer for each row: no verdict for all while one rule looks at rows',
     file: 'src/access/consent/open-consents.ts',
-    find: 'this.always = live.some(({ root }) => isAboutRows(root, situation))',
+    find: 'this.always = live.some(({ root }) => isAboutRows(root))',
     replace: 'this.always = live.length > 99',
     tests: [OPEN, 'is there unless a rule'],
   },
