@@ -30,8 +30,11 @@ export interface Spending {
 /** Turns of each version within one round, in an order that turns about. */
 const TURNS = 8;
 
-/** Operations before anything is measured or counted: V8 compiles what runs often. */
-const WARM_UP = 50;
+/** Operations that tell how many more to run. */
+const FIRST = 50;
+
+/** Processor microseconds of each version before anything counts: a gateway lives long, and V8 compiles what runs often. */
+const WARM_UP = 2_000_000;
 
 /**
  * Measures the working tree beside another version of it. Versions take turns within each round, so that whatever
@@ -79,8 +82,11 @@ async function measureRounds(
   measure: VersionMeasure,
   { rounds, microseconds }: Spending,
 ): Promise<readonly VersionRound[]> {
-  for (const name of VERSIONS) await versions[name].measure(workload, measure, WARM_UP);
-  const one = await versions.before.measure(workload, measure, WARM_UP);
+  for (const name of VERSIONS) {
+    const first = await versions[name].measure(workload, measure, FIRST);
+    await versions[name].measure(workload, measure, Math.max(FIRST, Math.round(WARM_UP / first)));
+  }
+  const one = await versions.before.measure(workload, measure, FIRST);
   const operations = Math.max(1, Math.round(microseconds / one / TURNS));
   const measured: VersionRound[] = [];
   // The first round warms up and does not count.

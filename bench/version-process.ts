@@ -22,7 +22,7 @@ export class VersionProcess {
   static async start(root: string, governed: boolean): Promise<VersionProcess> {
     const file = join(import.meta.dirname, 'measure-version.ts');
     const child = fork(file, [root, governed ? 'governed' : 'plain'], {
-      execArgv: ['--no-warnings', '--expose-gc'],
+      execArgv: ['--no-warnings'],
       env: { ...process.env, NODE_ENV: 'production' },
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     });

@@ -21,7 +21,7 @@ export function fhirInterval(text: string): FhirInterval | null {
   const month = monthText === undefined ? null : Number(monthText);
   const day = dayText === undefined ? null : Number(dayText);
   if (year === 0 || (month !== null && (month < 1 || month > 12))) return null;
-  if (month !== null && day !== null && (day < 1 || day > daysIn(year, month))) return null;
+  if (month !== null && day !== null && !isDay(year, month, day)) return null;
 
   if (month === null) return span(utc(year, 1, 1), utc(year + 1, 1, 1));
   if (day === null) return span(utc(year, month, 1), utc(year, month + 1, 1));
@@ -39,11 +39,15 @@ export function fhirInterval(text: string): FhirInterval | null {
 
 /** `Date.UTC` reads years below 100 as 19xx; this does not. */
 export function utc(year: number, month: number, day: number): number {
-  return new Date(0).setUTCFullYear(year, month - 1, day);
+  return year < 100 ? new Date(0).setUTCFullYear(year, month - 1, day) : Date.UTC(year, month - 1, day);
 }
 
-function daysIn(year: number, month: number): number {
-  return new Date(utc(year, month + 1, 0)).getUTCDate();
+/** No month is shorter, so most dates need no calendar. */
+const SHORTEST_MONTH = 28;
+
+function isDay(year: number, month: number, day: number): boolean {
+  if (day < 1) return false;
+  return day <= SHORTEST_MONTH || day <= new Date(utc(year, month + 1, 0)).getUTCDate();
 }
 
 function span(earliest: number, next: number): FhirInterval {

@@ -58,30 +58,24 @@ export function composeRecord(
 
 const NOTHING_MORE = Object.freeze({ consent: null, breakGlass: null });
 
-/** Groups of one patient. */
+interface OpenGroup extends RecordedGroup {
+  readonly resources: string[];
+}
+
+/** Groups of one patient: few, so looked through rather than indexed. */
 class GroupList {
-  readonly list: RecordedGroup[] = [];
+  readonly list: OpenGroup[] = [];
   readonly #glass: string | null;
-  readonly #byConsent = new Map<string | null, Map<number, string[]>>();
 
   constructor(glass: string | null) {
     this.#glass = glass;
   }
 
   add(shape: number, id: string, consent: string | null): void {
-    let ofConsent = this.#byConsent.get(consent);
-    if (ofConsent === undefined) {
-      ofConsent = new Map();
-      this.#byConsent.set(consent, ofConsent);
-    }
-    const known = ofConsent.get(shape);
-    if (known !== undefined) {
-      known.push(id);
-      return;
-    }
-    const resources = [id];
-    ofConsent.set(shape, resources);
-    this.list.push({ shape, resources, consent, breakGlass: this.#glass });
+    const known = this.list.find((group) => group.shape === shape && group.consent === consent);
+    if (known === undefined) {
+      this.list.push({ shape, resources: [id], consent, breakGlass: this.#glass });
+    } else known.resources.push(id);
   }
 }
 

@@ -36,10 +36,11 @@ export function labelReach(
   labels: readonly string[],
 ): Reach {
   if (criterion.length === 0) return WHOLE;
-  const level = levelOf(labels);
   for (const each of criterion) {
     const named = LEVELS.indexOf(each);
-    if (named !== -1 && (type === 'permit' ? level <= named : level >= named)) return WHOLE;
+    if (named === -1) continue;
+    const level = levelOf(labels);
+    if (type === 'permit' ? level <= named : level >= named) return WHOLE;
   }
   let some = false;
   let all = true;

@@ -14,7 +14,6 @@ export interface LiveRule {
   readonly rule: Provision;
   /** How far it reaches, but for criteria about rows. Never NONE. */
   readonly outer: Reach;
-  readonly weight: number;
   /** It, or a rule around it, names records under 42 CFR Part 2. */
   readonly named: boolean;
   readonly exceptions: readonly LiveRule[];
@@ -27,11 +26,13 @@ export function liveRule(rule: Provision, situation: ConsentSituation, isNamed =
   const outer = situationReach(rule, situation);
   if (outer === NONE) return null;
   const named = isNamed || namesPart2(rule.labels);
-  const exceptions =
-    rule.provisions.length === 0
-      ? NO_EXCEPTIONS
-      : rule.provisions.flatMap((exception) => liveRule(exception, situation, named) ?? []);
-  return { rule, outer, weight: specificity(rule), named, exceptions };
+  if (rule.provisions.length === 0) return { rule, outer, named, exceptions: NO_EXCEPTIONS };
+  const exceptions: LiveRule[] = [];
+  for (const provision of rule.provisions) {
+    const exception = liveRule(provision, situation, named);
+    if (exception !== null) exceptions.push(exception);
+  }
+  return { rule, outer, named, exceptions };
 }
 
 /**
@@ -48,7 +49,7 @@ export function ruleProvision({ rule, outer, named, exceptions }: LiveRule, row:
   for (const exception of exceptions) {
     const ruling = ruleProvision(exception, row);
     if (ruling === 'NOTHING') continue;
-    const { weight } = exception;
+    const weight = exceptions.length === 1 ? 0 : specificity(exception.rule);
     if (weight < most || (weight === most && ruling === 'PERMIT')) continue;
     said = ruling;
     most = weight;
