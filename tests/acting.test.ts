@@ -36,6 +36,7 @@ function acting() {
       isAssured: () => true,
       situationOf: () => situation(0),
       revealSeconds: () => null,
+      insights: null,
     },
     request: 'request-1',
     ledger,

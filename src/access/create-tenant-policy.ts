@@ -21,6 +21,7 @@ export function createTenantPolicy(overlay: TenantOverlay, model: AccessModel): 
     ...rules,
     version: createHash('sha256').update(`${model.version}\n${overlay.version}`).digest('hex'),
     settings,
+    insights: overlay.insights,
     // Every role of staff needs more than one factor (design §5).
     isAssured: ({ multiFactor }, role) =>
       multiFactor || (OUTSIDE_STAFF.includes(role) && !settings.multiFactorRoles.includes(role)),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { InsightBlock } from './insight-block.ts';
 
 /** The shape of a tenant's file, before it is compared with the schema. Unknown keys are refused. */
 const name = z.string().min(1);
@@ -50,6 +51,7 @@ export const OverlayFile = z.strictObject({
       }),
     )
     .optional(),
+  insights: InsightBlock.optional(),
 });
 
 export type OverlayFile = z.infer<typeof OverlayFile>;

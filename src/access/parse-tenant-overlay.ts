@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { AccessModel } from './access-model.ts';
 import { MASKS, RELATIONSHIPS } from './access-model.ts';
 import { checkOverlay } from './check-overlay.ts';
+import { insightSettings } from './insight-block.ts';
 import type { OverlaySelector } from './overlay-file.ts';
 import { OverlayFile } from './overlay-file.ts';
 import type { OverlaySource, YamlPath } from './overlay-source.ts';
@@ -72,6 +73,7 @@ function overlayOf(data: OverlayFile, source: OverlaySource, version: string, fi
       ]),
     ),
     groups: new Map(Object.entries(data.groups ?? {})),
+    insights: data.insights === undefined ? null : insightSettings(data.insights),
   });
 }
 

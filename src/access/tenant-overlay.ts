@@ -1,4 +1,5 @@
 import type { Mask, Place, Relationship } from './access-model.ts';
+import type { InsightSettings } from './insight-settings.ts';
 import type { TenantAccessSettings } from './tenant-settings.ts';
 
 /**
@@ -17,6 +18,8 @@ export interface TenantOverlay {
   readonly derivedRoles: ReadonlyMap<string, DerivedRole>;
   /** Group of the identity provider → role of the schema or of `derivedRoles`. */
   readonly groups: ReadonlyMap<string, string>;
+  /** `null`: the tenant has no insights. */
+  readonly insights: InsightSettings | null;
 }
 
 /** Which grants are meant. Every part that is given must match; at least one of categories and coordinates is. */

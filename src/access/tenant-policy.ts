@@ -1,6 +1,7 @@
 import type { Actor } from '../identity/actor.ts';
 import type { AccessClass } from './decide.ts';
 import type { SubjectFacts } from './facts.ts';
+import type { InsightSettings } from './insight-settings.ts';
 import type { NarrowedBy } from './overlay-entries.ts';
 import type { SubjectSituation } from './subject-access.ts';
 import type { TenantAccessSettings } from './tenant-settings.ts';
@@ -10,6 +11,8 @@ export interface TenantPolicy extends Pick<AccessClass, 'narrow' | 'grantsRole'>
   /** Changes whenever the schema or the tenant's overlay does; part of every event. */
   readonly version: string;
   readonly settings: TenantAccessSettings;
+  /** `null`: the tenant has no insights. */
+  readonly insights: InsightSettings | null;
   /** Whether this sign-in is as strong as a role demands. */
   isAssured(actor: Pick<Actor, 'multiFactor'>, role: string): boolean;
   /** What follows from one patient's facts, under the tenant's settings; `now` in milliseconds. */

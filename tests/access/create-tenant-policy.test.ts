@@ -14,6 +14,7 @@ const EMPTY: TenantOverlay = {
   tightenings: [],
   derivedRoles: new Map(),
   groups: new Map(),
+  insights: null,
 };
 
 describe('createTenantPolicies', () => {

@@ -27,6 +27,7 @@ const EMPTY: TenantOverlay = {
   tightenings: [],
   derivedRoles: new Map(),
   groups: new Map(),
+  insights: null,
 };
 
 interface Question {

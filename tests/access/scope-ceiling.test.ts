@@ -25,6 +25,7 @@ const POLICY: TenantPolicy = {
   isAssured: () => true,
   situationOf: () => situation(0),
   revealSeconds: () => null,
+  insights: null,
 };
 
 interface Decided {

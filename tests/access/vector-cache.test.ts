@@ -14,6 +14,7 @@ const policy = (version = 'v1'): TenantPolicy => ({
   isAssured: () => true,
   situationOf: () => situation(0),
   revealSeconds: () => null,
+  insights: null,
 });
 
 describe('access classes', () => {

@@ -94,6 +94,7 @@ export async function smallGateway(options: {
             (options.world.ties?.[facts.subjectId] ?? []).reduce((set, tie) => set | relationshipBit(tie), 0),
           ),
         revealSeconds: () => null,
+        insights: null,
       }),
       openData: () => ({
         facts: async (subjectId) => ({
