@@ -113,7 +113,6 @@ describe('a block of insights is refused with its line:', () => {
     ['an agreement elsewhere', BLOCK.replace(/eu-central-1\n( *e)/, 'us-east-1\n$1'), 10, /another region/],
     ['a day that no calendar has', BLOCK.replace('05-31', '02-30'), 11, /expected a date/],
     ['a moment', BLOCK.replace('05-31', '05-31T10:00:00Z'), 11, /expected a date/],
-    ['no region of AWS', BLOCK.replace('eu-central-1', 'Frankfurt'), 4, /expected a region/],
     ['a model everywhere', BLOCK.replace('anthropic', 'global.anthropic'), 3, /leaves the region/],
     ['a model elsewhere', BLOCK.replace('anthropic.', 'arn:aws:bedrock:us-east-1:1:'), 3, /another region/],
     [
@@ -152,6 +151,11 @@ describe('a block of insights is refused with its line:', () => {
     expect(findings[0]).toMatch(new RegExp(`^${line}: `));
     expect(findings[0]).toMatch(message);
   });
+});
+
+it('a region that AWS does not have is refused wherever it stands', () => {
+  const findings = findingsOf(BLOCK.replaceAll('eu-central-1', 'Frankfurt'));
+  expect(findings.map((finding) => finding.slice(0, 3))).toEqual(['4: ', '10:']);
 });
 
 describe('an agreement', () => {
