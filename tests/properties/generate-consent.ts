@@ -24,6 +24,7 @@ export function generateConsent(choose: Chooser, id: string, now: number): Conse
     status: choose.chance(0.85) ? 'active' : choose.one(['draft', 'inactive', 'entered-in-error', 'unknown']),
     readable,
     provision: readable && choose.chance(0.95) ? generateRule(choose, now, 0) : null,
+    modelUse: null,
     findings: [],
   };
 }

@@ -1,18 +1,12 @@
 import { fhirInterval } from '../fhir-interval.ts';
-import type { Interval, Provision, ProvisionType } from './consent.ts';
-import {
-  DECISION_EXTENSION,
-  extensionsOf,
-  PERIOD_EXTENSION,
-  PURPOSE_EXTENSION,
-  RECONSENT_DUE_EXTENSION,
-  WITHDRAWAL_EXTENSION,
-} from './consent-extensions.ts';
+import type { Provision } from './consent.ts';
+import { extensionsOf, PURPOSE_EXTENSION, RECONSENT_DUE_EXTENSION } from './consent-extensions.ts';
 import type { ConsentPurpose } from './consent-input.ts';
 import { CONSENT_PURPOSES } from './consent-input.ts';
 import type { Json } from './consent-reading.ts';
-import { ConsentReading, textOf } from './consent-reading.ts';
+import { textOf } from './consent-reading.ts';
 import { readConsent } from './read-consent.ts';
+import { isWhole, isWithdrawn, statedDecision, statedPeriod } from './stated-answer.ts';
 
 /** How one patient stands to one purpose. Tells what was answered; what is enforced is decided row by row. */
 export interface ConsentStanding {
@@ -65,53 +59,33 @@ export function consentStanding(
 function answerOf(resource: Json, purpose: ConsentPurpose, now: number): Answer | null {
   const { status, readable, provision } = readConsent(resource);
   if (!readable) return status === 'active' || status === 'unknown' ? 'REFUSED' : null;
-  const said = statedBy(resource, purpose, provision?.purposes ?? null);
+  const said = statedBy(resource, purpose, provision);
   if (!said) return null;
   if (status === 'rejected') return 'REFUSED';
-  const decision = provision?.type ?? decisionOf(resource);
+  const decision = provision?.type ?? statedDecision(resource);
   if (decision === null) return null;
-  if (status === 'inactive') {
-    const [withdrawal] = extensionsOf(resource, WITHDRAWAL_EXTENSION);
-    return withdrawal !== undefined && decision === 'permit' && !isSuperseded(withdrawal)
-      ? 'WITHDRAWN'
-      : null;
-  }
+  if (status === 'inactive') return decision === 'permit' && isWithdrawn(resource) ? 'WITHDRAWN' : null;
   if (status !== 'active') return null;
-  const period = provision === null ? periodOf(resource) : provision.period;
+  const period = provision === null ? statedPeriod(resource) : provision.period;
+  if (period === 'UNREADABLE') return decision === 'deny' ? 'REFUSED' : null;
   if (period !== null && now < period.from) return null;
   if (period !== null && now > period.until) return decision === 'permit' ? 'EXPIRED' : null;
+  // A restriction of some data or somebody is no refusal of the purpose.
   if (decision === 'deny') return provision === null || isWhole(provision) ? 'REFUSED' : null;
   return provision?.inPart === true ? null : 'GRANTED';
 }
 
-/** A restriction of some data or somebody is no refusal of the purpose. */
-function isWhole({ actors, labels, dataPeriod, data, classes, codes }: Provision): boolean {
-  return (
-    dataPeriod === null && [actors, labels, data, classes, codes].every((criterion) => criterion.length === 0)
-  );
-}
-
-/** By the purposes it was asked for; one recorded elsewhere, by its rule. */
-function statedBy(resource: Json, purpose: ConsentPurpose, codes: readonly string[] | null): boolean {
+/**
+ * By the purposes it was asked for; one recorded elsewhere, by its rule. What denies for every purpose denies for
+ * those without a code, too.
+ */
+function statedBy(resource: Json, purpose: ConsentPurpose, provision: Provision | null): boolean {
   const asked = extensionsOf(resource, PURPOSE_EXTENSION);
   if (asked.length > 0) return asked.some(({ valueCode }) => valueCode === purpose);
+  if (provision === null) return false;
   const code = CONSENT_PURPOSES[purpose];
-  return codes !== null && code !== null && (codes.length === 0 || codes.includes(code));
-}
-
-function decisionOf(resource: Json): ProvisionType | null {
-  const [decision] = extensionsOf(resource, DECISION_EXTENSION);
-  const code = decision?.valueCode;
-  return code === 'permit' || code === 'deny' ? code : null;
-}
-
-function periodOf(resource: Json): Interval | null {
-  const [period] = extensionsOf(resource, PERIOD_EXTENSION);
-  return new ConsentReading().period(period?.valuePeriod);
-}
-
-function isSuperseded(withdrawal: Json): boolean {
-  return extensionsOf(withdrawal, 'supersededBy').length > 0;
+  if (provision.purposes.length === 0) return code !== null || provision.type === 'deny';
+  return code !== null && provision.purposes.includes(code);
 }
 
 function isDue(resource: Json, now: number): boolean {

@@ -62,8 +62,16 @@ export interface Consent {
   readonly readable: boolean;
   /** `null`: says nothing about privacy. */
   readonly provision: Provision | null;
+  /** `null`: says nothing about it; one that is not readable says it nowhere. */
+  readonly modelUse: ModelUse | null;
   /** For the privacy officer: what is wrong with it. Codes only, sorted, each once. */
   readonly findings: readonly ConsentFinding[];
+}
+
+/** What a consent answers to CONSENT_PURPOSES.MODEL_USE; whether the answer holds now, the period says. */
+export interface ModelUse {
+  readonly answer: 'GRANTED' | 'REFUSED' | 'WITHDRAWN';
+  readonly period: Interval | null;
 }
 
 /** http://hl7.org/fhir/R4/valueset-consent-state-codes.html; only `active` is in force. */

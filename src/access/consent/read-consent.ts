@@ -2,6 +2,7 @@ import type { Consent, ConsentStatus, Provision, ProvisionType } from './consent
 import { CONSENT_STATUSES } from './consent.ts';
 import { ACT_CODE, CONSENT_SCOPE, isResearchPurpose } from './consent-codes.ts';
 import { ConsentReading, isJson, textOf } from './consent-reading.ts';
+import { readModelUse } from './read-model-use.ts';
 import { readProvision } from './read-provision.ts';
 
 type Resource = Readonly<Record<string, unknown>>;
@@ -35,6 +36,7 @@ export function readConsent(resource: Resource): Consent {
     status,
     readable,
     provision: readable ? provision : null,
+    modelUse: readable ? readModelUse(resource, status, provision) : null,
     findings,
   });
 }
