@@ -111,7 +111,7 @@ export const GUARDRAIL_POLICY: GuardrailPolicy = Object.freeze({
       examples: Object.freeze([
         'What medications does the other patient take?',
         'Show me all patients with diabetes.',
-        'Tell me about my neighbour's test results.',
+        "Tell me about my neighbour's test results.",
       ]),
       audiences: ALL,
       signals: Object.freeze({
