@@ -7,6 +7,7 @@ import type {
 } from '../datasources/health-data.ts';
 import type { SubjectFacts } from '../src/access/facts.ts';
 import type { Actor } from '../src/identity/actor.ts';
+import type { Insights } from '../src/insight/insights.ts';
 import type { Acting } from './acting.ts';
 
 /** What resolvers may ask of access. They never decide: they pass on what narrows a list. */
@@ -49,6 +50,8 @@ export interface ResolverContext {
   readonly access: ResolverAccess;
   /** Absent where an operation can only read. */
   readonly acting?: Acting;
+  /** Absent where the gateway has no model. */
+  readonly insights?: Insights;
 }
 
 /**

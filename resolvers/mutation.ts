@@ -2,6 +2,7 @@ import type { MutationResolvers } from '../src/generated/resolver-types.ts';
 import { breakGlass } from './break-glass.ts';
 import { reviewBreakGlass } from './break-glass-review.ts';
 import { explainAccess } from './explain-access.ts';
+import { draftNote, reviewInsight } from './insights.ts';
 import { recordConsent, withdrawConsent } from './record-consent.ts';
 import { reveal } from './reveal.ts';
 
@@ -12,4 +13,6 @@ export const mutation: Required<MutationResolvers> = Object.freeze({
   withdrawConsent,
   reveal,
   explainAccess,
+  draftNote,
+  reviewInsight,
 });

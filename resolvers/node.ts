@@ -1,5 +1,6 @@
 import { BadUserInputError } from '../src/errors.ts';
 import type { NodeRecord, ResolverContext } from './context.ts';
+import { findInsight } from './insights.ts';
 import { parseNodeId } from './parse-node-id.ts';
 
 /** FHIR types whose records `node(id:)` finds, by how they are read. Each is a type of the schema. */
@@ -32,8 +33,10 @@ export async function findNode(reference: string, context: ResolverContext): Pro
   return record?.resourceType === type ? record : null;
 }
 
-async function read(type: string, id: string, { data }: ResolverContext): Promise<NodeRecord | null> {
+async function read(type: string, id: string, context: ResolverContext): Promise<NodeRecord | null> {
+  const { data } = context;
   if (type === 'Patient') return (await data.patient(id)).record;
+  if (type === 'Insight') return findInsight(id, context);
   if (ROW_TYPES.has(type)) return (await data.row(type, id)).record;
   if (DIRECTORY_TYPES.has(type)) return data.organizational(type, id);
   throw new BadUserInputError('node: no such type of record');

@@ -12,6 +12,7 @@ import {
   readReference,
 } from './fhir/read-element.ts';
 import { readUsCoreCategory, US_CORE_ETHNICITY, US_CORE_RACE } from './fhir/us-core-category.ts';
+import { insightsOf } from './insights.ts';
 import { pageOfRows } from './page-of-rows.ts';
 import { PATIENT_ROW_FILTERS } from './patient-row-filters.ts';
 import type { RowResolvers } from './row-resolvers.ts';
@@ -50,6 +51,8 @@ export const patient: RowResolvers<PatientResolvers> = Object.freeze({
   careTeam: pageOfRows('CareTeam'),
   appointments: pageOfRows('Appointment'),
   consents: pageOfRows('Consent'),
+
+  insights: (record) => insightsOf(record),
 });
 
 /** The same record, as far as a search may show it. `id` leads to `patient(id:)`, so it names a Patient. */

@@ -2,6 +2,7 @@ import type { QueryResolvers } from '../src/generated/resolver-types.ts';
 import { breakGlassReviews } from './break-glass-review.ts';
 import { consentFindings } from './consent-finding.ts';
 import { findPatient } from './find-patient.ts';
+import { insightReviews } from './insights.ts';
 import { findNode } from './node.ts';
 import { pageOfPatients } from './page-of-patients.ts';
 import { parseTypedId } from './parse-node-id.ts';
@@ -14,6 +15,7 @@ export const query: Required<QueryResolvers> = Object.freeze({
   node: (_root, { id }, context) => findNode(id, context),
   breakGlassReviews,
   consentFindings,
+  insightReviews,
   me: (_root, _args, { actor }) => ({
     id: actor.id,
     roles: actor.roles,

@@ -14,6 +14,8 @@ import { documentReference } from './document-reference.ts';
 import { encounter } from './encounter.ts';
 import { accessExplanation } from './explain-access.ts';
 import { immunization } from './immunization.ts';
+import { insight } from './insight.ts';
+import { patientInsights } from './insights.ts';
 import { medicationRequest } from './medication-request.ts';
 import { mutation } from './mutation.ts';
 import { observation } from './observation.ts';
@@ -50,6 +52,8 @@ export const resolvers: Resolvers = Object.freeze({
   CareTeam: careTeam,
   Appointment: appointment,
   Consent: consent,
+  PatientInsights: patientInsights,
+  Insight: insight,
   Practitioner: practitioner,
   Organization: organization,
   Location: location,

@@ -2,6 +2,7 @@ import type { GraphQLFormattedError } from 'graphql';
 import { GraphQLError } from 'graphql';
 import type { ErrorCode } from './errors.ts';
 import { PhieldError, PUBLIC_MESSAGE } from './errors.ts';
+import { InsightWithheld } from './insight/withheld.ts';
 import type { Log } from './log.ts';
 
 /** Codes of the GraphQL layer, in our closed union. */
@@ -38,9 +39,17 @@ export function createErrorMask(log: Log) {
       message: PUBLIC_MESSAGE[code],
       ...(formatted.locations && code.startsWith('GRAPHQL_') && { locations: formatted.locations }),
       ...(formatted.path && { path: formatted.path }),
-      extensions: code === 'PHI_ACCESS_DENIED' ? { code, coordinate, reason, count } : { code },
+      extensions:
+        code === 'PHI_ACCESS_DENIED' ? { code, coordinate, reason, count } : { code, ...why(cause) },
     };
   };
+}
+
+/** Why an insight is withheld, and what may be asked instead: constants both. */
+function why(cause: unknown): Record<string, unknown> {
+  if (!(cause instanceof InsightWithheld)) return {};
+  const { reason, topics } = cause;
+  return topics.length === 0 ? { reason } : { reason, topics };
 }
 
 /** What a resolver threw or a validation rule gave as its reason. */

@@ -3,6 +3,7 @@ import type { GuardContext } from './access/guard-context.ts';
 import type { Acting } from './acting.ts';
 import type { ErrorCode } from './errors.ts';
 import type { Actor } from './identity/actor.ts';
+import type { Insights } from './insight/insights.ts';
 
 /** What resolvers and guards share during one operation. Made anew for each, shared with nothing. */
 export interface OperationContext<Data extends FactsSource = FactsSource> extends GuardContext {
@@ -12,6 +13,8 @@ export interface OperationContext<Data extends FactsSource = FactsSource> extend
   readonly request: string;
   /** Absent where an operation can only read. */
   readonly acting?: Acting;
+  /** Absent where the gateway has no model. */
+  readonly insights?: Insights;
   /** Aborts when the operation's deadline passes. */
   readonly signal: AbortSignal;
   /** Filled in by the executor, for the record. */

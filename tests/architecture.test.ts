@@ -9,8 +9,9 @@ import { describe, expect, it } from 'vitest';
  */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   directives: ['src/access'],
-  resolvers: ['datasources', 'src/access', 'src/generated', 'src/identity', 'words'],
-  datasources: ['src/access', 'src/identity', 'words'],
+  resolvers: ['datasources', 'src/access', 'src/generated', 'src/identity', 'src/insight', 'words'],
+  datasources: ['src/access', 'src/identity', 'src/insight', 'words'],
+  'src/bedrock-local': ['src/insight', 'words'],
   'src/access': ['src/identity', 'words'],
   'src/identity': ['words'],
   'src/documents': ['src/access', 'words'],
@@ -20,7 +21,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'src/import': ['datasources', 'src/fhir', 'src/access', 'words'],
   'src/synthetic': ['datasources', 'src/fhir', 'src/import', 'words'],
   'src/generated': ['datasources', 'resolvers'],
-  line: ['src/access', 'src/documents', 'src/identity', 'src/ledger', 'words'],
+  'src/insight': ['directives', 'src/access', 'src/identity', 'src/ledger', 'words'],
+  line: ['src/access', 'src/documents', 'src/identity', 'src/insight', 'src/ledger', 'words'],
 };
 
 /** Modules that everything may use: they know nothing of any part. */

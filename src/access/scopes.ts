@@ -24,7 +24,12 @@ export interface ScopeReach {
 const EVERYTHING: ScopeReach = Object.freeze({ reaches: () => true });
 
 /** Types of the schema that show part of a FHIR resource of another name. */
-const FHIR_TYPE: ReadonlyMap<string, string> = new Map([['PatientMatch', 'Patient']]);
+const FHIR_TYPE: ReadonlyMap<string, string> = new Map([
+  ['PatientMatch', 'Patient'],
+  ['PatientInsights', 'Patient'],
+  // What it is in FHIR once somebody signs it.
+  ['Insight', 'DocumentReference'],
+]);
 
 /**
  * Several scopes unite; the categories within one must all be there.

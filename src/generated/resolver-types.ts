@@ -887,13 +887,18 @@ export type Sensitivity =
 
 /** What an insight is for. */
 export type InsightUseCase =
-  | 'SUMMARY'
-  | 'TREND'
-  | 'EXPLANATION';
+  | 'PRE_VISIT_SUMMARY'
+  | 'LAB_EXPLANATION'
+  | 'CODING_SUGGESTIONS'
+  | 'DRAFT_NOTE'
+  | 'PRIOR_AUTH_DRAFT'
+  | 'ASK';
 
 /** Whom an insight is written for. */
 export type InsightAudience =
   | 'CLINICIAN'
+  | 'CODER'
+  | 'CARE_COORDINATOR'
   | 'PATIENT';
 
 /** FHIR Practitioner, as a directory shows it. */
@@ -1129,6 +1134,174 @@ export type ImmunizationEdge = {
   readonly cursor: Scalars['String']['output'];
 };
 
+/** Insights about one patient, each written when it is asked for. */
+export type PatientInsights = {
+  readonly __typename?: 'PatientInsights';
+  readonly id: Scalars['ID']['output'];
+  readonly fhirId: Scalars['ID']['output'];
+  /** The record that the insights are about. */
+  readonly patient: Maybe<Patient>;
+  /** Before a visit: active problems, medicines, allergies, recent results with earlier ones, what was last done when. */
+  readonly preVisitSummary: Maybe<Insight>;
+  /** One result in plain words, with earlier ones. No diagnosis, no advice: questions go to the care team. */
+  readonly labExplanation: Maybe<Insight>;
+  /** Candidate ICD-10-CM codes of one encounter, each with the passage that speaks for it; a person confirms each. */
+  readonly codingSuggestions: Maybe<Insight>;
+  /** The facts of a case beside a payer's criteria for a service, as the tenant has set them: met, not met, or not in the record. */
+  readonly priorAuthDraft: Maybe<Insight>;
+  /** An answer from the record only. What the record does not say is not answered. `question` has at most 500 characters. */
+  readonly ask: Maybe<Insight>;
+  /** The newest draft that the mutation `draftNote` wrote for this encounter; null where there is none. */
+  readonly draftNote: Maybe<Insight>;
+  /** What this actor gets of each field of this row. */
+  readonly _access: ReadonlyArray<FieldAccess>;
+  /** True: rows or values may have been left out for actors of this kind. */
+  readonly mayOmit: Scalars['Boolean']['output'];
+};
+
+
+/** Insights about one patient, each written when it is asked for. */
+export type PatientInsightsLabExplanationArgs = {
+  observationId: Scalars['ID']['input'];
+};
+
+
+/** Insights about one patient, each written when it is asked for. */
+export type PatientInsightsCodingSuggestionsArgs = {
+  encounterId: Scalars['ID']['input'];
+};
+
+
+/** Insights about one patient, each written when it is asked for. */
+export type PatientInsightsPriorAuthDraftArgs = {
+  coverageId: Scalars['ID']['input'];
+  service: Scalars['String']['input'];
+};
+
+
+/** Insights about one patient, each written when it is asked for. */
+export type PatientInsightsAskArgs = {
+  question: Scalars['String']['input'];
+};
+
+
+/** Insights about one patient, each written when it is asked for. */
+export type PatientInsightsDraftNoteArgs = {
+  encounterId: Scalars['ID']['input'];
+};
+
+/**
+ * An AI-written value. Its categories and labels are those of everything it was written from, so it is there only for whoever may
+ * see all of that; and what it was written from is read again for each reader.
+ */
+export type Insight = Node & {
+  readonly __typename?: 'Insight';
+  readonly id: Scalars['ID']['output'];
+  readonly fhirId: Scalars['ID']['output'];
+  readonly useCase: Maybe<InsightUseCase>;
+  readonly audience: Maybe<InsightAudience>;
+  readonly sentences: Maybe<ReadonlyArray<InsightSentence>>;
+  /** Sentences that did not hold against the record, and were taken out. */
+  readonly withheldSentences: Maybe<Scalars['Int']['output']>;
+  /** What the reader is to know of every insight of this kind. */
+  readonly notice: Maybe<Scalars['String']['output']>;
+  /** How far the guardrail found the text in its sources, 0 to 1. */
+  readonly groundingScore: Maybe<Scalars['Float']['output']>;
+  /** `phield-extractive`: the local engine, which can only quote. */
+  readonly model: Maybe<Scalars['String']['output']>;
+  /** Identifier and version of the guardrail, and the version of the policy it was made from. */
+  readonly guardrail: Maybe<Scalars['String']['output']>;
+  readonly guardrailPolicy: Maybe<Scalars['String']['output']>;
+  readonly reviewState: Maybe<InsightReviewState>;
+  /** `sub` of the reviewer. */
+  readonly reviewer: Maybe<Scalars['String']['output']>;
+  readonly reviewReason: Maybe<Scalars['String']['output']>;
+  readonly reviewedAt: Maybe<Scalars['FhirDateTime']['output']>;
+  readonly createdAt: Maybe<Scalars['FhirDateTime']['output']>;
+  /** What this actor gets of each field of this row. */
+  readonly _access: ReadonlyArray<FieldAccess>;
+  /** True: rows or values may have been left out for actors of this kind. */
+  readonly mayOmit: Scalars['Boolean']['output'];
+};
+
+/** One sentence, with the passages it stands on. */
+export type InsightSentence = {
+  readonly __typename?: 'InsightSentence';
+  readonly text: Maybe<Scalars['String']['output']>;
+  readonly section: Maybe<Scalars['String']['output']>;
+  /** ICD-10-CM, for coding suggestions. */
+  readonly code: Maybe<Scalars['FhirCode']['output']>;
+  /** For prior authorisations. */
+  readonly status: Maybe<CriterionStatus>;
+  readonly state: Maybe<InsightReviewState>;
+  /** What the model wrote, where a person changed it. */
+  readonly original: Maybe<Scalars['String']['output']>;
+  readonly citations: Maybe<ReadonlyArray<InsightCitation>>;
+};
+
+/** Words of the record that a sentence stands on. */
+export type InsightCitation = {
+  readonly __typename?: 'InsightCitation';
+  readonly resourceType: Maybe<Scalars['String']['output']>;
+  /** FHIR logical id; the number of the turn or criterion for a transcript or policy. */
+  readonly resourceId: Maybe<Scalars['String']['output']>;
+  /** `Type.field` that the words stand in. */
+  readonly coordinate: Maybe<Scalars['String']['output']>;
+  readonly quote: Maybe<Scalars['String']['output']>;
+  /** Where the words come from, for the reader. */
+  readonly source: Maybe<Scalars['String']['output']>;
+  readonly date: Maybe<Scalars['FhirDateTime']['output']>;
+};
+
+/** How a case stands to one criterion. */
+export type CriterionStatus =
+  | 'MET'
+  | 'NOT_MET'
+  | 'NOT_IN_RECORD';
+
+/** How far a person has gone over an insight. What is information only stays DRAFT. */
+export type InsightReviewState =
+  | 'DRAFT'
+  | 'CONFIRMED'
+  | 'EDITED'
+  | 'REJECTED';
+
+/** Newest first. */
+export type InsightConnection = {
+  readonly __typename?: 'InsightConnection';
+  readonly edges: ReadonlyArray<InsightEdge>;
+  readonly pageInfo: PageInfo;
+};
+
+export type InsightEdge = {
+  readonly __typename?: 'InsightEdge';
+  readonly node: Insight;
+  readonly cursor: Scalars['String']['output'];
+};
+
+/** One turn of a visit. At most 4000 characters; the turns of a visit at most 400. */
+export type TranscriptTurnInput = {
+  readonly speaker: TranscriptSpeaker;
+  readonly text: Scalars['String']['input'];
+};
+
+export type TranscriptSpeaker =
+  | 'CLINICIAN'
+  | 'PATIENT'
+  | 'OTHER';
+
+/** A reviewer's decision. */
+export type InsightVerdict =
+  | 'CONFIRM'
+  | 'EDIT'
+  | 'REJECT';
+
+/** New text of one sentence, counted from 0. At most 2000 characters. */
+export type SentenceTextInput = {
+  readonly sentence: Scalars['Int']['input'];
+  readonly text: Scalars['String']['input'];
+};
+
 /** FHIR MedicationRequest: a prescription or order. */
 export type MedicationRequest = Node & {
   readonly __typename?: 'MedicationRequest';
@@ -1201,6 +1374,16 @@ export type Mutation = {
    * and stands here since it is an act on record and never travels in a URL. Null where there is no such row.
    */
   readonly explainAccess: Maybe<AccessExplanation>;
+  /**
+   * A draft of a visit's note from the visit's own words: every sentence cites turns of the transcript. It waits for review and is
+   * written into no record.
+   */
+  readonly draftNote: Maybe<Insight>;
+  /**
+   * A reviewer's decision on an insight, by roles that its use case names. CONFLICT where it has one. `reason` has 10 to 2000
+   * characters. `sentence`, counted from 0: that one alone; coding suggestions are confirmed one by one.
+   */
+  readonly reviewInsight: Maybe<Insight>;
 };
 
 
@@ -1246,6 +1429,23 @@ export type MutationRevealArgs = {
 /** What changes access. */
 export type MutationExplainAccessArgs = {
   input: ExplainAccessInput;
+};
+
+
+/** What changes access. */
+export type MutationDraftNoteArgs = {
+  encounterId: Scalars['ID']['input'];
+  transcript: ReadonlyArray<TranscriptTurnInput>;
+};
+
+
+/** What changes access. */
+export type MutationReviewInsightArgs = {
+  id: Scalars['ID']['input'];
+  verdict: InsightVerdict;
+  reason: Scalars['String']['input'];
+  sentence: InputMaybe<Scalars['Int']['input']>;
+  texts: InputMaybe<ReadonlyArray<SentenceTextInput>>;
 };
 
 /** A field that is shown whole for a while. */
@@ -1346,6 +1546,8 @@ export type Patient = Node & {
   readonly careTeam: Maybe<CareTeamConnection>;
   readonly appointments: Maybe<AppointmentConnection>;
   readonly consents: Maybe<ConsentConnection>;
+  /** What models write about this patient, from what the caller may see. */
+  readonly insights: Maybe<PatientInsights>;
   /** What this actor gets of each field of this row. */
   readonly _access: ReadonlyArray<FieldAccess>;
   /** True: rows or values may have been left out for actors of this kind. */
@@ -1566,6 +1768,8 @@ export type Query = {
   readonly breakGlassReviews: Maybe<BreakGlassReviewConnection>;
   /** Patients with consents that cannot be read, or not in full. Looks through the tenant's patients: not for screens. */
   readonly consentFindings: Maybe<ConsentFindingConnection>;
+  /** Insights by the caller's own kind that wait for review or had one, newest first. `state` left out: all. */
+  readonly insightReviews: Maybe<InsightConnection>;
   /** Who is asking, as the gateway understood the token. */
   readonly me: Me;
 };
@@ -1603,6 +1807,13 @@ export type QueryBreakGlassReviewsArgs = {
 export type QueryConsentFindingsArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   after: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type QueryInsightReviewsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after: InputMaybe<Scalars['String']['input']>;
+  state: InputMaybe<InsightReviewState>;
 };
 
 /** A record with a FHIR reference. */
@@ -2051,6 +2262,19 @@ export type ResolversTypes = {
   Immunization: ResolverTypeWrapper<StoredRecord>;
   ImmunizationConnection: ResolverTypeWrapper<RecordPage>;
   ImmunizationEdge: ResolverTypeWrapper<Omit<ImmunizationEdge, 'node'> & { node: ResolversTypes['Immunization'] }>;
+  PatientInsights: ResolverTypeWrapper<StoredRecord>;
+  Insight: ResolverTypeWrapper<StoredRecord>;
+  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
+  InsightSentence: ResolverTypeWrapper<InsightSentence>;
+  InsightCitation: ResolverTypeWrapper<InsightCitation>;
+  CriterionStatus: CriterionStatus;
+  InsightReviewState: InsightReviewState;
+  InsightConnection: ResolverTypeWrapper<RecordPage>;
+  InsightEdge: ResolverTypeWrapper<Omit<InsightEdge, 'node'> & { node: ResolversTypes['Insight'] }>;
+  TranscriptTurnInput: TranscriptTurnInput;
+  TranscriptSpeaker: TranscriptSpeaker;
+  InsightVerdict: InsightVerdict;
+  SentenceTextInput: SentenceTextInput;
   MedicationRequest: ResolverTypeWrapper<StoredRecord>;
   MedicationRequestConnection: ResolverTypeWrapper<RecordPage>;
   MedicationRequestEdge: ResolverTypeWrapper<Omit<MedicationRequestEdge, 'node'> & { node: ResolversTypes['MedicationRequest'] }>;
@@ -2090,7 +2314,6 @@ export type ResolversTypes = {
   Identifier: ResolverTypeWrapper<Identifier>;
   Period: ResolverTypeWrapper<Period>;
   Quantity: ResolverTypeWrapper<Quantity>;
-  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   Range: ResolverTypeWrapper<Range>;
   Money: ResolverTypeWrapper<Money>;
   Annotation: ResolverTypeWrapper<Annotation>;
@@ -2169,6 +2392,15 @@ export type ResolversParentTypes = {
   Immunization: StoredRecord;
   ImmunizationConnection: RecordPage;
   ImmunizationEdge: Omit<ImmunizationEdge, 'node'> & { node: ResolversParentTypes['Immunization'] };
+  PatientInsights: StoredRecord;
+  Insight: StoredRecord;
+  Float: Scalars['Float']['output'];
+  InsightSentence: InsightSentence;
+  InsightCitation: InsightCitation;
+  InsightConnection: RecordPage;
+  InsightEdge: Omit<InsightEdge, 'node'> & { node: ResolversParentTypes['Insight'] };
+  TranscriptTurnInput: TranscriptTurnInput;
+  SentenceTextInput: SentenceTextInput;
   MedicationRequest: StoredRecord;
   MedicationRequestConnection: RecordPage;
   MedicationRequestEdge: Omit<MedicationRequestEdge, 'node'> & { node: ResolversParentTypes['MedicationRequest'] };
@@ -2206,7 +2438,6 @@ export type ResolversParentTypes = {
   Identifier: Identifier;
   Period: Period;
   Quantity: Quantity;
-  Float: Scalars['Float']['output'];
   Range: Range;
   Money: Money;
   Annotation: Annotation;
@@ -2787,6 +3018,71 @@ export type ImmunizationEdgeResolvers<ContextType = ResolverContext, ParentType 
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type PatientInsightsResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['PatientInsights'] = ResolversParentTypes['PatientInsights']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  fhirId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  patient?: Resolver<Maybe<ResolversTypes['Patient']>, ParentType, ContextType>;
+  preVisitSummary?: Resolver<Maybe<ResolversTypes['Insight']>, ParentType, ContextType>;
+  labExplanation?: Resolver<Maybe<ResolversTypes['Insight']>, ParentType, ContextType, RequireFields<PatientInsightsLabExplanationArgs, 'observationId'>>;
+  codingSuggestions?: Resolver<Maybe<ResolversTypes['Insight']>, ParentType, ContextType, RequireFields<PatientInsightsCodingSuggestionsArgs, 'encounterId'>>;
+  priorAuthDraft?: Resolver<Maybe<ResolversTypes['Insight']>, ParentType, ContextType, RequireFields<PatientInsightsPriorAuthDraftArgs, 'coverageId' | 'service'>>;
+  ask?: Resolver<Maybe<ResolversTypes['Insight']>, ParentType, ContextType, RequireFields<PatientInsightsAskArgs, 'question'>>;
+  draftNote?: Resolver<Maybe<ResolversTypes['Insight']>, ParentType, ContextType, RequireFields<PatientInsightsDraftNoteArgs, 'encounterId'>>;
+  _access?: Resolver<ReadonlyArray<ResolversTypes['FieldAccess']>, ParentType, ContextType>;
+  mayOmit?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type InsightResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['Insight'] = ResolversParentTypes['Insight']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  fhirId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  useCase?: Resolver<Maybe<ResolversTypes['InsightUseCase']>, ParentType, ContextType>;
+  audience?: Resolver<Maybe<ResolversTypes['InsightAudience']>, ParentType, ContextType>;
+  sentences?: Resolver<Maybe<ReadonlyArray<ResolversTypes['InsightSentence']>>, ParentType, ContextType>;
+  withheldSentences?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  notice?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  groundingScore?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  model?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  guardrail?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  guardrailPolicy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  reviewState?: Resolver<Maybe<ResolversTypes['InsightReviewState']>, ParentType, ContextType>;
+  reviewer?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  reviewReason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  reviewedAt?: Resolver<Maybe<ResolversTypes['FhirDateTime']>, ParentType, ContextType>;
+  createdAt?: Resolver<Maybe<ResolversTypes['FhirDateTime']>, ParentType, ContextType>;
+  _access?: Resolver<ReadonlyArray<ResolversTypes['FieldAccess']>, ParentType, ContextType>;
+  mayOmit?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type InsightSentenceResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['InsightSentence'] = ResolversParentTypes['InsightSentence']> = {
+  text?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  section?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  code?: Resolver<Maybe<ResolversTypes['FhirCode']>, ParentType, ContextType>;
+  status?: Resolver<Maybe<ResolversTypes['CriterionStatus']>, ParentType, ContextType>;
+  state?: Resolver<Maybe<ResolversTypes['InsightReviewState']>, ParentType, ContextType>;
+  original?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  citations?: Resolver<Maybe<ReadonlyArray<ResolversTypes['InsightCitation']>>, ParentType, ContextType>;
+};
+
+export type InsightCitationResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['InsightCitation'] = ResolversParentTypes['InsightCitation']> = {
+  resourceType?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  resourceId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  coordinate?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  quote?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  source?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  date?: Resolver<Maybe<ResolversTypes['FhirDateTime']>, ParentType, ContextType>;
+};
+
+export type InsightConnectionResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['InsightConnection'] = ResolversParentTypes['InsightConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['InsightEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type InsightEdgeResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['InsightEdge'] = ResolversParentTypes['InsightEdge']> = {
+  node?: Resolver<ResolversTypes['Insight'], ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type MedicationRequestResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['MedicationRequest'] = ResolversParentTypes['MedicationRequest']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   fhirId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -2825,6 +3121,8 @@ export type MutationResolvers<ContextType = ResolverContext, ParentType extends 
   withdrawConsent?: Resolver<Maybe<ResolversTypes['Consent']>, ParentType, ContextType, RequireFields<MutationWithdrawConsentArgs, 'id'>>;
   reveal?: Resolver<Maybe<ReadonlyArray<ResolversTypes['RevealedField']>>, ParentType, ContextType, RequireFields<MutationRevealArgs, 'id' | 'fields' | 'reason'>>;
   explainAccess?: Resolver<Maybe<ResolversTypes['AccessExplanation']>, ParentType, ContextType, RequireFields<MutationExplainAccessArgs, 'input'>>;
+  draftNote?: Resolver<Maybe<ResolversTypes['Insight']>, ParentType, ContextType, RequireFields<MutationDraftNoteArgs, 'encounterId' | 'transcript'>>;
+  reviewInsight?: Resolver<Maybe<ResolversTypes['Insight']>, ParentType, ContextType, RequireFields<MutationReviewInsightArgs, 'id' | 'verdict' | 'reason'>>;
 };
 
 export type RevealedFieldResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['RevealedField'] = ResolversParentTypes['RevealedField']> = {
@@ -2908,6 +3206,7 @@ export type PatientResolvers<ContextType = ResolverContext, ParentType extends R
   careTeam?: Resolver<Maybe<ResolversTypes['CareTeamConnection']>, ParentType, ContextType, RequireFields<PatientCareTeamArgs, 'first'>>;
   appointments?: Resolver<Maybe<ResolversTypes['AppointmentConnection']>, ParentType, ContextType, RequireFields<PatientAppointmentsArgs, 'first'>>;
   consents?: Resolver<Maybe<ResolversTypes['ConsentConnection']>, ParentType, ContextType, RequireFields<PatientConsentsArgs, 'first'>>;
+  insights?: Resolver<Maybe<ResolversTypes['PatientInsights']>, ParentType, ContextType>;
   _access?: Resolver<ReadonlyArray<ResolversTypes['FieldAccess']>, ParentType, ContextType>;
   mayOmit?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
@@ -2974,11 +3273,12 @@ export type QueryResolvers<ContextType = ResolverContext, ParentType extends Res
   node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType, RequireFields<QueryNodeArgs, 'id'>>;
   breakGlassReviews?: Resolver<Maybe<ResolversTypes['BreakGlassReviewConnection']>, ParentType, ContextType, RequireFields<QueryBreakGlassReviewsArgs, 'first'>>;
   consentFindings?: Resolver<Maybe<ResolversTypes['ConsentFindingConnection']>, ParentType, ContextType, RequireFields<QueryConsentFindingsArgs, 'first'>>;
+  insightReviews?: Resolver<Maybe<ResolversTypes['InsightConnection']>, ParentType, ContextType, RequireFields<QueryInsightReviewsArgs, 'first'>>;
   me?: Resolver<ResolversTypes['Me'], ParentType, ContextType>;
 };
 
 export type NodeResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
-  __resolveType: TypeResolveFn<'AllergyIntolerance' | 'Appointment' | 'CareTeam' | 'Claim' | 'ExplanationOfBenefit' | 'Condition' | 'Consent' | 'Coverage' | 'DiagnosticReport' | 'Practitioner' | 'Organization' | 'Location' | 'DocumentReference' | 'Encounter' | 'Immunization' | 'MedicationRequest' | 'Observation' | 'Patient' | 'Procedure', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'AllergyIntolerance' | 'Appointment' | 'CareTeam' | 'Claim' | 'ExplanationOfBenefit' | 'Condition' | 'Consent' | 'Coverage' | 'DiagnosticReport' | 'Practitioner' | 'Organization' | 'Location' | 'DocumentReference' | 'Encounter' | 'Immunization' | 'Insight' | 'MedicationRequest' | 'Observation' | 'Patient' | 'Procedure', ParentType, ContextType>;
 };
 
 export type PageInfoResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
@@ -3235,6 +3535,12 @@ export type Resolvers<ContextType = ResolverContext> = {
   Immunization?: ImmunizationResolvers<ContextType>;
   ImmunizationConnection?: ImmunizationConnectionResolvers<ContextType>;
   ImmunizationEdge?: ImmunizationEdgeResolvers<ContextType>;
+  PatientInsights?: PatientInsightsResolvers<ContextType>;
+  Insight?: InsightResolvers<ContextType>;
+  InsightSentence?: InsightSentenceResolvers<ContextType>;
+  InsightCitation?: InsightCitationResolvers<ContextType>;
+  InsightConnection?: InsightConnectionResolvers<ContextType>;
+  InsightEdge?: InsightEdgeResolvers<ContextType>;
   MedicationRequest?: MedicationRequestResolvers<ContextType>;
   MedicationRequestConnection?: MedicationRequestConnectionResolvers<ContextType>;
   MedicationRequestEdge?: MedicationRequestEdgeResolvers<ContextType>;

@@ -1,3 +1,5 @@
+import { PhieldError } from '../errors.ts';
+
 /** Why an insight, or a sentence of it, is withheld. A closed union, public. */
 export const WITHHELD_REASONS = Object.freeze([
   'UNGROUNDED',
@@ -11,16 +13,15 @@ export const WITHHELD_REASONS = Object.freeze([
 ] as const);
 export type WithheldReason = (typeof WITHHELD_REASONS)[number];
 
-/** Ends the way of one insight: it is null, and the rest of the operation answers. */
-export class InsightWithheld extends Error {
+/** Ends the way of one insight: it is null with INSIGHT_WITHHELD, and the rest of the operation answers. */
+export class InsightWithheld extends PhieldError {
   readonly reason: WithheldReason;
-  /** For logs only: constant text, no PHI. */
-  readonly detail: string;
+  /** Constants of the use case: what may be asked instead. */
+  readonly topics: readonly string[];
 
-  constructor(reason: WithheldReason, detail: string) {
-    super(reason);
-    this.name = 'InsightWithheld';
+  constructor(reason: WithheldReason, detail: string, topics: readonly string[] = []) {
+    super('INSIGHT_WITHHELD', detail);
     this.reason = reason;
-    this.detail = detail;
+    this.topics = topics;
   }
 }

@@ -6,6 +6,7 @@ import type {
   OperationRecord,
   RecordedField,
   RecordedGroup,
+  RecordedInsight,
   RecordedShape,
   RecordedSubject,
 } from './operation-record.ts';
@@ -14,13 +15,15 @@ import { type OperationHeader, recordHead } from './record-head.ts';
 /**
  * The record of what one operation resolved, or `null` when it resolved no PHI, searched and refused nothing.
  * Rows of one type with the same decisions and the same resolved fields share a shape.
+ * @param insight on whose behalf its sources were read, before a model is shown any of it.
  */
 export function composeRecord(
   header: OperationHeader,
   actor: Actor,
   access: OperationAccess,
+  insight: RecordedInsight | null = null,
 ): OperationRecord | null {
-  const shapes = new ShapeList();
+  const shapes = new ShapeList(insight?.coordinate ?? null);
   const subjects: RecordedSubject[] = [];
   for (const subject of access.subjects) {
     const groups = new GroupList(subject.glass);
@@ -51,6 +54,7 @@ export function composeRecord(
   if (subjects.length === 0) return null;
   return {
     ...recordHead('operation', header, actor),
+    ...(insight === null ? {} : { insight }),
     shapes: shapes.list,
     subjects,
   };
@@ -81,7 +85,12 @@ class GroupList {
 
 class ShapeList {
   readonly list: RecordedShape[] = [];
+  readonly #via: string | null;
   readonly #byTable = new Map<unknown, Map<string, number>>();
+
+  constructor(via: string | null) {
+    this.#via = via;
+  }
 
   of(row: Row): number {
     const bits = `${row.seenLow}|${row.seenHigh}`;
@@ -89,7 +98,7 @@ class ShapeList {
     this.#byTable.set(row.table, ofTable);
     return (
       ofTable.get(bits) ??
-      this.#add(ofTable, bits, { type: resourceTypeOf(row), fields: fieldsOf(row), via: null })
+      this.#add(ofTable, bits, { type: resourceTypeOf(row), fields: fieldsOf(row), via: this.#via })
     );
   }
 
@@ -99,7 +108,7 @@ class ShapeList {
     const known = this.#byTable.get('withheld') ?? new Map<string, number>();
     this.#byTable.set('withheld', known);
     const field: RecordedField = [`${type}.id`, null, 'DENY', 'REDACT', reason, null];
-    const shape = { type, fields: [field], via: null };
+    const shape = { type, fields: [field], via: this.#via };
     return known.get(key) ?? this.#add(known, key, shape);
   }
 
@@ -109,13 +118,14 @@ class ShapeList {
     this.#byTable.set('refusals', ofRefusals);
     const field: RecordedField = [refused.coordinate, null, 'DENY', 'REDACT', refused.reason, null];
     return (
-      ofRefusals.get(key) ?? this.#add(ofRefusals, key, { type: refused.type, fields: [field], via: null })
+      ofRefusals.get(key) ??
+      this.#add(ofRefusals, key, { type: refused.type, fields: [field], via: this.#via })
     );
   }
 
   ofSearch({ filter, type, grant }: Search): number {
     const field: RecordedField = [filter.coordinate, filter.category, 'PERMIT', 'NONE', 'GRANT', grant];
-    return this.list.push({ type, fields: [field], via: null }) - 1;
+    return this.list.push({ type, fields: [field], via: this.#via }) - 1;
   }
 
   #add(keys: Map<string, number>, key: string, shape: RecordedShape): number {

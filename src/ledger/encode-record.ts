@@ -24,6 +24,7 @@ export function encodeRecord(record: OperationRecord, part?: StoredPart): Buffer
       session: record.session,
       refusal: record.refusal,
       count: record.count,
+      insight: record.insight,
       part,
       shapes: record.shapes.map(storedShape),
       subjects: record.subjects.map(storedSubject),

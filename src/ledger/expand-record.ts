@@ -93,6 +93,7 @@ function event(
     session: record.session,
     via,
     grant,
+    ...(record.insight === undefined ? {} : { insight: record.insight }),
     ...(record.count > 1 ? { count: record.count } : {}),
   };
 }

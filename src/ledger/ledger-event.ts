@@ -1,4 +1,4 @@
-import type { Decision, RecordKind } from './operation-record.ts';
+import type { Decision, RecordedInsight, RecordKind } from './operation-record.ts';
 
 /** One resolved PHI field, one refusal or one privileged act, as read from the ledger (design §9). */
 export interface LedgerEvent {
@@ -35,6 +35,8 @@ export interface LedgerEvent {
   /** Coordinate of the insight on whose behalf this was read. */
   readonly via: string | null;
   readonly grant: string | null;
+  /** What the model and its guardrail were, where it was read for an insight. */
+  readonly insight?: RecordedInsight;
   /** Requests that a counted refusal stands for; only on a refusal of more than one. */
   readonly count?: number;
 }

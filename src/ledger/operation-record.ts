@@ -40,6 +40,22 @@ export interface RecordedShape {
   readonly via: string | null;
 }
 
+/** What an insight's sources were read for: a model behind a guardrail. Ids, versions and hashes only. */
+export interface RecordedInsight {
+  /** `Type.field` of the insight. */
+  readonly coordinate: string;
+  readonly model: string;
+  /** `id:version`. */
+  readonly guardrail: string;
+  /** Version of the policy that the guardrail was made from. */
+  readonly guardrailPolicy: string;
+  /** SHA-256 (hex) over what the model is told besides evidence, and over the evidence. */
+  readonly promptHash: string;
+  readonly evidenceHash: string;
+  /** False: it was found again, and no model was shown anything. */
+  readonly sent: boolean;
+}
+
 /** `operation`: what a query or mutation resolved. `refusal`: refused before or instead of executing. `privileged`: a reading of the ledger, an export. */
 export type RecordKind = 'operation' | 'refusal' | 'privileged';
 
@@ -71,6 +87,8 @@ export interface OperationRecord {
   readonly refusal: string | null;
   /** How many requests a counted refusal stands for; 1 elsewhere. */
   readonly count: number;
+  /** Where it was read for an insight. */
+  readonly insight?: RecordedInsight | undefined;
   readonly shapes: readonly RecordedShape[];
   readonly subjects: readonly RecordedSubject[];
 }

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
 /**
- * A record as it stands in a segment: UTF-8 JSON, no white space, keys in the order below, `part` only where
- * a record was split. One order makes equal records equal bytes; the stored bytes are what is hashed and
+ * A record as it stands in a segment: UTF-8 JSON, no white space, keys in the order below, `insight` and `part`
+ * only where there is one. One order makes equal records equal bytes; the stored bytes are what is hashed and
  * they are never serialised again, so a canonical form (RFC 8785) would add cost and no safety.
  */
 export type StoredField = readonly [
@@ -47,6 +47,17 @@ export const StoredRecord = z.strictObject({
   session: maybe,
   refusal: maybe,
   count,
+  insight: z
+    .strictObject({
+      coordinate: text,
+      model: text,
+      guardrail: text,
+      guardrailPolicy: text,
+      promptHash: text,
+      evidenceHash: text,
+      sent: z.boolean(),
+    })
+    .optional(),
   part: z.tuple([count, count, count]).optional(),
   shapes: z.array(
     z.tuple([
