@@ -1,0 +1,54 @@
+import type { EngineInput } from '../engine-input.ts';
+import { BETWEEN, quoted, type Quoted, type Between, say, type Sentence } from './answer.ts';
+import { looksLikeInstruction } from './looks-like-instruction.ts';
+import { isPreventive } from './preventive.ts';
+import { byName, type Label, newestFirst, type RecordParts, recordParts } from './record-parts.ts';
+import { isResult, trend } from './results.ts';
+
+const ACTIVE: readonly string[] = Object.freeze(['active', 'recurrence', 'relapse']);
+const OVER: readonly string[] = Object.freeze(['inactive', 'resolved', 'remission', 'entered-in-error']);
+/** Of each section at most: a summary is read in a minute. */
+const AT_MOST = Object.freeze({ problems: 20, medications: 20, allergies: 15, results: 15, careGaps: 10 });
+
+/** Sections in the order in which a clinician reads them. */
+export function preVisitSummary({ evidence }: EngineInput): readonly Sentence[] {
+  const records = evidence.map(recordParts).filter(({ item }) => !looksLikeInstruction(item.text));
+  const of = (...types: readonly string[]) =>
+    records.filter(({ item, name }) => name !== '' && types.includes(item.resourceType));
+
+  const problems = newestOfEach(of('Condition').filter(({ status }) => ACTIVE.includes(status)));
+  const medications = newestOfEach(of('MedicationRequest').filter(({ status }) => status === 'active'));
+  const allergies = newestOfEach(of('AllergyIntolerance').filter(({ status }) => !OVER.includes(status)));
+  const tests = byName(newestFirst(of('Observation').filter(isResult)));
+  const done = of('Immunization', 'Procedure').filter(({ status }) => status === 'completed');
+  const preventive = newestOfEach(done.filter(isPreventive));
+
+  return [
+    ...problems.slice(0, AT_MOST.problems).map((one) => whole(one, 'Problems', ['onset', 'recorded'])),
+    ...medications.slice(0, AT_MOST.medications).map((one) => whole(one, 'Medications', ['reason', 'authored'])),
+    ...allergies.slice(0, AT_MOST.allergies).map((one) => whole(one, 'Allergies', ['criticality', 'reaction'])),
+    ...tests.slice(0, AT_MOST.results).map((one) => trend(one, { section: 'Recent results' })),
+    ...preventive.slice(0, AT_MOST.careGaps).map((one) => dated(one, 'Care gaps')),
+  ];
+}
+
+function newestOfEach(records: readonly RecordParts[]): readonly RecordParts[] {
+  return byName(newestFirst(records)).flatMap(([newest]) => newest ?? []);
+}
+
+/** Name, what else the record says of it, and these parts. */
+function whole(record: RecordParts, section: string, labels: readonly Label[]): Sentence {
+  const { item, name, others, labelled } = record;
+  const parts = [...others, ...labels.flatMap((label) => labelled.get(label) ?? [])];
+  return say(
+    [quoted(item, name), ...parts.flatMap((part): (Quoted | Between)[] => [BETWEEN.also, quoted(item, part)])],
+    { section },
+  );
+}
+
+function dated({ item, name, labelled, day }: RecordParts, section: string): Sentence {
+  const when = labelled.get('occurrence') ?? labelled.get('performed') ?? day;
+  return say(when === null ? [quoted(item, name)] : [quoted(item, name), BETWEEN.also, quoted(item, when)], {
+    section,
+  });
+}
