@@ -13,6 +13,7 @@ import { openHealthCommands } from './dynamodb/dynamo-health-commands.ts';
 import { openHealthData } from './dynamodb/dynamo-health-data.ts';
 import { createDynamoWriter } from './dynamodb/dynamo-writer.ts';
 import { connectEmbeddedStore } from './dynamodb/embedded-store.ts';
+import { openInsightStore, type ReviewedInsightStore } from './dynamodb/insight-store.ts';
 import { createProofStore } from './dynamodb/proof-store.ts';
 import { createRevocationStore, type RevocationStore } from './dynamodb/revocation-store.ts';
 import { createDynamoSessionStore } from './dynamodb/session-store.ts';
@@ -40,6 +41,8 @@ export interface Store {
   ): HealthData;
   /** What the actor of one operation may change, once it was decided that it may. */
   openCommands(actor: Actor, signal: AbortSignal): HealthCommands;
+  /** Insights of the actor's tenant, for one operation. */
+  openInsights(actor: Actor, signal: AbortSignal): ReviewedInsightStore;
   /** Seals a short text under the tenant's own key; base64url. @throws UpstreamUnavailableError */
   sealText(tenant: string, text: string): Promise<string>;
   openWriter(tenant: string, signal?: AbortSignal): HealthDataWriter;
@@ -98,6 +101,17 @@ export async function openStore(config: Config, clock: Clock): Promise<Store> {
         tenant: actor.tenant,
         actor,
         clock,
+        random: randomBytes,
+        signal,
+      }),
+    openInsights: (actor: Actor, signal: AbortSignal) =>
+      openInsightStore({
+        client,
+        tables,
+        keyring,
+        clock,
+        tenant: actor.tenant,
+        actor,
         random: randomBytes,
         signal,
       }),

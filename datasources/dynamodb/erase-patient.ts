@@ -68,8 +68,15 @@ export async function erasePatient({ store, tenant, clock }: EraseOptions, patie
     const sortKey = requiredText(item, 'sk');
     const panel = textOf(item, 'panel');
     if (panel !== null) return [{ pk: itemKeys.panel(requiredText(item, 'anchor')), sk: panel }];
-    const [type = '', , id] = sortKey.split('#');
+    const [type = '', insightId = '', id] = sortKey.split('#');
+    if (type === 'INSIGHT') return relatedToInsight(insightId, textOf(item, 'q'));
     return id === undefined ? [] : [itemKeys.locator(type.replace('!', ''), id)];
+  }
+
+  function relatedToInsight(id: string, queued: string | null): readonly PlaceToDelete[] {
+    const orders = [itemKeys.insights('ALL'), itemKeys.insights('DRAFT')];
+    const markers = queued === null ? [] : orders.map((pk) => ({ pk, sk: queued }));
+    return [itemKeys.insightLocator(id), ...markers];
   }
 }
 

@@ -50,6 +50,14 @@ export interface TenantItemKeys {
   panel(anchor: string): string;
   memberships(member: string): string;
   indexed(entry: string): string;
+  /** One insight, beside its patient. */
+  insight(patientId: string, insightId: string): ItemKey;
+  /** Which insight answers a question again for a while; `hash` as `cacheHash` makes them. */
+  insightCached(patientId: string, hash: string): ItemKey;
+  /** Whose an insight is. */
+  insightLocator(insightId: string): ItemKey;
+  /** The insights that are reviewed, in the order of time: all, or those that wait. */
+  insights(which: 'ALL' | 'DRAFT'): string;
   erased(patientId: string): ItemKey;
   keyring(): ItemKey;
 }
@@ -101,6 +109,22 @@ export function tenantItemKeys(tenant: string): TenantItemKeys {
     panel: (anchor: string) => `${own}#PANEL#${anchor}`,
     memberships: (member: string) => `${own}#MEMBER#${member}`,
     indexed: (entry: string) => `${own}#IX#${entry}`,
+    insight: (id: string, insightId: string): ItemKey => ({
+      table: 'data',
+      pk: patientPk(id),
+      sk: `INSIGHT#${safe(insightId)}`,
+    }),
+    insightCached: (id: string, hash: string): ItemKey => ({
+      table: 'data',
+      pk: patientPk(id),
+      sk: `INSIGHTFOR#${safe(hash)}`,
+    }),
+    insightLocator: (insightId: string): ItemKey => ({
+      table: 'data',
+      pk: `${own}#INSIGHT#${safe(insightId)}`,
+      sk: 'L',
+    }),
+    insights: (which: 'ALL' | 'DRAFT') => `${own}#INSIGHTS#${which}`,
     erased: (id: string): ItemKey => ({ table: 'keys', pk: `${own}#ERASED`, sk: safe(id) }),
     keyring: (): ItemKey => ({ table: 'keys', pk: own, sk: 'TENANT' }),
   });

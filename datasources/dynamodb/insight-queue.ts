@@ -1,0 +1,66 @@
+import { BadUserInputError } from '../../src/errors.ts';
+import type { InsightPage, InsightReviewState, StoredInsight } from '../../src/insight/stored-insight.ts';
+import type { PageRequest } from '../health-data.ts';
+import type { CommandScope } from './command-scope.ts';
+import { readInsights } from './insight-read.ts';
+import { requiredText } from './item.ts';
+import { checkFirst } from './list-rows.ts';
+import { queryPages } from './query-pages.ts';
+import { readRowPlace } from './sort-key.ts';
+
+/** Insights looked at together while filling a page. */
+const CHUNK = 25;
+
+export interface InsightQueuePage extends PageRequest {
+  /** `null`: all. */
+  readonly state: InsightReviewState | null;
+  /** Asked for every insight of the state; what it refuses is left out before the page is counted. */
+  readonly admit?: (insight: StoredInsight) => boolean | Promise<boolean>;
+}
+
+type InsightRow = InsightPage['rows'][number];
+
+/**
+ * The tenant's insights under review, newest first: one Query for the order, then insights, patients and keys in one
+ * batch. Those that wait have an order of their own, so that looking for them never reads past years of reviewed ones;
+ * what state an insight is in, it says itself. Both orders name the same positions.
+ */
+export async function listInsights(scope: CommandScope, page: InsightQueuePage): Promise<InsightPage> {
+  checkFirst(page);
+  const { first, after, state } = page;
+  if (after !== null && readRowPlace(after) === null) {
+    throw new BadUserInputError('a position is not of this list');
+  }
+  const pk = scope.itemKeys.insights(state === 'DRAFT' ? 'DRAFT' : 'ALL');
+  const rows: InsightRow[] = [];
+  for await (const markers of queryPages(scope.store, {
+    pk,
+    ScanIndexForward: false,
+    ConsistentRead: true,
+    Limit: Math.max(first + 1, CHUNK),
+    ...(after === null ? {} : { ExclusiveStartKey: { pk: { S: pk }, sk: { S: after } } }),
+  })) {
+    const places = markers.map((marker) => ({
+      subjectId: requiredText(marker, 'p'),
+      position: requiredText(marker, 'sk'),
+      id: readRowPlace(requiredText(marker, 'sk'))?.id ?? '',
+    }));
+    const found = await readInsights(scope, places);
+    const rowsFound = await Promise.all(
+      found.map(async (read, at): Promise<InsightRow | null> => {
+        const position = places[at]?.position ?? '';
+        // A marker that its insight does not name was left behind, or put there by somebody.
+        if (read === null || read.queued !== position) return null;
+        const { insight } = read;
+        if (state !== null && insight.reviewState !== state) return null;
+        return (await (page.admit?.(insight) ?? true)) ? { insight, position } : null;
+      }),
+    );
+    for (const row of rowsFound) {
+      if (row === null) continue;
+      if (rows.length === first) return { rows, hasNextPage: true };
+      rows.push(row);
+    }
+  }
+  return { rows, hasNextPage: false };
+}
