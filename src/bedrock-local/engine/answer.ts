@@ -11,7 +11,7 @@ export interface Quoted {
 export const BETWEEN = Object.freeze({
   value: ': ',
   on: ' on ',
-  then: ' → ',
+  next: ' → ',
   also: '; ',
   end: '.',
 } as const);

@@ -1,6 +1,6 @@
 import { descriptionAgrees, telling } from '../../insight/use-cases/description-agrees.ts';
 import type { EngineEvidence, EngineInput } from '../engine-input.ts';
-import { quoted, type Quoted, say, type Sentence } from './answer.ts';
+import { type Quoted, quoted, type Sentence, say } from './answer.ts';
 import { looksLikeInstruction } from './looks-like-instruction.ts';
 import { passages } from './passages.ts';
 import { recordParts } from './record-parts.ts';

@@ -1,9 +1,9 @@
-import type { EngineInput } from '../engine-input.ts';
 import { sameTest } from '../../insight/use-cases/rules/one-observation.ts';
-import { BETWEEN, quoted, say, type Sentence } from './answer.ts';
+import type { EngineInput } from '../engine-input.ts';
+import { BETWEEN, quoted, type Sentence, say } from './answer.ts';
 import { looksLikeInstruction } from './looks-like-instruction.ts';
 import { recordParts } from './record-parts.ts';
-import { isResult, trend, valueOf } from './results.ts';
+import { datedValue, isResult, trend } from './results.ts';
 
 /** The result that was asked about stands first; the others are earlier ones of the same test, and nothing else is. */
 export function labExplanation({ evidence }: EngineInput): readonly Sentence[] {
@@ -11,13 +11,16 @@ export function labExplanation({ evidence }: EngineInput): readonly Sentence[] {
   if (asked === undefined || asked !== evidence[0]) return [];
   const result = recordParts(asked);
   if (!isResult(result)) return [];
-  const earlier = others.filter((other) => sameTest(other, asked)).map(recordParts).filter(isResult);
+  const earlier = others
+    .filter((other) => sameTest(other, asked))
+    .map(recordParts)
+    .filter(isResult);
   const more = (['reference range', 'interpretation', 'status'] as const).flatMap(
     (label) => result.labelled.get(label) ?? [],
   );
   const name = quoted(asked, result.name);
   return [
-    say([name, BETWEEN.value, ...valueOf(result)]),
+    say([name, BETWEEN.value, ...datedValue(result)]),
     ...more.map((part) => say([name, BETWEEN.value, quoted(asked, part)])),
     ...(earlier.length === 0 ? [] : [trend([...earlier, result])]),
   ];

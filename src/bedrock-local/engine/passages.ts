@@ -1,6 +1,6 @@
 import type { EngineEvidence } from '../engine-input.ts';
+import { type Quoted, quoted } from './answer.ts';
 import { looksLikeInstruction } from './looks-like-instruction.ts';
-import { quoted, type Quoted } from './answer.ts';
 
 /** Parts before the text of a note: its type and its date. */
 const HEAD = /^(?:[^;\n]{0,200}; )?(?:\d{4}[\d-]*; )?/;

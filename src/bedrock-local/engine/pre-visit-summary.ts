@@ -1,5 +1,5 @@
 import type { EngineInput } from '../engine-input.ts';
-import { BETWEEN, quoted, type Quoted, type Between, say, type Sentence } from './answer.ts';
+import { BETWEEN, type Between, type Quoted, quoted, type Sentence, say } from './answer.ts';
 import { looksLikeInstruction } from './looks-like-instruction.ts';
 import { isPreventive } from './preventive.ts';
 import { byName, type Label, newestFirst, type RecordParts, recordParts } from './record-parts.ts';
@@ -25,8 +25,12 @@ export function preVisitSummary({ evidence }: EngineInput): readonly Sentence[] 
 
   return [
     ...problems.slice(0, AT_MOST.problems).map((one) => whole(one, 'Problems', ['onset', 'recorded'])),
-    ...medications.slice(0, AT_MOST.medications).map((one) => whole(one, 'Medications', ['reason', 'authored'])),
-    ...allergies.slice(0, AT_MOST.allergies).map((one) => whole(one, 'Allergies', ['criticality', 'reaction'])),
+    ...medications
+      .slice(0, AT_MOST.medications)
+      .map((one) => whole(one, 'Medications', ['reason', 'authored'])),
+    ...allergies
+      .slice(0, AT_MOST.allergies)
+      .map((one) => whole(one, 'Allergies', ['criticality', 'reaction'])),
     ...tests.slice(0, AT_MOST.results).map((one) => trend(one, { section: 'Recent results' })),
     ...preventive.slice(0, AT_MOST.careGaps).map((one) => dated(one, 'Care gaps')),
   ];
@@ -41,7 +45,10 @@ function whole(record: RecordParts, section: string, labels: readonly Label[]): 
   const { item, name, others, labelled } = record;
   const parts = [...others, ...labels.flatMap((label) => labelled.get(label) ?? [])];
   return say(
-    [quoted(item, name), ...parts.flatMap((part): (Quoted | Between)[] => [BETWEEN.also, quoted(item, part)])],
+    [
+      quoted(item, name),
+      ...parts.flatMap((part): (Quoted | Between)[] => [BETWEEN.also, quoted(item, part)]),
+    ],
     { section },
   );
 }

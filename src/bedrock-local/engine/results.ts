@@ -1,8 +1,15 @@
-import { type Between, BETWEEN, quoted, type Quoted, say, type Sentence } from './answer.ts';
+import { BETWEEN, type Between, type Quoted, quoted, type Sentence, say } from './answer.ts';
 import { newestFirst, type RecordParts } from './record-parts.ts';
 
 /** http://hl7.org/fhir/R4/valueset-observation-status.html: those whose value may be told as a result. */
-const TELLABLE: readonly string[] = Object.freeze(['', 'final', 'amended', 'corrected', 'preliminary', 'registered']);
+const TELLABLE: readonly string[] = Object.freeze([
+  '',
+  'final',
+  'amended',
+  'corrected',
+  'preliminary',
+  'registered',
+]);
 /** Of one test at most, the newest. */
 const VALUES = 5;
 
@@ -14,17 +21,21 @@ export function isResult({ item, name, others, status }: RecordParts): boolean {
 /** One test: its name and its values with their days, oldest first. The mark of the newest follows. */
 export function trend(results: readonly RecordParts[], marks: Pick<Sentence, 'section'> = {}): Sentence {
   const newest = newestFirst(results).slice(0, VALUES);
-  const values = newest.toReversed().map(valueOf);
+  const values = newest.toReversed().map(datedValue);
   const [last] = newest;
   const named = last === undefined ? [] : [quoted(last.item, last.name), BETWEEN.value];
   return say(
-    [...named, ...values.flatMap((value, at) => (at === 0 ? value : [BETWEEN.then, ...value])), ...markOf(last)],
+    [
+      ...named,
+      ...values.flatMap((value, at) => (at === 0 ? value : [BETWEEN.next, ...value])),
+      ...markOf(last),
+    ],
     marks,
   );
 }
 
 /** `7.2 % on 2020-05-01`. */
-export function valueOf({ item, others, day }: RecordParts): readonly (Quoted | Between)[] {
+export function datedValue({ item, others, day }: RecordParts): readonly (Quoted | Between)[] {
   const values = others.flatMap((value, at): (Quoted | Between)[] =>
     at === 0 ? [quoted(item, value)] : [BETWEEN.also, quoted(item, value)],
   );
