@@ -6,6 +6,7 @@ import { openStore, type Store } from '../../datasources/open-store.ts';
 import { loadConfig } from '../../src/config.ts';
 import { storeEnded } from '../support/copy-demo.ts';
 import { actor } from '../support/small-gateway.ts';
+import { insight } from './insight-samples.ts';
 import { patient } from './resources.ts';
 
 const needs = { pseudonyms: false, signal: new AbortController().signal };
@@ -51,6 +52,16 @@ describe('a store', () => {
     const { id, issuer } = actor({ tenant: 'riverside' });
     const data = store.openHealthData(actor({ tenant: 'riverside', id, issuer }), needs, 0);
     expect((await data.facts('ada')).glass).toEqual(opened);
+  });
+
+  it('opens the insights of the actor’s own tenant, and no other', async () => {
+    const open = (tenant: string) => store.openInsights(actor({ tenant }), needs.signal);
+    const save = (tenant: string) => open(tenant).save(insight(`of-${tenant}`, 'ada'), 'question', 1);
+    expect(await save('lakeside')).toBe('erased');
+    expect(await save('riverside')).toBe('stored');
+    expect((await open('riverside').find('of-riverside'))?.id).toBe('of-riverside');
+    expect((await open('riverside').cached('ada', 'question'))?.id).toBe('of-riverside');
+    expect(await open('lakeside').find('of-riverside')).toBeNull();
   });
 
   it('seals a text under the tenant’s own key, never the same twice', async () => {
