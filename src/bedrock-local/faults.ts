@@ -19,6 +19,8 @@ export interface Fault {
   readonly delay?: number;
   /** The answer's bytes end in the middle. */
   readonly cutsOff?: true;
+  /** A stream ends with an exception event after its first text. */
+  readonly breaksStream?: true;
   /** The guardrail is fooled: it finds nothing and its scores are 1. */
   readonly blindsGuardrail?: true;
   /** The answer comes without a trace, so without scores. */
@@ -45,6 +47,7 @@ export const FAULTS: Readonly<Record<string, Fault>> = Object.freeze({
   slow: { about: 'answers late: slow-500 after 500 milliseconds', delay: SLOW },
   stall: { about: 'takes the request and never answers', delay: Number.POSITIVE_INFINITY },
   'cut-off': { about: 'ends the connection in the middle of the answer', cutsOff: true },
+  'broken-stream': { about: 'a stream ends with modelStreamErrorException', breaksStream: true },
   malformed: {
     about: 'answers with text around broken JSON',
     changes: (honest) => ({ ...honest, text: `Here is the answer:\n${honest.text.slice(0, -1)},}` }),

@@ -1,3 +1,4 @@
+import { decodeSegment } from './decode-segment.ts';
 import { type Fault, readFaults } from './faults.ts';
 import { WireError } from './wire-error.ts';
 
@@ -13,18 +14,10 @@ const ARN =
  * @throws WireError ValidationException for a model there is none of.
  */
 export function findModel(segment: string): readonly Fault[] {
-  const [name, suffix, ...rest] = decode(segment).replace(ARN, '').split(':');
+  const [name, suffix, ...rest] = decodeSegment(segment).replace(ARN, '').split(':');
   const faults = suffix === undefined ? [] : readFaults(suffix);
   if (name !== LOCAL_MODEL || rest.length > 0 || faults === null) {
     throw new WireError('ValidationException', 'The provided model identifier is invalid.');
   }
   return faults;
-}
-
-function decode(segment: string): string {
-  try {
-    return decodeURIComponent(segment);
-  } catch {
-    return '';
-  }
 }

@@ -1,5 +1,7 @@
 import type { Command } from 'commander';
 import { registerAccessCommands } from './access.ts';
+import { registerCodesCommands } from './codes.ts';
+import { registerBedrockLocalCommands } from './bedrock-local.ts';
 import { registerDemoCommand } from './demo.ts';
 import { registerImportCommand } from './import.ts';
 import { registerLedgerCommands } from './ledger.ts';
@@ -16,10 +18,12 @@ export const COMMANDS: readonly RegisterCommand[] = Object.freeze([
   registerServeCommand,
   registerDemoCommand,
   registerImportCommand,
+  registerCodesCommands,
   registerAccessCommands,
   registerLedgerCommands,
   registerSchemaCommands,
   registerTenantsCommands,
   registerTokenCommand,
   registerRevokeCommand,
+  registerBedrockLocalCommands,
 ]);
