@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { registerAccessCommands } from './access.ts';
-import { registerCodesCommands } from './codes.ts';
 import { registerBedrockLocalCommands } from './bedrock-local.ts';
+import { registerCodesCommands } from './codes.ts';
 import { registerDemoCommand } from './demo.ts';
 import { registerImportCommand } from './import.ts';
 import { registerLedgerCommands } from './ledger.ts';
