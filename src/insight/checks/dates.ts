@@ -1,0 +1,53 @@
+import type { Check } from './check.ts';
+
+const MONTHS = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');
+const MONTH = '(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\\.?';
+/** ISO 8601; month in words before or after the day; slashes, month first, as the record's country writes them. */
+const FORMS: readonly { readonly pattern: RegExp; readonly order: readonly ('y' | 'm' | 'd')[] }[] = [
+  { pattern: /\b(\d{4})-(\d{2})(?:-(\d{2}))?(?![\d-])/g, order: ['y', 'm', 'd'] },
+  {
+    pattern: new RegExp(`\\b${MONTH} (\\d{1,2})(?:st|nd|rd|th)?,? (\\d{4})\\b`, 'g'),
+    order: ['m', 'd', 'y'],
+  },
+  {
+    pattern: new RegExp(`\\b(\\d{1,2})(?:st|nd|rd|th)? (?:of )?${MONTH},? (\\d{4})\\b`, 'g'),
+    order: ['d', 'm', 'y'],
+  },
+  { pattern: new RegExp(`\\b${MONTH},? (?:of )?(\\d{4})\\b`, 'g'), order: ['m', 'y'] },
+  { pattern: /\b(\d{1,2})\/(\d{1,2})\/(\d{4}|\d{2})\b/g, order: ['m', 'd', 'y'] },
+  { pattern: /\b((?:19|20)\d{2})\b(?![-/]\d)/g, order: ['y'] },
+];
+
+/** A date said is a date quoted, or a coarser form of one. */
+export const dates: Check = Object.freeze({
+  name: 'dates',
+  rule: 'Each date stands in a quote, to the same day or, where the sentence says less, the same month or year.',
+  refuses: ({ text, cited }) => {
+    const said = datesIn(text);
+    if (said.length === 0) return null;
+    const quoted = cited.flatMap(({ quote }) => datesIn(quote));
+    return said.every((date) => quoted.some((other) => other === date || other.startsWith(`${date}-`)))
+      ? null
+      : 'UNGROUNDED';
+  },
+} satisfies Check);
+
+/** As `yyyy`, `yyyy-mm` or `yyyy-mm-dd`. */
+export function datesIn(text: string): readonly string[] {
+  const lower = text.toLowerCase();
+  return FORMS.flatMap(({ pattern, order }) =>
+    [...lower.matchAll(pattern)].map((match) => {
+      const of = (part: 'y' | 'm' | 'd') => match[order.indexOf(part) + 1];
+      const month = MONTHS.indexOf(of('m') ?? '') + 1 || Number(of('m'));
+      const parts = [
+        yearOf(of('y') ?? ''),
+        ...[month, Number(of('d'))].map((part) => String(part).padStart(2, '0')),
+      ];
+      return parts.slice(0, of('d') !== undefined ? 3 : of('m') !== undefined ? 2 : 1).join('-');
+    }),
+  );
+}
+
+function yearOf(year: string): string {
+  return year.length === 2 ? `20${year}` : year;
+}
