@@ -51,10 +51,19 @@ export function say(
 
 /** One passage of the item that holds all these words, or each by itself. */
 function quotesOf({ text }: EngineEvidence, words: readonly string[]): readonly string[] {
-  const starts = words.map((each) => text.indexOf(each));
+  const starts = words.map((each) => startOf(text, each));
   const ends = words.map((each, at) => (starts[at] ?? 0) + each.length);
   const [start, end] = [Math.min(...starts), Math.max(...ends)];
   return start >= 0 && end - start <= QUOTE_CHARACTERS ? [text.slice(start, end)] : [...new Set(words)];
+}
+
+/** Where words stand: as a whole part of the line, else as the end of one, else where they are first found. */
+function startOf(text: string, words: string): number {
+  const line = `; ${text}; `;
+  const whole = line.indexOf(`; ${words}; `);
+  if (whole >= 0) return whole;
+  const tail = line.indexOf(` ${words}; `);
+  return tail >= 0 ? tail - 1 : text.indexOf(words);
 }
 
 export function answer(sentences: readonly Sentence[]): string {

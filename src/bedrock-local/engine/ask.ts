@@ -1,6 +1,6 @@
 import { outOfScope } from '../../insight/use-cases/out-of-scope.ts';
 import type { EngineEvidence, EngineInput } from '../engine-input.ts';
-import { BETWEEN, type Between, type Quoted, quoted, type Sentence, say } from './answer.ts';
+import { quoted, type Sentence, say } from './answer.ts';
 import { spelling } from './criterion-terms.ts';
 import { looksLikeInstruction } from './looks-like-instruction.ts';
 import { passages } from './passages.ts';
@@ -55,12 +55,8 @@ function score(text: string, { specific }: QuestionTerms): number {
 }
 
 /** All that the record's line says, as it says it. */
-function line({ item, name, others, labelled }: RecordParts): Sentence {
-  const parts = [...others, ...labelled.values()];
-  return say([
-    quoted(item, name),
-    ...parts.flatMap((part): (Quoted | Between)[] => [BETWEEN.also, quoted(item, part)]),
-  ]);
+function line({ item }: RecordParts): Sentence {
+  return say([quoted(item, item.text.trim())]);
 }
 
 /** Sentences of notes and reports that say all of it. */

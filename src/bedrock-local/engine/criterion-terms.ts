@@ -68,5 +68,10 @@ export function spelling(word: string): string {
 }
 
 function boundOf([, words = '', value = '', unit = '']: RegExpExecArray): Bound {
-  return { least: LEAST.test(words), inclusive: INCLUSIVE.test(words), value: Number(value), unit };
+  return {
+    least: LEAST.test(words),
+    inclusive: INCLUSIVE.test(words),
+    value: Number(value),
+    unit: unit.replace(/\.$/, ''),
+  };
 }

@@ -2,8 +2,11 @@ import { sameTest } from '../../insight/use-cases/rules/one-observation.ts';
 import type { EngineInput } from '../engine-input.ts';
 import { BETWEEN, quoted, type Sentence, say } from './answer.ts';
 import { looksLikeInstruction } from './looks-like-instruction.ts';
-import { recordParts } from './record-parts.ts';
+import { type Label, recordParts } from './record-parts.ts';
 import { datedValue, isResult, trend } from './results.ts';
+
+/** What else is told of it, a state only where it is not the usual one. */
+const MORE: readonly Label[] = Object.freeze(['reference range', 'interpretation', 'status']);
 
 /** The result that was asked about stands first; the others are earlier ones of the same test, and nothing else is. */
 export function labExplanation({ evidence }: EngineInput): readonly Sentence[] {
@@ -15,7 +18,7 @@ export function labExplanation({ evidence }: EngineInput): readonly Sentence[] {
     .filter((other) => sameTest(other, asked))
     .map(recordParts)
     .filter(isResult);
-  const more = (['reference range', 'interpretation', 'status'] as const).flatMap(
+  const more = MORE.filter((label) => label !== 'status' || result.status !== 'final').flatMap(
     (label) => result.labelled.get(label) ?? [],
   );
   const name = quoted(asked, result.name);

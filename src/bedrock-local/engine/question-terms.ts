@@ -32,7 +32,7 @@ const KINDS: Readonly<Record<string, readonly string[]>> = Object.freeze({
 
 /** Everyday words for what records call otherwise. Each line: what may be asked, then what records say. */
 const MEANS: readonly (readonly string[])[] = Object.freeze([
-  words('sugar glucose'),
+  words('sugar glucose a1c'),
   words('a1c hba1c hemoglobin'),
   words('bp pressure'),
   words('cholesterol lipid'),
@@ -56,7 +56,7 @@ const MEANS: readonly (readonly string[])[] = Object.freeze([
 /** Words of a question that single out nothing. */
 const EMPTY: ReadonlySet<string> = new Set(
   words(
-    'a about active all am an and any are as at be been been being by can could current currently date dates did do does doctor ever find first for from gave get give given got had has have hers his how i in is it know last latest list look many me mean most much my name new newest now of old on or our own past please previous previously recent recently record recorded say says see show since so tell than that the their them then there these this those time to told up use used using was we were what when where which who whose why with you your yes blood patient currently right high low number on',
+    'a about active all am an and any anybody anything are as at be been been being by can could current currently date dates did do does doctor ever every everything find first for from gave get give given got had has have hers his how i in is it know last latest list look many me mean most much my name new newest now of old on or our own past please previous previously recent recently record recorded say says see show since so some something tell than that the their them then there these this those time to told up use used using was we were what when where which who whose why with you your yes blood patient currently right high low number on',
   ),
 );
 const NEWEST = /\b(?:last|latest|newest|most recent(?:ly)?|recent|when|current(?:ly)?|now)\b/;

@@ -34,8 +34,10 @@ export interface RecordParts {
   readonly others: readonly string[];
   /** Lower case, without its label; empty: none. */
   readonly status: string;
-  /** The day of the record as its text has it; `null`: it has none. */
+  /** The day that a labelled part has; `null`: none has one. */
   readonly day: string | null;
+  /** By which it is ordered: its own day, else that of the block; empty: none. */
+  readonly order: string;
 }
 
 export function recordParts(item: EngineEvidence): RecordParts {
@@ -48,28 +50,29 @@ export function recordParts(item: EngineEvidence): RecordParts {
     else labelled.set(label, part);
   }
   const status = labelled.get('clinical status') ?? labelled.get('status') ?? '';
+  const day = dayOf(labelled);
   return {
     item,
     name,
     labelled,
     others,
     status: status.replace(/^(?:clinical )?status /, '').toLowerCase(),
-    day: dayOf(labelled, item),
+    day,
+    order: day ?? item.date ?? '',
   };
 }
 
-function dayOf(labelled: RecordParts['labelled'], { date, text }: EngineEvidence): string | null {
+function dayOf(labelled: RecordParts['labelled']): string | null {
   for (const label of ['effective', 'authored', 'onset', 'recorded', 'occurrence', 'performed'] as const) {
     const day = DAY.exec(labelled.get(label) ?? '');
     if (day !== null) return day[0];
   }
-  const day = DAY.exec(date ?? '')?.[0] ?? null;
-  return day !== null && text.includes(day) ? day : null;
+  return null;
 }
 
 /** Newest first; what has no day comes last; of equals, the one named first. */
 export function newestFirst(records: readonly RecordParts[]): readonly RecordParts[] {
-  return [...records].sort((a, b) => compare(b.day ?? '', a.day ?? '') || a.item.number - b.item.number);
+  return [...records].sort((a, b) => compare(b.order, a.order) || a.item.number - b.item.number);
 }
 
 function compare(a: string, b: string): number {

@@ -1,12 +1,12 @@
 const SENTENCE = /(?<=[.!?])\s+|\n+/;
 
-/** What follows is said not to be, to be uncertain, or to be of somebody else. */
+/** What follows is said not to be, or to be uncertain. */
 const BEFORE =
-  /\b(?:no|not|n't|denies|denied|deny|denying|without|never|negative for|free of|absence of|absent|rule out|ruled out|r\/o|unlikely|possible|possibly|probable|probably|suspect\w*|suspicio\w+|question of|concern for|questionable|likely|risk (?:of|for|factors?)|screen\w* for|prevent\w*|prophyla\w+|vaccin\w+|immuni[sz]ation|family history|family hx|mother|father|brother|sister|son|daughter|parents?|grand\w+|aunt|uncle|cousin|if|versus|vs|awaiting|evaluate for|resolved)\b/;
+  /\b(?:no|not|n't|denies|denied|deny|denying|without|never|negative for|free of|absence of|absent|rule out|ruled out|r\/o|unlikely|possible|possibly|probable|probably|suspect\w*|suspicio\w+|question of|concern for|questionable|likely|risk (?:of|for|factors?)|screen\w* for|prevent\w*|prophyla\w+|if|versus|vs|awaiting|evaluate for|resolved)\b/;
 
-/** What precedes is said not to be. */
-const AFTER =
-  /\b(?:ruled out|not present|absent|unlikely|negative|resolved|denied|was excluded|is excluded|in (?:his|her|the) family)\b/;
+/** What stands anywhere beside it is said not to be, is of somebody else, or is what a vaccine is against. */
+const AROUND =
+  /\b(?:ruled out|not present|absent|unlikely|negative|resolved|denied|(?:was|is|been) excluded|vaccin\w+|immuni[sz]\w+|family|mother|father|brothers?|sisters?|sons?|daughters?|parents?|grand(?:m|f|p)\w+|aunt|uncle|cousin|wife|husband)\b/;
 
 /** Ends the reach of a cue within its sentence. */
 const TURN = /\b(?:but|however|although|except|nevertheless|yet|currently has|presents with)\b/;
@@ -22,7 +22,7 @@ export function affirmedText(text: string): readonly string[] {
     .split(SENTENCE)
     .flatMap((sentence) => sentence.split(TURN))
     .flatMap((clause) => {
-      if (AFTER.test(clause)) return [];
+      if (AROUND.test(clause)) return [];
       const cue = BEFORE.exec(clause);
       const affirmed = cue === null ? clause : clause.slice(0, cue.index);
       return affirmed.trim() === '' ? [] : [affirmed.trim()];

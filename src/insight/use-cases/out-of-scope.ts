@@ -2,7 +2,7 @@
 export type OutOfScope = 'ANOTHER_PERSON' | 'ADVICE' | 'INSTRUCTION';
 
 const KIN =
-  '(?:husband|wife|partner|spouse|boyfriend|girlfriend|mother|mom|mum|father|dad|parents?|son|daughter|child|children|kids?|baby|brother|sister|siblings?|grand\\w+|aunt|uncle|cousin|niece|nephew|friend|neighbou?r|roommate|boss|colleague|coworker|ex)';
+  '(?:husband|wife|partner|spouse|boyfriend|girlfriend|mother|mom|mum|father|dad|parents?|son|daughter|child|children|kids?|baby|brother|sister|siblings?|grand\\w+|aunt|uncle|cousin|niece|nephew|friend|neighbou?r|roommate|boss|colleague|coworker|ex)(?! (?:aspirin|tooth|teeth))';
 
 const REFUSED: readonly { readonly because: OutOfScope; readonly pattern: RegExp }[] = Object.freeze([
   { because: 'ANOTHER_PERSON', pattern: new RegExp(`\\bmy ${KIN}(?:'s|s')(?:\\W|$)`) },
@@ -30,9 +30,13 @@ const REFUSED: readonly { readonly because: OutOfScope; readonly pattern: RegExp
   {
     because: 'ADVICE',
     pattern:
-      /\b(?:should|shall|can|could|may|must|ought|do|would) (?:i|we)\b(?: \w+){0,2} (?:take|taking|start|starting|stop|stopping|skip|double|increase|decrease|reduce|change|switch|avoid|eat|drink|use|mix|try|get|worry|be worried|be concerned|go to|see|call|do|need to|have to|treat|safely)\b/,
+      /\b(?:should|shall|can|could|may|must|ought) (?:i|we)\b(?: \w+){0,2} (?:take|taking|start|starting|stop|stopping|skip|double|increase|decrease|reduce|change|switch|avoid|eat|drink|use|mix|try|get|worry|be worried|be concerned|go to|see|call|do|need to|have to|treat|safely)\b/,
   },
-  { because: 'ADVICE', pattern: /\bshould i\b|\bis it (?:safe|ok|okay|dangerous|serious|normal|bad)\b/ },
+  {
+    because: 'ADVICE',
+    pattern:
+      /\bshould (?:i|we)\b|\bdo (?:i|we) (?:need|have) to\b|\bis it (?:safe|ok|okay|dangerous|serious|normal|bad)\b/,
+  },
   {
     because: 'ADVICE',
     pattern:
