@@ -49,9 +49,9 @@ export interface ResolverContext {
   readonly data: HealthData;
   readonly access: ResolverAccess;
   /** Absent where an operation can only read. */
-  readonly acting?: Acting;
+  readonly acting?: Acting | undefined;
   /** Absent where the gateway has no model. */
-  readonly insights?: Insights;
+  readonly insights?: Insights | undefined;
 }
 
 /**

@@ -6,6 +6,7 @@ import { LedgerUnavailableError } from './errors.ts';
 import type { Actor } from './identity/actor.ts';
 import { composeAct } from './ledger/compose-act.ts';
 import type { Ledger } from './ledger/ledger.ts';
+import type { OperationRecord } from './ledger/operation-record.ts';
 import type { OperationHeader } from './ledger/record-head.ts';
 
 /** Something that somebody has to hear of at once. A constant name, and ids. */
@@ -27,6 +28,8 @@ export interface Acting {
   readonly dataAs: (actor: Actor) => FactsSource;
   /** @throws LedgerUnavailableError, and the whole operation is then refused, whatever the caller does. */
   readonly record: (act: Act) => Promise<void>;
+  /** What is read on somebody's behalf before the answer is there. @throws LedgerUnavailableError, likewise. */
+  readonly disclose: (record: OperationRecord) => Promise<void>;
   readonly newId: () => string;
   readonly alert: (glass: string) => void;
   /** @throws LedgerUnavailableError if an act could not be recorded. */
@@ -47,20 +50,22 @@ export function createActing(parts: {
 }): Acting {
   const { actor, access, policy, request, ledger, header, commands, newId, alert } = parts;
   let failed = false;
+  const append = async (record: OperationRecord) => {
+    try {
+      await ledger.append(record);
+    } catch (error) {
+      failed = true;
+      throw error;
+    }
+  };
   return Object.freeze({
     access,
     policy,
     commands,
     // Whoever is explained, the tenant stays that of the token (design §5).
     dataAs: (other: Actor) => parts.dataAs({ ...other, tenant: actor.tenant }),
-    record: async (act: Act) => {
-      try {
-        await ledger.append(composeAct(await header(), actor, act));
-      } catch (error) {
-        failed = true;
-        throw error;
-      }
-    },
+    record: async (act: Act) => append(composeAct(await header(), actor, act)),
+    disclose: append,
     newId,
     alert: (glass: string) => alert('break_glass.opened', { request, tenant: actor.tenant, glass }),
     assertRecorded: () => {

@@ -15,6 +15,8 @@ export type Execute = (task: {
   readonly contextValue: OperationContext;
   readonly variableValues: Readonly<Record<string, unknown>>;
   readonly operationName: string | null;
+  /** What the roots' resolvers get as their parent. */
+  readonly rootValue?: unknown;
 }) => Promise<ExecutionResult>;
 
 export const executeWithGraphqlJs: Execute = async (task) => execute(task);

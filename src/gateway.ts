@@ -3,6 +3,7 @@ import type { IResolvers } from '@graphql-tools/utils';
 import type { GraphQLSchema } from 'graphql';
 import { assertLintClean } from '../directives/lint-schema.ts';
 import { readAccessModel } from '../directives/read-access-model.ts';
+import { readInsights } from '../directives/read-insights.ts';
 import type { SdlFile } from '../directives/read-sdl.ts';
 import { readSdl } from '../directives/read-sdl.ts';
 import type { AccessModel } from './access/access-model.ts';
@@ -24,6 +25,8 @@ import { guardRoots } from './guard-roots.ts';
 import type { DataNeeds, GatewayRequest, GatewayResponse, Line } from './handle-operation.ts';
 import { handleOperation } from './handle-operation.ts';
 import type { Actor } from './identity/actor.ts';
+import { insightFields } from './insight/insight-field.ts';
+import type { InsightService } from './insights-of.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import type { Log } from './log.ts';
 import type { AcrValues } from './require-sign-in.ts';
@@ -37,6 +40,8 @@ export interface GatewayConfig<Data extends FactsSource> {
   readonly openData: (actor: Actor, needs: DataNeeds) => Data;
   /** What changes access, for one operation, bound to tenant and actor; for resolvers that act. Default: nothing. */
   readonly openCommands?: Line['openCommands'];
+  /** Default: no insights are written. */
+  readonly insights?: InsightService;
   /** Told at once of what somebody has to hear of. Default: the log alone. */
   readonly alert?: Alert;
   readonly ledger: Ledger;
@@ -92,10 +97,11 @@ export async function createGateway<Data extends FactsSource>(options: {
     config.rootRules?.(model) ?? {},
     () => new ForbiddenError('a root rule refused'),
   );
+  const execute = config.execute ?? executeWithGraphqlJs;
   const readDocument = createDocumentReader(schema, model, config.recentSignIn);
   const apollo = await createApollo({
     schema,
-    executor: createExecutor(schema, readDocument, config.execute ?? executeWithGraphqlJs),
+    executor: createExecutor(schema, readDocument, execute),
     readDocument,
     introspection: config.introspection ?? false,
     acrValues: config.acrValues ?? (() => []),
@@ -109,6 +115,14 @@ export async function createGateway<Data extends FactsSource>(options: {
     openCommands: config.openCommands ?? (() => null),
     alert: config.alert ?? ((event, about) => config.log.warn(event, about)),
     apollo,
+    insights:
+      config.insights === undefined
+        ? null
+        : {
+            service: config.insights,
+            fields: insightFields(readInsights(sdl.schema), schema, model),
+            execute,
+          },
     ledger: config.ledger,
     refusals: config.refusals,
     cursors: createCursorSealer(config.cursorKey, config.randomBytes),

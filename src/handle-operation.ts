@@ -12,6 +12,9 @@ import type { ErrorCode } from './errors.ts';
 import { ForbiddenError, LedgerUnavailableError, PhieldError, PUBLIC_MESSAGE } from './errors.ts';
 import type { Actor } from './identity/actor.ts';
 import { challengeFor } from './identity/challenge.ts';
+import type { Insights } from './insight/insights.ts';
+import type { InsightLine } from './insights-of.ts';
+import { insightsOf } from './insights-of.ts';
 import { composeRecord } from './ledger/compose-record.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import type { OperationRecord } from './ledger/operation-record.ts';
@@ -27,6 +30,8 @@ export interface GatewayRequest {
   readonly search: string;
   readonly body: unknown;
   readonly remoteAddress: string;
+  /** Calls back if the client hangs up before its answer: nobody waits for what is under way. */
+  readonly onGone?: (gone: () => void) => void;
 }
 
 export interface GatewayResponse {
@@ -60,6 +65,8 @@ export interface Line {
   readonly openCommands: (actor: Actor, needs: { signal: AbortSignal }) => unknown;
   readonly alert: Alert;
   readonly apollo: ApolloServer<OperationContext>;
+  /** `null`: this gateway has no model. */
+  readonly insights: InsightLine | null;
   readonly ledger: Ledger;
   /** Counted per source and time window, not recorded singly: a flood must not fill the ledger (design §7). */
   readonly refusals: { count(remoteAddress: string, code: ErrorCode): void };
@@ -117,6 +124,7 @@ async function answerOperation(
   const started = line.clock();
   const deadline = new AbortController();
   const timer = setTimeout(() => deadline.abort(), line.deadline);
+  request.onGone?.(() => deadline.abort());
   try {
     // 2. open access: the class's vector; facts follow with each patient's own batch
     const policy = line.policies(actor.tenant);
@@ -155,7 +163,7 @@ async function answerOperation(
       newId: line.newId,
       alert: line.alert,
     });
-    const context: OperationContext = {
+    const context: OperationContext & { insights?: Insights | undefined } = {
       actor,
       access,
       data,
@@ -167,6 +175,9 @@ async function answerOperation(
       executed,
       acting,
     };
+    if (line.insights !== null) {
+      context.insights = insightsOf(line.insights, { context, policy, acting, header, newId: line.newId });
+    }
 
     // 3. find document, parse, validate, limit, execute: Apollo's pipeline around our executor
     const answer = await line.apollo.executeHTTPGraphQLRequest({

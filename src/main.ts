@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
-import { openStore } from '../datasources/open-store.ts';
+import { openModels } from '../datasources/open-models.ts';
+import { openStore, type Store } from '../datasources/open-store.ts';
 import { assertLintClean } from '../directives/lint-schema.ts';
 import { loadSdl } from '../directives/load-sdl.ts';
 import { readAccessModel } from '../directives/read-access-model.ts';
@@ -19,13 +20,13 @@ import { pollRevocations } from './identity/poll-revocations.ts';
 import { createProofs } from './identity/proofs.ts';
 import { createSessions } from './identity/sessions.ts';
 import { trustedIssuers } from './identity/trusted-issuers.ts';
+import type { InsightService } from './insights-of.ts';
 import { createAddressSealer } from './ledger/address-sealer.ts';
 import type { FileLayer } from './ledger/file-layer.ts';
 import { openFileLedger } from './ledger/file-ledger.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import { ledgerDirectory } from './ledger/ledger-directory.ts';
 import { meterLedger } from './ledger/meter-ledger.ts';
-
 import { createNetworkHash } from './ledger/network-hash.ts';
 import { networkKey } from './ledger/network-key.ts';
 import { nodeFiles } from './ledger/node-files.ts';
@@ -161,6 +162,7 @@ async function assemble(
       policies: () => tenants.policies,
       openData: (actor, needs) => store.openHealthData(actor, needs, needs.treatingDays * 86_400_000),
       openCommands: (actor, { signal }) => store.openCommands(actor, signal),
+      insights: insightService(config, store, { clock, log, metrics }, closing),
       alert: (event, about) => {
         log.warn(event, about);
         metrics.glassOpened();
@@ -208,6 +210,31 @@ async function assemble(
     return taken;
   };
   return { url, reloadTenants };
+}
+
+/** Models behind their guardrails, and where what they wrote is kept. */
+function insightService(
+  config: Config,
+  store: Store,
+  { clock, log, metrics }: { clock: Clock; log: Log; metrics: Metrics },
+  closing: Closing,
+): InsightService {
+  const models = openModels(config, {
+    clock,
+    random: Math.random,
+    onCall: (call) => metrics.modelCalled(call),
+    onBreaker: ({ state }) => log.warn('model.breaker', { code: state }),
+    onCodesRefused: (line) => log.error('codes.refused', line === null ? {} : { line }),
+  });
+  closing.add(() => models.close());
+  return {
+    model: models.model,
+    codes: models.codes,
+    openStore: (actor, { signal }) => store.openInsights(actor, signal),
+    observe: ({ useCase, outcome, withheldSentences }) =>
+      metrics.insightEnded(useCase, outcome, withheldSentences),
+    observeReview: (useCase, verdict) => metrics.insightReviewed(useCase, verdict),
+  };
 }
 
 /** @throws ConfigError naming the setting, when the address cannot be had. */

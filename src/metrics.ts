@@ -10,6 +10,16 @@ export interface Metrics {
   recorded(duration: number): void;
   ledgerFailed(): void;
   glassOpened(): void;
+  /** How one insight ended: written, found again, or why it is withheld. */
+  insightEnded(useCase: string, outcome: string, withheldSentences: number): void;
+  insightReviewed(useCase: string, verdict: string): void;
+  /** One call of a model; duration in milliseconds. */
+  modelCalled(call: {
+    readonly outcome: string;
+    readonly inputTokens: number;
+    readonly outputTokens: number;
+    readonly milliseconds: number;
+  }): void;
 }
 
 /** A registry of its own, so that two gateways in one process do not share counts. */
@@ -39,6 +49,37 @@ export function createMetrics(): Metrics {
     help: 'Glasses opened; each waits for its review.',
     registers: [registry],
   });
+  const insights = new Counter({
+    name: 'phield_insights_total',
+    help: 'Insights by use case and outcome: written, found again, or why withheld.',
+    labelNames: ['use_case', 'outcome'],
+    registers: [registry],
+  });
+  const sentences = new Counter({
+    name: 'phield_insight_sentences_withheld_total',
+    help: 'Sentences that did not hold against the record and were taken out.',
+    labelNames: ['use_case'],
+    registers: [registry],
+  });
+  const reviews = new Counter({
+    name: 'phield_insight_reviews_total',
+    help: 'Verdicts on insights by use case.',
+    labelNames: ['use_case', 'verdict'],
+    registers: [registry],
+  });
+  const calls = new Histogram({
+    name: 'phield_model_call_duration_seconds',
+    help: 'Calls of models by outcome, waiting for a place included.',
+    labelNames: ['outcome'],
+    buckets: [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 15, 30, 60],
+    registers: [registry],
+  });
+  const tokens = new Counter({
+    name: 'phield_model_tokens_total',
+    help: 'Tokens as the model counted them.',
+    labelNames: ['direction'],
+    registers: [registry],
+  });
   return Object.freeze({
     contentType: registry.contentType,
     text: () => registry.metrics(),
@@ -47,5 +88,20 @@ export function createMetrics(): Metrics {
     recorded: (duration: number) => records.observe(duration / 1000),
     ledgerFailed: () => failures.inc(),
     glassOpened: () => glasses.inc(),
+    insightEnded: (useCase: string, outcome: string, withheldSentences: number) => {
+      insights.inc({ use_case: useCase, outcome });
+      if (withheldSentences > 0) sentences.inc({ use_case: useCase }, withheldSentences);
+    },
+    insightReviewed: (useCase: string, verdict: string) => reviews.inc({ use_case: useCase, verdict }),
+    modelCalled: ({
+      outcome,
+      inputTokens,
+      outputTokens,
+      milliseconds,
+    }: Parameters<Metrics['modelCalled']>[0]) => {
+      calls.observe({ outcome }, milliseconds / 1000);
+      tokens.inc({ direction: 'input' }, inputTokens);
+      tokens.inc({ direction: 'output' }, outputTokens);
+    },
   });
 }

@@ -12,9 +12,9 @@ export interface OperationContext<Data extends FactsSource = FactsSource> extend
   readonly data: Data;
   readonly request: string;
   /** Absent where an operation can only read. */
-  readonly acting?: Acting;
+  readonly acting?: Acting | undefined;
   /** Absent where the gateway has no model. */
-  readonly insights?: Insights;
+  readonly insights?: Insights | undefined;
   /** Aborts when the operation's deadline passes. */
   readonly signal: AbortSignal;
   /** Filled in by the executor, for the record. */

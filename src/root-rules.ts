@@ -1,9 +1,13 @@
 import type { AccessModel } from './access/access-model.ts';
 import type { RootRule, RootRules } from './guard-roots.ts';
+import { mayReview } from './insight/reviewers.ts';
+import { USE_CASES } from './insight/use-case.ts';
 
-/** Only roles that hold a grant on the type have any business at this door. */
-function holdsGrantOn(model: AccessModel, typeName: string): RootRule {
-  const grants = (model.types[typeName]?.fields ?? []).flatMap((field) => Object.values(field.grants).flat());
+/** Only roles that hold a grant on the type, or the one field of it, have any business at this door. */
+function holdsGrantOn(model: AccessModel, typeName: string, fieldName: string | null = null): RootRule {
+  const grants = (model.types[typeName]?.fields ?? [])
+    .filter(({ name }) => fieldName === null || name === fieldName)
+    .flatMap((field) => Object.values(field.grants).flat());
   return ({ access }) => {
     const { accessClass } = access.vector;
     return accessClass.roles.some((role) =>
@@ -12,12 +16,19 @@ function holdsGrantOn(model: AccessModel, typeName: string): RootRule {
   };
 }
 
+/** Only roles that the use case of some insight names as its reviewers. */
+const reviewsInsights: RootRule = ({ access }) =>
+  USE_CASES.some((useCase) => mayReview(useCase, access.vector.accessClass.roles));
+
 /** Root fields that not every authenticated actor may use (access-matrix, exception 1). */
 export const ROOT_RULES = (model: AccessModel): RootRules =>
   Object.freeze({
     'Query.findPatient': holdsGrantOn(model, 'PatientMatch'),
     'Query.breakGlassReviews': holdsGrantOn(model, 'BreakGlassReview'),
     'Query.consentFindings': holdsGrantOn(model, 'ConsentFinding'),
+    'Query.insightReviews': reviewsInsights,
+    'Mutation.reviewInsight': reviewsInsights,
+    'Mutation.draftNote': holdsGrantOn(model, 'PatientInsights', 'draftNote'),
     'Mutation.reviewBreakGlass': holdsGrantOn(model, 'BreakGlassReview'),
     'Mutation.explainAccess': holdsGrantOn(model, 'AccessExplanation'),
   });

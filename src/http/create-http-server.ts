@@ -58,7 +58,7 @@ export function createHttpServer(parts: HttpParts): FastifyInstance {
     url: '/graphql',
     handler: async (request, reply) => {
       const started = parts.clock();
-      const answer = await parts.handle(asGatewayRequest(request));
+      const answer = await parts.handle(asGatewayRequest(request, reply));
       parts.metrics.answered(request.method, answer.status, parts.clock() - started);
       return send(reply, answer);
     },
@@ -92,7 +92,7 @@ function send(reply: FastifyReply, answer: GatewayResponse): FastifyReply {
   return reply.code(answer.status).headers(answer.headers).send(answer.body);
 }
 
-function asGatewayRequest(request: FastifyRequest): GatewayRequest {
+function asGatewayRequest(request: FastifyRequest, { raw }: FastifyReply): GatewayRequest {
   const question = request.url.indexOf('?');
   return {
     method: request.method,
@@ -100,6 +100,10 @@ function asGatewayRequest(request: FastifyRequest): GatewayRequest {
     search: question < 0 ? '' : request.url.slice(question),
     body: request.body,
     remoteAddress: request.ip,
+    onGone: (gone) =>
+      raw.once('close', () => {
+        if (!raw.writableFinished) gone();
+      }),
   };
 }
 

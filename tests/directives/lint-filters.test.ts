@@ -117,9 +117,21 @@ describe('filters and insights', () => {
   it('insight-sources: not a query on its type', () => {
     expectRefused('insight-sources', ROWS, insight('{ rows { edges { node { nothing } } } }'));
     expectRefused('insight-sources', ROWS, insight('{ rows {'));
-    expectRefused('insight-sources', ROWS, insight('query A { told } query B { told }'));
+    expectRefused('insight-sources', ROWS, insight('query A { __typename } query B { __typename }'));
     const fine = insight('{ rows { edges { node { code } } } }').replace(' # here', '');
     expect(lint(ROWS, fine)).toEqual([]);
+  });
+
+  it('insight-sources: what is not plain, never ends, or nobody who asks could read', () => {
+    expectRefused('insight-sources', ROWS, insight('{ told }'));
+    expectRefused('insight-sources', ROWS, insight('{ rows { edges { node { other: code } } } }'));
+    expectRefused('insight-sources', ROWS, insight('{ rows { edges { node { code @skip(if: true) } } } }'));
+    expectRefused('insight-sources', ROWS, insight('{ ...F } fragment F on More { rows { __typename } }'));
+    expectRefused('insight-sources', ROWS, insight('{ ... on More { rows { __typename } } }'));
+    const others = `@insight(useCase: SUMMARY, audience: CLINICIAN, sources: "{ rows { __typename } }") # here
+      @minimumNecessary(roles: [BILLING], purposes: [HPAYMT], relationship: [ORG])`;
+    const fine = insight('{ rows { __typename } }');
+    expectRefused('insight-sources', ROWS, fine.replace(/@insight.*# here/, others));
   });
 
   it('insight-sources: variables that are no arguments of the field', () => {

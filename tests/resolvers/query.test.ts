@@ -96,7 +96,7 @@ describe('node(id:)', () => {
   it('has a read for every type that can be a node', async () => {
     const node = schema.getType('Node');
     const types = isInterfaceType(node) ? schema.getPossibleTypes(node) : [];
-    expect(types).toHaveLength(19);
+    expect(types).toHaveLength(20);
     for (const { name } of types) {
       expect(await ask(`{ node(id: "${name}/none") { id } }`)).toMatchObject({
         data: { node: null },

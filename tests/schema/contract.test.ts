@@ -99,7 +99,7 @@ describe('the shipped schema', () => {
 
   it('gives every row a handle, its access and what may be missing', () => {
     const rows = objectTypes().filter((type) => objectRole(schema, type) === 'subject');
-    expect(rows).toHaveLength(20);
+    expect(rows).toHaveLength(22);
     for (const row of rows) {
       const fields = row.getFields();
       const shapes = ['id', 'fhirId', '_access', 'mayOmit'].map((name) => `${fields[name]?.type}`);
@@ -107,7 +107,7 @@ describe('the shipped schema', () => {
     }
   });
 
-  it('makes every row a node but the match of a search, which is a patient, and what privacy officers see', () => {
+  it('makes every row a node but the match of a search, which is a patient, the insights about one, and what privacy officers see', () => {
     const node = schema.getType('Node');
     const rows = objectTypes().filter((type) => objectRole(schema, type) === 'subject');
     const outside = rows.filter((row) => !isInterfaceType(node) || !row.getInterfaces().includes(node));
@@ -115,6 +115,7 @@ describe('the shipped schema', () => {
       'AccessExplanation',
       'BreakGlassReview',
       'ConsentFinding',
+      'PatientInsights',
       'PatientMatch',
     ]);
   });
@@ -123,7 +124,7 @@ describe('the shipped schema', () => {
     const connections = objectTypes().flatMap((type) =>
       Object.values(type.getFields()).filter(({ type: of }) => getNamedType(of).name.endsWith('Connection')),
     );
-    expect(connections).toHaveLength(18);
+    expect(connections).toHaveLength(19);
     for (const field of connections) {
       const args = new Map(field.args.map((argument) => [argument.name, argument]));
       expect([field.name, args.get('first')?.defaultValue, `${args.get('after')?.type}`]).toEqual([

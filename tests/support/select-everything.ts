@@ -7,14 +7,14 @@ import {
   isObjectType,
 } from 'graphql';
 
-/** Answered by the engine for every row; what it says is no value of the row. */
-const ENGINES = new Set(['_access']);
+/** Answered by the engine for every row, which is no value of it; and what a model writes, which is asked for by itself. */
+const ENGINES = new Set(['_access', 'insights']);
 
 /** A document for each connection of a patient, and one for the patient's own fields, with all there is to select. */
 export function patientDocuments(schema: GraphQLSchema, id: string): readonly string[] {
   const fields = Object.values(objectType(schema, 'Patient').getFields());
   const isConnection = (type: GraphQLNamedType) => type.name.endsWith('Connection');
-  const own = fields.filter(({ type }) => !isConnection(getNamedType(type)));
+  const own = fields.filter(({ name, type }) => !ENGINES.has(name) && !isConnection(getNamedType(type)));
   const connections = fields.filter(({ type }) => isConnection(getNamedType(type)));
   const documents = [own, ...connections.map((field) => [field])].map((chosen) =>
     chosen.map(({ name, type }) => selectionOf(name, getNamedType(type))).join(' '),

@@ -1,0 +1,75 @@
+import { openChecks } from './checks/check-sentence.ts';
+import type { GuardrailPolicy } from './guardrail-policy.ts';
+import { scanOutput } from './identifiers/scan-output.ts';
+import type { Tokenised } from './identifiers/tokenise.ts';
+import type { ModelAnswer } from './insight-model.ts';
+import { normaliseText } from './normalise-text.ts';
+import type { ModelOutput, OutputSentence } from './output.ts';
+import { readOutput } from './read-output.ts';
+import type { RuleContext, UseCase } from './use-case.ts';
+import { settleCriteria } from './use-cases/settle-criteria.ts';
+import type { WithheldReason } from './withheld.ts';
+import { InsightWithheld } from './withheld.ts';
+
+/** What is left of an answer once nothing of it is taken on trust. */
+export interface Believed {
+  /** At least one; tokens stand in place of identifiers. */
+  readonly sentences: readonly OutputSentence[];
+  /** Sentences taken out. */
+  readonly withheld: number;
+}
+
+export interface Doubts extends RuleContext {
+  readonly useCase: UseCase;
+  readonly tokenised: Tokenised;
+  readonly support: 'verbatim' | 'scored';
+  readonly thresholds: GuardrailPolicy['thresholds'];
+}
+
+/**
+ * Holds an answer against its evidence: guardrail and scores for the whole, every check and rule for each sentence. A
+ * sentence that fails is taken out; an identifier that was not in evidence takes everything out.
+ * @throws InsightWithheld when nothing is left, with the reason of the first that was taken out.
+ */
+export function believeAnswer(answer: ModelAnswer, doubts: Doubts): Believed {
+  const { useCase, items, support, tokenised, thresholds } = doubts;
+  if (answer.intervened) throw new InsightWithheld('GUARDRAIL', 'the guardrail intervened');
+  const { sentences, outOfScope } = readAnswer(answer);
+  if (outOfScope || sentences.length === 0) {
+    throw new InsightWithheld('OUT_OF_SCOPE', 'the record does not answer', useCase.topics);
+  }
+  if ((answer.grounding ?? 0) < thresholds.grounding || (answer.relevance ?? 0) < thresholds.relevance) {
+    throw new InsightWithheld('UNGROUNDED', 'scores below the threshold, or none');
+  }
+  const plain = sentences.map((one) => ({ ...one, text: normaliseText(one.text) }));
+  if (plain.some(({ text }) => scanOutput(text, tokenised).length > 0)) {
+    throw new InsightWithheld('IDENTIFIER', 'an identifier that was not in evidence');
+  }
+
+  const reasons: WithheldReason[] = [];
+  const refusalOf = openChecks({ items, mode: support });
+  const held = plain.filter((sentence) => {
+    const reason = refusalOf(sentence)?.reason ?? ruleAgainst(sentence, doubts);
+    if (reason !== null) reasons.push(reason);
+    return reason === null;
+  });
+  const kept = useCase.name === 'PRIOR_AUTH_DRAFT' ? settleCriteria(held, items).sentences : held;
+  if (kept.length === 0)
+    throw new InsightWithheld(reasons[0] ?? 'CITATION', 'no sentence holds', useCase.topics);
+  return { sentences: kept, withheld: sentences.length - kept.length };
+}
+
+function readAnswer({ text, stopReason }: ModelAnswer): ModelOutput {
+  const output = readOutput(text, stopReason);
+  if (typeof output === 'string')
+    throw new InsightWithheld(output, 'the answer is not of the form asked for');
+  return output;
+}
+
+function ruleAgainst(sentence: OutputSentence, context: Doubts): WithheldReason | null {
+  for (const rule of context.useCase.rules) {
+    const reason = rule.refuses(sentence, context);
+    if (reason !== null) return reason;
+  }
+  return null;
+}
