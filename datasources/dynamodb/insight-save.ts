@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { BadUserInputError } from '../../src/errors.ts';
 import type { JudgedInsight } from '../../src/insight/judge-insight.ts';
@@ -32,7 +33,7 @@ export async function saveInsight(
   if (key === null) return 'erased';
   const { secrets } = await keyring.open(tenant);
   const queued = isReviewed(insight.useCase)
-    ? `${instantKey(insight.createdAt, dateShift(secrets.index))}#${id}`
+    ? `${instantKey(insight.createdAt, queueShift(secrets.index))}#${id}`
     : null;
 
   await putInsight(scope, key, { ...insight, verdicts: [] }, queued);
@@ -58,6 +59,11 @@ export async function saveInsight(
   const deletes = [...places, itemKeys.insightLocator(id), itemKeys.insight(subjectId, id)];
   await batchWrite(store, { puts: [], deletes });
   return 'erased';
+}
+
+/** One of its own: an id may tell when it was made, and what moves the dates of panels is not to follow from that. */
+function queueShift(indexKey: Uint8Array): number {
+  return dateShift(createHmac('sha256', indexKey).update('insights').digest());
 }
 
 async function putInsight(

@@ -4,6 +4,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { batchWrite } from '../../datasources/dynamodb/batch-write.ts';
 import { createDynamoWriter } from '../../datasources/dynamodb/dynamo-writer.ts';
 import { erasePatient } from '../../datasources/dynamodb/erase-patient.ts';
+import { cacheHash } from '../../datasources/dynamodb/insight-cache.ts';
+import { dateShift, instantKey } from '../../datasources/dynamodb/sort-key.ts';
 import { DataIntegrityError } from '../../src/errors.ts';
 import { DYNALITE, type StartedStore } from '../support/test-stores.ts';
 import { type DynamoBackend, NOW, openDynamoBackend } from './backends.ts';
@@ -90,7 +92,9 @@ describe('insights in the store', () => {
       value instanceof Uint8Array ? Buffer.from(value).toString('latin1') : value,
     );
     const told = [SAID, createdBy, 'rev-canary-78', 'hash-canary', 'question-canary', 'E11.9', 'PRE_VISIT'];
-    for (const canary of [...told, 'PSYCHOTHERAPY', 'HIV', 'EDITED', 'o1', String(NOW)]) {
+    const { secrets } = await backend.keyring.open(tenant);
+    const times = [String(NOW), instantKey(NOW, 0), instantKey(NOW, dateShift(secrets.index))];
+    for (const canary of [...told, 'PSYCHOTHERAPY', 'HIV', 'EDITED', 'o1', ...times]) {
       expect(text).not.toContain(canary);
     }
     const [item] = await itemsLike(/canary#P#p INSIGHT#i$/);
@@ -201,6 +205,24 @@ describe('insights in the store', () => {
     expect(outcome).toBe(writes < nth ? 'stored' : 'erased');
     expect(namesOf(await itemsLike(new RegExp(`#${tenant}#`)))).toEqual([]);
     saving.client.destroy();
+  });
+
+  it('name a question by the tenant’s own key, and by its patient', () => {
+    const [one, other] = [new Uint8Array(32).fill(1), new Uint8Array(32).fill(2)];
+    const names = [cacheHash(one, 'p', 'q'), cacheHash(other, 'p', 'q'), cacheHash(one, 'pq', '')];
+    expect(new Set([...names, cacheHash(one, 'p', 'q')]).size).toBe(3);
+  });
+
+  it('are nobody’s where their patient is merged away', async () => {
+    await save('merged', 'i', 'p');
+    await backend.writer('merged').write([patient('p', { removed: true })]);
+    const insights = insightsOf(backend, { tenant: 'merged' });
+    expect(await insights.find('i')).toBeNull();
+    expect(await insights.cached('p', 'question i')).toBeNull();
+    const { rows } = await insights.queue({ first: 9, after: null, state: null });
+    expect(rows).toEqual([]);
+    expect(await insights.review('i', verdict('CONFIRMED'))).toBeNull();
+    expect(await insights.save(insight('j', 'p'), 'question j', NOW + HOUR)).toBe('erased');
   });
 
   it('do not come back with a patient who is let in again', async () => {

@@ -52,8 +52,11 @@ it('no id, type or anchor breaks out of its tenant', () => {
         keys.organizational(a, b),
         keys.listed(a),
         keys.erased(a),
+        keys.insight(a, b),
+        keys.insightCached(a, b),
+        keys.insightLocator(a),
       ]) {
-        expect(item.pk).toMatch(/^T#t#(PATIENTS$|ERASED$|[PLO]#[A-Za-z0-9\-./!]+$)/);
+        expect(item.pk).toMatch(/^T#t#(PATIENTS$|ERASED$|([PLO]|INSIGHT)#[A-Za-z0-9\-./!]+$)/);
         expect(item.sk).toMatch(/^[A-Za-z0-9\-./!#]+$/);
       }
       if (isReference(a)) expect(a.split('/').every((part) => isFhirId(part))).toBe(true);
