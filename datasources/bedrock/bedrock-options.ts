@@ -26,12 +26,14 @@ export interface BreakerChange {
   readonly state: 'OPEN' | 'HALF_OPEN' | 'CLOSED';
 }
 
+export type LocalEndpoint = () => string | Promise<string>;
+
 export interface BedrockOptions {
   /**
-   * URL of the server on this machine that region `local` stands for, asked before every call since it may move; it
-   * MUST be on the loopback interface. `null`: there is none. Every other region is AWS itself.
+   * URL of the server on this machine that region `local` stands for, asked before every call since it may move; its
+   * host MUST be a number of the loopback interface. `null`: there is none. Every other region is AWS itself.
    */
-  readonly localEndpoint: (() => string) | null;
+  readonly localEndpoint: LocalEndpoint | null;
   readonly clock: Clock;
   /** 0 to below 1: spreads retries. */
   readonly random: () => number;

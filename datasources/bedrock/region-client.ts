@@ -1,5 +1,5 @@
 import { BedrockRuntimeClient } from '@aws-sdk/client-bedrock-runtime';
-import type { BedrockLimits } from './bedrock-options.ts';
+import type { BedrockLimits, LocalEndpoint } from './bedrock-options.ts';
 import { collectBounded } from './collect-bounded.ts';
 import { isBedrockIn, isLoopback, PinnedHandler } from './pinned-handler.ts';
 import { LOCAL_REGION } from './region-pin.ts';
@@ -11,7 +11,7 @@ import { SILENT_LOGGER } from './silent-logger.ts';
  */
 export function createRegionClient(
   region: string,
-  localEndpoint: (() => string) | null,
+  localEndpoint: LocalEndpoint | null,
   { requestTimeout, connectionTimeout, maxSockets, answerBytes }: BedrockLimits,
 ): BedrockRuntimeClient {
   const isLocal = region === LOCAL_REGION;
@@ -40,7 +40,7 @@ export function createRegionClient(
     ...(isLocal && localEndpoint !== null
       ? {
           endpoint: async () => {
-            const url = new URL(localEndpoint());
+            const url = new URL(await localEndpoint());
             return {
               protocol: url.protocol,
               hostname: url.hostname,

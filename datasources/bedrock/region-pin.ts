@@ -7,7 +7,8 @@ const REGION = /^[a-z]{2,4}(-[a-z]+)+-\d{1,2}$/;
 /** arn:partition:bedrock:region:account:kind/id */
 const ARN = /^arn:aws[a-z-]*:bedrock:([a-z0-9-]*):\d*:([a-z-]+)\/([A-Za-z0-9._:-]+)$/;
 const GUARDRAIL_ID = /^[a-z0-9][a-z0-9_-]{0,63}$/;
-const GUARDRAIL_VERSION = /^([1-9]\d{0,7}|DRAFT)$/;
+/** What DRAFT is may change under the records that name it. */
+const GUARDRAIL_VERSION = /^[1-9]\d{0,7}$/;
 
 /**
  * Regions from which a cross-region inference profile may be called, by the profile's prefix: those whose whole
@@ -71,9 +72,9 @@ export function namesGuardrail({ guardrail: { id, version } }: ModelSettings): b
 
 function modelStays(model: string, region: string): boolean {
   if (!model.startsWith('arn:')) {
-    if (!/^[A-Za-z0-9][\w.:-]*$/.test(model)) return false;
+    if (region === LOCAL_REGION) return /^[a-z][a-z0-9:+-]*$/.test(model);
     // A name without a provider may be an application's own profile.
-    return model.includes('.') ? idStays(model, region) : region === LOCAL_REGION;
+    return /^[A-Za-z0-9-]+\.[\w.:-]+$/.test(model) && idStays(model, region);
   }
   const [, named, kind = '', id = ''] = ARN.exec(model) ?? [];
   if (named !== region || !MODEL_KINDS.has(kind)) return false;

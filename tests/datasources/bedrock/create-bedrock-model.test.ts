@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ModelCall } from '../../../datasources/bedrock/bedrock-options.ts';
 import type { BedrockModel } from '../../../datasources/bedrock/create-bedrock-model.ts';
@@ -104,6 +105,27 @@ const FAILURES: readonly (readonly [string, Reply, string, number])[] = [
   ['an error of no kind', (response) => response.writeHead(502).end(), 'UNAVAILABLE', 1],
 ];
 
+describe('the server of this machine', () => {
+  it('is asked where it is now', async () => {
+    const elsewhere = await startWireServer();
+    let url = server.url;
+    const moving = openModel(null, { localEndpoint: () => url });
+    await moving.ask(modelRequest());
+    url = elsewhere.url;
+    await moving.ask(modelRequest());
+    expect([server.requests.length, elsewhere.requests.length]).toEqual([1, 1]);
+    moving.close();
+    await elsewhere.close();
+  });
+
+  it('that does not start is unavailable, in the caller’s time', async () => {
+    const broken = openModel(null, { localEndpoint: () => Promise.reject(new Error('CANARY')) });
+    expect(await failureOf(broken.ask(modelRequest()))).toBe('UNAVAILABLE');
+    const slow = openModel(null, { localEndpoint: () => new Promise(() => {}) });
+    expect(await failureOf(slow.ask(modelRequest({ signal: AbortSignal.timeout(50) })))).toBe('DEADLINE');
+  });
+});
+
 describe('a failure', () => {
   it.each(FAILURES)('%s', async (_name, reply, failure, attempts) => {
     server.reply(reply);
@@ -164,7 +186,8 @@ describe('time', () => {
       limits: { retryBase: 3_000, retryCap: 3_000 },
     });
     server.reply(fails(503, 'ServiceUnavailableException'));
-    expect(await failureOf(slow.ask(modelRequest({ signal: AbortSignal.timeout(150) })))).toBe('DEADLINE');
+    const asked = failureOf(slow.ask(modelRequest({ signal: AbortSignal.timeout(150) })));
+    expect(await Promise.race([asked, sleep(2_000, 'waited on')])).toBe('DEADLINE');
     expect(server.requests).toHaveLength(1);
     slow.close();
   });

@@ -37,7 +37,7 @@ export function modelRequest(
 /** Fast where the product is patient; a test changes what it is about. */
 export function openModel(url: string | null, change: Partial<BedrockOptions> = {}): BedrockModel {
   return createBedrockModel({
-    localEndpoint: url === null ? null : () => url,
+    localEndpoint: url === null ? null : async () => url,
     clock: Date.now,
     random: () => 0.5,
     ...change,

@@ -14,6 +14,7 @@ const arn = (region: string, resource: string, service = 'bedrock') =>
 
 const STAYS: readonly (readonly [model: string, region: string])[] = [
   ['phield-extractive', 'local'],
+  ['phield-extractive:slow+ungrounded', 'local'],
   [MODEL, 'eu-central-1'],
   ['zai.glm-4.7', 'us-east-1'],
   [`us.${MODEL}`, 'us-west-2'],
@@ -91,6 +92,7 @@ describe('a guardrail', () => {
     ['abc123', ''],
     ['abc123', '0'],
     ['abc123', 'latest'],
+    ['abc123', 'DRAFT'],
     ['ABC/123', '1'],
   ])('“%s” in version “%s” is none, and nothing is asked without one', async (id, version) => {
     expect(namesGuardrail(settings(id, version))).toBe(false);
