@@ -2,6 +2,7 @@ import { ConditionalCheckFailedException, PutItemCommand, UpdateItemCommand } fr
 import type { Clock } from '../../src/clock.ts';
 import { batchGet, type ItemKey } from './batch-get.ts';
 import { batchWrite } from './batch-write.ts';
+import { readQueued } from './insight-item.ts';
 import { type Item, requiredText, textOf } from './item.ts';
 import { tenantItemKeys } from './item-keys.ts';
 import { readLocator } from './locator.ts';
@@ -69,13 +70,17 @@ export async function erasePatient({ store, tenant, clock }: EraseOptions, patie
     const panel = textOf(item, 'panel');
     if (panel !== null) return [{ pk: itemKeys.panel(requiredText(item, 'anchor')), sk: panel }];
     const [type = '', insightId = '', id] = sortKey.split('#');
-    if (type === 'INSIGHT') return relatedToInsight(insightId, textOf(item, 'q'));
+    if (type === 'INSIGHT') return relatedToInsight(insightId, readQueued(item));
     return id === undefined ? [] : [itemKeys.locator(type.replace('!', ''), id)];
   }
 
-  function relatedToInsight(id: string, queued: string | null): readonly PlaceToDelete[] {
-    const orders = [itemKeys.insights('ALL'), itemKeys.insights('DRAFT')];
-    const markers = queued === null ? [] : orders.map((pk) => ({ pk, sk: queued }));
+  function relatedToInsight(id: string, queued: ReturnType<typeof readQueued>): readonly PlaceToDelete[] {
+    if (queued === null) return [itemKeys.insightLocator(id)];
+    const { useCase, position } = queued;
+    const markers = (['ALL', 'DRAFT'] as const).map((which) => ({
+      pk: itemKeys.insights(useCase, which),
+      sk: position,
+    }));
     return [itemKeys.insightLocator(id), ...markers];
   }
 }

@@ -86,7 +86,7 @@ export interface FoundInsight {
   readonly insight: JudgedInsight;
   /** Of the item: what a review names as the one it replaces. */
   readonly revision: number;
-  /** Sort key in the review queue; `null`: it waits for nobody. */
+  /** Sort key in the queue of its use case; `null`: it waits for nobody. */
   readonly queued: string | null;
 }
 
@@ -109,7 +109,7 @@ export function insightItem(
     pk: { S: pk },
     sk: { S: sk },
     rev: { N: String(revision) },
-    ...(queued === null ? {} : { q: { S: queued } }),
+    ...(queued === null ? {} : { q: { S: `${insight.useCase}#${queued}` } }),
     b: { B: sealed },
   };
 }
@@ -121,7 +121,14 @@ export function openInsight(key: PatientKey, item: Item): FoundInsight {
   const place = placeOf(requiredText(item, 'pk'), requiredText(item, 'sk'), revision);
   const body = Body.safeParse(decodeJson(openValue(key.data, place, requiredBytes(item, 'b'))));
   if (!body.success) throw new DataIntegrityError('a stored value is no insight');
-  return { insight: Object.freeze(body.data), revision, queued: item.q?.S ?? null };
+  return { insight: Object.freeze(body.data), revision, queued: readQueued(item)?.position ?? null };
+}
+
+/** Which queue an insight stands in, and where: known without its key. */
+export function readQueued(item: Item): { readonly useCase: string; readonly position: string } | null {
+  const text = item.q?.S ?? '';
+  const at = text.indexOf('#');
+  return at < 0 ? null : { useCase: text.slice(0, at), position: text.slice(at + 1) };
 }
 
 function placeOf(pk: string, sk: string, revision: number): readonly string[] {

@@ -1,11 +1,14 @@
 import { BadUserInputError } from '../../src/errors.ts';
+import { isReviewed } from '../../src/insight/reviewers.ts';
 import type { InsightPage, InsightReviewState, StoredInsight } from '../../src/insight/stored-insight.ts';
+import { USE_CASES, type UseCaseName } from '../../src/insight/use-case.ts';
 import type { PageRequest } from '../health-data.ts';
 import type { CommandScope } from './command-scope.ts';
 import { readInsights } from './insight-read.ts';
 import { requiredText } from './item.ts';
 import { checkFirst } from './list-rows.ts';
-import { queryPages } from './query-pages.ts';
+import { newestFirst } from './newest-first.ts';
+import { type PartitionQuery, queryPages } from './query-pages.ts';
 import { readRowPlace } from './sort-key.ts';
 
 /** Insights looked at together while filling a page. */
@@ -14,6 +17,8 @@ const CHUNK = 25;
 export interface InsightQueuePage extends PageRequest {
   /** `null`: all. */
   readonly state: InsightReviewState | null;
+  /** Of which kinds; left out: of all that are reviewed. */
+  readonly useCases?: readonly UseCaseName[];
   /** Asked for every insight of the state; what it refuses is left out before the page is counted. */
   readonly admit?: (insight: StoredInsight) => boolean | Promise<boolean>;
 }
@@ -21,25 +26,23 @@ export interface InsightQueuePage extends PageRequest {
 type InsightRow = InsightPage['rows'][number];
 
 /**
- * The tenant's insights under review, newest first: one Query for the order, then insights, patients and keys in one
- * batch. Those that wait have an order of their own, so that looking for them never reads past years of reviewed ones;
- * what state an insight is in, it says itself. Both orders name the same positions.
+ * The tenant's insights under review, newest first: one Query for each use case gives the order, then insights, patients
+ * and keys come in one batch. Those that wait have an order of their own, so that looking for them never reads past
+ * years of reviewed ones, nor a coder past what clinicians leave; what state an insight is in, it says itself. Both
+ * orders name the same positions.
  */
 export async function listInsights(scope: CommandScope, page: InsightQueuePage): Promise<InsightPage> {
   checkFirst(page);
-  const { first, after, state } = page;
+  const { first, after, state, useCases = USE_CASES.filter(isReviewed) } = page;
   if (after !== null && readRowPlace(after) === null) {
     throw new BadUserInputError('a position is not of this list');
   }
-  const pk = scope.itemKeys.insights(state === 'DRAFT' ? 'DRAFT' : 'ALL');
+  const size = Math.max(first + 1, CHUNK);
+  const orders = [...new Set(useCases)].map((useCase) =>
+    queryPages(scope.store, orderOf(scope, useCase, page, size)),
+  );
   const rows: InsightRow[] = [];
-  for await (const markers of queryPages(scope.store, {
-    pk,
-    ScanIndexForward: false,
-    ConsistentRead: true,
-    Limit: Math.max(first + 1, CHUNK),
-    ...(after === null ? {} : { ExclusiveStartKey: { pk: { S: pk }, sk: { S: after } } }),
-  })) {
+  for await (const markers of newestFirst(orders, size)) {
     const places = markers.map((marker) => ({
       subjectId: requiredText(marker, 'p'),
       position: requiredText(marker, 'sk'),
@@ -63,4 +66,20 @@ export async function listInsights(scope: CommandScope, page: InsightQueuePage):
     }
   }
   return { rows, hasNextPage: false };
+}
+
+function orderOf(
+  { itemKeys }: CommandScope,
+  useCase: UseCaseName,
+  { after, state }: InsightQueuePage,
+  Limit: number,
+): PartitionQuery {
+  const pk = itemKeys.insights(useCase, state === 'DRAFT' ? 'DRAFT' : 'ALL');
+  return {
+    pk,
+    ScanIndexForward: false,
+    ConsistentRead: true,
+    Limit,
+    ...(after === null ? {} : { ExclusiveStartKey: { pk: { S: pk }, sk: { S: after } } }),
+  };
 }

@@ -65,7 +65,7 @@ function replace(scope: CommandScope, { revision }: ReadInsight, next: ReadInsig
 async function settle(scope: CommandScope, { insight, queued }: ReadInsight): Promise<JudgedInsight> {
   const { store, itemKeys } = scope;
   if (queued !== null && insight.reviewState !== 'DRAFT') {
-    const waiting = { pk: itemKeys.insights('DRAFT'), sk: queued };
+    const waiting = { pk: itemKeys.insights(insight.useCase, 'DRAFT'), sk: queued };
     await batchWrite(store, { puts: [], deletes: [waiting] }).catch(() => undefined);
   }
   return insight;

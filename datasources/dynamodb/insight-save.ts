@@ -42,7 +42,7 @@ export async function saveInsight(
     queued === null
       ? []
       : (['ALL', 'DRAFT'] as const).map((which) => ({
-          pk: { S: itemKeys.insights(which) },
+          pk: { S: itemKeys.insights(insight.useCase, which) },
           sk: { S: queued },
           p: { S: subjectId },
         }));

@@ -4,6 +4,7 @@ import type { ItemKey } from './batch-get.ts';
 const FHIR_ID = /^[A-Za-z0-9\-.]{1,64}$/;
 const TYPE_NAME = /^[A-Z][A-Za-z]{0,63}$/;
 const TENANT_NAME = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,62}$/;
+const USE_CASE = /^[A-Z_]{1,40}$/;
 /** Stands in for an id that cannot exist, so that a bad id costs the calls of any other. */
 const NOBODY = '!';
 
@@ -56,8 +57,8 @@ export interface TenantItemKeys {
   insightCached(patientId: string, hash: string): ItemKey;
   /** Whose an insight is. */
   insightLocator(insightId: string): ItemKey;
-  /** The insights that are reviewed, in the order of time: all, or those that wait. */
-  insights(which: 'ALL' | 'DRAFT'): string;
+  /** The insights of one use case that are reviewed, in the order of time: all, or those that wait. */
+  insights(useCase: string, which: 'ALL' | 'DRAFT'): string;
   erased(patientId: string): ItemKey;
   keyring(): ItemKey;
 }
@@ -124,7 +125,8 @@ export function tenantItemKeys(tenant: string): TenantItemKeys {
       pk: `${own}#INSIGHT#${safe(insightId)}`,
       sk: 'L',
     }),
-    insights: (which: 'ALL' | 'DRAFT') => `${own}#INSIGHTS#${which}`,
+    insights: (useCase: string, which: 'ALL' | 'DRAFT') =>
+      `${own}#INSIGHTS#${USE_CASE.test(useCase) ? useCase : NOBODY}#${which}`,
     erased: (id: string): ItemKey => ({ table: 'keys', pk: `${own}#ERASED`, sk: safe(id) }),
     keyring: (): ItemKey => ({ table: 'keys', pk: own, sk: 'TENANT' }),
   });

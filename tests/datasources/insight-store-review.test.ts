@@ -83,6 +83,29 @@ describe('the review of insights', () => {
     expect(none).toEqual({ rows: [], hasNextPage: true });
   });
 
+  it('is of the kinds that are asked for, all in one order', async () => {
+    const kinds = ['PRE_VISIT_SUMMARY', 'DRAFT_NOTE', 'CODING_SUGGESTIONS', 'PRIOR_AUTH_DRAFT'] as const;
+    const saved = Array.from({ length: 70 }, (_, at) => ({
+      id: `i${at}`,
+      useCase: kinds[(at * 7 + (at % 3)) % 4] ?? kinds[0],
+    }));
+    await backend.writer('kinds').write([patient('p')]);
+    for (const [at, { id, useCase }] of saved.entries()) {
+      const draft = insight(id, 'p', { createdAt: NOW + at * MINUTE, useCase });
+      await insightsOf(backend, { tenant: 'kinds' }).save(draft, id, NOW + HOUR);
+    }
+    const newest = saved.map(({ id }) => id).reverse();
+    for (const first of [3, 26, 200]) {
+      expect(await queued('kinds', 'DRAFT', first)).toEqual(newest);
+      expect(await queued('kinds', null, first)).toEqual(newest);
+    }
+    for (const useCases of [[kinds[0], kinds[1]], [kinds[2]], [kinds[2], kinds[2]], []]) {
+      const page = await reviewer('kinds').queue({ first: 200, after: null, state: null, useCases });
+      const expected = saved.filter(({ useCase }) => useCases.some((one) => one === useCase));
+      expect(page.rows.map((row) => row.insight.id)).toEqual(expected.map(({ id }) => id).reverse());
+    }
+  });
+
   it('counts nothing that the reader may not see', async () => {
     await save('narrow', ['a', 'b', 'c', 'd', 'e']);
     const admit = async ({ id }: StoredInsight) => id === 'b' || id === 'd';
@@ -102,7 +125,9 @@ describe('the review of insights', () => {
     await save('many', ids);
     for (const id of ids.slice(0, 58)) await reviewer('many').review(id, verdict('CONFIRMED'));
     proxy.take();
-    expect(await queued('many', 'DRAFT')).toEqual(['i59', 'i58']);
+    const useCases = ['PRE_VISIT_SUMMARY'] as const;
+    const page = await reviewer('many').queue({ first: 20, after: null, state: 'DRAFT', useCases });
+    expect(page.rows.map((row) => row.insight.id)).toEqual(['i59', 'i58']);
     expect(proxy.take()).toEqual(['Query', 'BatchGetItem 6']);
   });
 
@@ -136,7 +161,7 @@ describe('the review of insights', () => {
       backend.client.send(
         new PutItemCommand({
           TableName,
-          Item: { pk: { S: 'T#stray#INSIGHTS#ALL' }, sk: { S: at }, p: { S: p } },
+          Item: { pk: { S: 'T#stray#INSIGHTS#PRE_VISIT_SUMMARY#ALL' }, sk: { S: at }, p: { S: p } },
         }),
       );
     await put(sk.replace(/^./, 'f'), 'p-b');

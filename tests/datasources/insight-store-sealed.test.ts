@@ -91,7 +91,7 @@ describe('insights in the store', () => {
     const text = JSON.stringify(await itemsLike(/#canary/), (_name, value) =>
       value instanceof Uint8Array ? Buffer.from(value).toString('latin1') : value,
     );
-    const told = [SAID, createdBy, 'rev-canary-78', 'hash-canary', 'question-canary', 'E11.9', 'PRE_VISIT'];
+    const told = [SAID, createdBy, 'rev-canary-78', 'hash-canary', 'question-canary', 'E11.9', 'preVisit'];
     const { secrets } = await backend.keyring.open(tenant);
     const times = [String(NOW), instantKey(NOW, 0), instantKey(NOW, dateShift(secrets.index))];
     for (const canary of [...told, 'PSYCHOTHERAPY', 'HIV', 'EDITED', 'o1', ...times]) {

@@ -146,7 +146,7 @@ export const INSIGHT_STORE_GUARDS: readonly Guard[] = Object.freeze([
     guard: 'insight-store.erased-places',
     promise: 'erased with the patient, wherever it stands',
     file: 'datasources/dynamodb/erase-patient.ts',
-    find: "if (type === 'INSIGHT') return relatedToInsight(insightId, textOf(item, 'q'));",
+    find: "if (type === 'INSIGHT') return relatedToInsight(insightId, readQueued(item));",
     replace: "if (type === 'INSIGHT') return relatedToInsight(insightId, null).slice(1);",
     tests: [SEALED, 'are erased with their patient, wherever they stood'],
   },
@@ -199,6 +199,14 @@ export const INSIGHT_STORE_GUARDS: readonly Guard[] = Object.freeze([
     find: 'if (read === null || read.queued !== position) return null;',
     replace: 'if (read === null) return null;',
     tests: [REVIEW, 'passes over markers that no insight names'],
+  },
+  {
+    guard: 'insight-store.queue-in-one-order',
+    promise: 'a page leaves none out',
+    file: 'datasources/dynamodb/newest-first.ts',
+    find: 'orders.every(({ left, done }) => left.length > 0 || done)',
+    replace: 'orders.some(({ left, done }) => left.length > 0 || done)',
+    tests: [REVIEW, 'is of the kinds that are asked for, all in one order'],
   },
   {
     guard: 'insight-store.queue-page-size',
