@@ -231,8 +231,10 @@ function insightService(
     model: models.model,
     codes: models.codes,
     openStore: (actor, { signal }) => store.openInsights(actor, signal),
-    observe: ({ useCase, outcome, withheldSentences }) =>
-      metrics.insightEnded(useCase, outcome, withheldSentences),
+    observe: ({ useCase, outcome, withheldSentences, detail, request }) => {
+      metrics.insightEnded(useCase, outcome, withheldSentences);
+      if (detail !== '') log.info('insight.withheld', { request, code: outcome, detail });
+    },
     observeReview: (useCase, verdict) => metrics.insightReviewed(useCase, verdict),
   };
 }

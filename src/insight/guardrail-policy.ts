@@ -191,6 +191,8 @@ export const GUARDRAIL_POLICY: GuardrailPolicy = Object.freeze({
         input: Object.freeze([
           '\\bup-?cod(?:e|ing)\\b',
           '\\b(?:maximi[sz]e|highest|higher|most) (?:the )?(?:reimbursement|payment|revenue|paying)\\b',
+          '\\bpays? (?:the )?(?:most|more|best)\\b',
+          '\\breimbursement is (?:maximal|highest|higher)\\b',
         ]),
         output: Object.freeze([
           '\\b(?:maximi[sz]es?|higher|highest) (?:the )?(?:reimbursement|payment|revenue)\\b',

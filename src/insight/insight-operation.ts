@@ -34,6 +34,9 @@ export interface InsightOutcome {
   readonly useCase: string;
   readonly outcome: 'WRITTEN' | 'FOUND' | WithheldReason;
   readonly withheldSentences: number;
+  /** Constant text of our own: which step ended it. Empty where none did. */
+  readonly detail: string;
+  readonly request: string;
 }
 
 /** What the gateway has for insights, whatever the operation. */

@@ -36,15 +36,16 @@ export function openInsights(fields: Fields, parts: InsightParts, operation: Ins
   };
 
   const write = async (ask: InsightAsk, transcript: readonly TranscriptTurn[]): Promise<StoredInsight> => {
-    const observe = (outcome: InsightOutcome['outcome'], withheldSentences = 0) =>
-      parts.observe({ useCase: ask.field.useCase.name, outcome, withheldSentences });
+    const { request } = operation;
+    const observe = (outcome: InsightOutcome['outcome'], { withheldSentences = 0, detail = '' }) =>
+      parts.observe({ useCase: ask.field.useCase.name, outcome, withheldSentences, detail, request });
     try {
       const { insight, found } = await writeInsight(ask, { transcript }, operation, parts, deadline());
-      observe(found ? 'FOUND' : 'WRITTEN', insight.withheldSentences);
+      observe(found ? 'FOUND' : 'WRITTEN', insight);
       return insight;
     } catch (error) {
       const withheld = withheldBy(error);
-      if (withheld !== null) observe(withheld.reason);
+      if (withheld !== null) observe(withheld.reason, withheld);
       throw withheld ?? error;
     }
   };

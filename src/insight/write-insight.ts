@@ -98,6 +98,9 @@ export async function writeInsight(
 
   // 6. tokens in place of identifiers
   const codes = useCase.needsCodes ? await parts.codes() : null;
+  if (useCase.needsCodes && codes === null) {
+    throw new InsightWithheld('UNAVAILABLE', 'no code set is loaded: phield codes import');
+  }
   const composed = composeRequest(
     useCase,
     evidence.items,

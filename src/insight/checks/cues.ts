@@ -1,9 +1,9 @@
 /**
- * Words that say of others that they are not so, not certain, not now or not of the patient. `forward` cues reach
+ * Words that say of others that they are not so, not certain, not now or not of the patient (`none`: only look like it). `forward` cues reach
  * from themselves to the end of their clause, `around` cues over the whole clause. The kinds follow ConText
  * (Harkema et al. 2009, doi:10.1016/j.jbi.2009.05.002); the words are ours, and err on the side of reaching too far.
  */
-export type CueKind = 'negated' | 'uncertain' | 'other person' | 'hypothetical' | 'past' | 'adverse';
+export type CueKind = 'none' | 'negated' | 'uncertain' | 'other person' | 'hypothetical' | 'past' | 'adverse';
 
 export interface Cue {
   readonly kind: CueKind;
@@ -11,6 +11,11 @@ export interface Cue {
 }
 
 const PHRASES: readonly (readonly [CueKind, Cue['reach'], string])[] = [
+  [
+    'none',
+    'forward',
+    `history of present illness|history of the present illness|pain plan|care plan|plan of care`,
+  ],
   [
     'negated',
     'forward',

@@ -15,8 +15,14 @@ export interface FoundCue {
 
 /** Words of a heading at most. */
 const HEADING = 6;
-/** Headings that change what is said below them. A plan or a past history says in its own sentences what it means. */
-const HEADING_KINDS: ReadonlySet<CueKind> = new Set(['negated', 'uncertain', 'other person', 'adverse']);
+/** Headings that change what is said below them. A plan says in its own sentences what is planned. */
+const HEADING_KINDS: ReadonlySet<CueKind> = new Set([
+  'negated',
+  'uncertain',
+  'other person',
+  'past',
+  'adverse',
+]);
 
 /** Every cue of a text with its reach, in order. Linear in the words. */
 export function findCues(words: readonly Word[], from = 0, to = words.length): readonly FoundCue[] {
@@ -24,13 +30,15 @@ export function findCues(words: readonly Word[], from = 0, to = words.length): r
   let open: FoundCue[] = [];
   for (let start = from; start < to; ) {
     const end = clauseEnd(words, start, to);
-    const isTitle = isHeading(words, start, end, to);
-    if (isTitle) {
+    const title = headingEnd(words, start, end, to);
+    if (title > start) {
       found.push(...open.map((cue) => ({ ...cue, reachTo: start })));
       open = [];
     }
     for (const cue of cuesOf(words, start, end)) {
-      if (isTitle && HEADING_KINDS.has(cue.kind)) open.push({ ...cue, heading: true });
+      const isTitled = cue.from < title;
+      if (isTitled && !HEADING_KINDS.has(cue.kind)) continue;
+      if (isTitled) open.push({ ...cue, heading: true });
       found.push(cue);
     }
     start = end;
@@ -47,7 +55,7 @@ function cuesOf(words: readonly Word[], start: number, end: number): readonly Fo
         at + one.words.length <= end && one.words.every((word, index) => words[at + index]?.key === word),
     );
     const to = at + (cue?.words.length ?? 1);
-    if (cue !== undefined) {
+    if (cue !== undefined && cue.kind !== 'none') {
       const reachFrom = cue.reach === 'around' ? start : at;
       found.push({ kind: cue.kind, from: at, to, reachFrom, reachTo: end, heading: false });
     }
@@ -72,13 +80,12 @@ function isColonBefore(words: readonly Word[], start: number, at: number): boole
   return at - start <= HEADING && words[at]?.afterColon === true;
 }
 
-/** A few words at the beginning of a clause that end in a colon, or stand alone on their line. */
-function isHeading(words: readonly Word[], start: number, end: number, to: number): boolean {
-  if (words[start]?.gap !== 3 && words[start]?.startsLine !== true) return false;
+/** After a few words at the beginning of a clause that end in a colon, or stand alone on their line; else `start`. */
+function headingEnd(words: readonly Word[], start: number, end: number, to: number): number {
+  if (words[start]?.gap !== 3 && words[start]?.startsLine !== true) return start;
   for (let at = start + 1; at <= Math.min(start + HEADING, end); at += 1) {
-    if (at < to && words[at]?.afterColon === true) return true;
+    if (at < to && words[at]?.afterColon === true) return at;
   }
-  return (
-    end - start <= HEADING && end < to && words[start]?.startsLine === true && words[end]?.startsLine === true
-  );
+  const isAlone = end - start <= HEADING && end < to && words[start]?.startsLine && words[end]?.startsLine;
+  return isAlone === true ? end : start;
 }

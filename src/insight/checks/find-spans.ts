@@ -1,7 +1,9 @@
 import type { Source } from './check.ts';
+import { TURNS } from './cues.ts';
 import type { PartVariant } from './part-variants.ts';
 import type { ItemPart } from './read-item.ts';
 import type { Word } from './read-words.ts';
+import { quotedPlaces } from './same-place.ts';
 
 /** Where the words of a span stand in one cited item. Indexes of words, ends exclusive. */
 export interface SpanMatch {
@@ -37,7 +39,9 @@ export function partsAt(
   let longest = 0;
   const matches: SpanMatch[] = [];
   sources.forEach(({ reading, quoted }, source) => {
-    for (const variant of reading.variants.get(words[at]?.key ?? '') ?? []) {
+    const variants = reading.variants.get(words[at]?.key ?? '') ?? [];
+    if (variants.length > PLACES) return;
+    for (const variant of variants) {
       const length = variant.to - variant.from;
       if (length < longest || !says(words, at, reading.words, variant)) continue;
       if (quoted.subarray(variant.from, variant.to).includes(0)) continue;
@@ -69,7 +73,7 @@ export function phrasesAt(
   stops: (word: number) => boolean,
 ): readonly SpanMatch[] {
   const runs = runsAt(words, at, sources);
-  if (runs.length === 0 || runs.length > PLACES) return [];
+  if (runs.length === 0) return [];
   let length = runs.reduce((most, run) => Math.max(most, run.to - run.from), 0);
   for (let tries = 0; length > 0 && tries < TRIES; tries += 1) {
     const end = length;
@@ -84,19 +88,17 @@ export function phrasesAt(
 }
 
 function runsAt(words: readonly Word[], at: number, sources: readonly Source[]): readonly SpanMatch[] {
-  const runs: SpanMatch[] = [];
-  for (const [source, { reading, quoted }] of sources.entries()) {
-    for (const from of reading.places.get(words[at]?.key ?? '') ?? []) {
-      const part = reading.parts.find((one) => one.from <= from && from < one.to);
-      if (part?.kind !== 'prose') continue;
-      let to = from;
-      while (to < part.to && quoted[to] === 1 && words[at + to - from]?.key === reading.words[to]?.key)
-        to += 1;
-      if (to > from) runs.push({ source, part, from, to, standsAlone: true });
-      if (runs.length > PLACES) return runs;
-    }
-  }
-  return runs;
+  const places = sources.flatMap((source, index) =>
+    quotedPlaces(source, words[at]?.key ?? '', PLACES + 1).map((from) => ({ source, index, from })),
+  );
+  if (places.length > PLACES) return [];
+  return places.flatMap(({ source: { reading, quoted }, index, from }) => {
+    const part = reading.parts.find((one) => one.from <= from && from < one.to);
+    if (part?.kind !== 'prose') return [];
+    let to = from;
+    while (to < part.to && quoted[to] === 1 && words[at + to - from]?.key === reading.words[to]?.key) to += 1;
+    return [{ source: index, part, from, to, standsAlone: true }];
+  });
 }
 
 /** A phrase with all that governs it: bounded by punctuation or small words, no cue cut off on either side. */
@@ -109,8 +111,10 @@ function isWhole(
   const { words, cues, cueFrom, cueTo, headingCue } = source.reading;
   const first = words[from];
   const next = words[to];
-  const opens = from === part.from || (first?.gap ?? 0) >= 1 || BEGINS.has(words[from - 1]?.key ?? '');
-  const closes = to === part.to || (next?.gap ?? 0) >= 1 || ENDS.has(next?.key ?? '');
+  const last = words[from - 1]?.key ?? '';
+  const opens = from === part.from || (first?.gap ?? 0) >= 1 || BEGINS.has(last) || TURNS.has(last);
+  const closes =
+    to === part.to || (next?.gap ?? 0) >= 1 || ENDS.has(next?.key ?? '') || TURNS.has(next?.key ?? '');
   if (!opens || !closes) return false;
   if (first?.kind !== 'word' && first?.kind !== 'token' && from !== part.from && (first?.gap ?? 0) < 2)
     return false;

@@ -14,7 +14,7 @@ export const negation: Check = Object.freeze({
   refuses: (sentence) => (sentence.cover !== null || bearsTheSame(sentence, contexts) ? null : 'UNGROUNDED'),
 } satisfies Check);
 
-const LETTERS: Readonly<Record<CueKind, string>> = Object.freeze({
+const LETTERS: Readonly<Record<Exclude<CueKind, 'none'>, string>> = Object.freeze({
   negated: 'n',
   uncertain: 'u',
   'other person': 'o',
@@ -31,7 +31,7 @@ function contexts(words: readonly Word[]): readonly string[] {
     for (let at = reachFrom; at < reachTo; at += 1) {
       if (at >= from && at < to) continue;
       if (kind === 'negated') denials[at] = (denials[at] ?? 0) + 1;
-      else kinds[at]?.add(LETTERS[kind]);
+      else if (kind !== 'none') kinds[at]?.add(LETTERS[kind]);
     }
   }
   return kinds.map((set, at) => `${[...set].sort().join('')}${'n'.repeat(Math.min(denials[at] ?? 0, 2))}`);

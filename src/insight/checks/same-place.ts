@@ -29,8 +29,13 @@ export function bearsTheSame(
 }
 
 /** Where a word stands within the quotes of one item. */
-export function quotedPlaces({ reading, quoted }: Source, key: string): readonly number[] {
-  return (reading.places.get(key) ?? []).filter((at) => quoted[at] === 1).slice(0, MOST);
+export function quotedPlaces({ reading, quoted }: Source, key: string, most = MOST): readonly number[] {
+  const places: number[] = [];
+  for (const at of reading.places.get(key) ?? []) {
+    if (quoted[at] === 1) places.push(at);
+    if (places.length === most) break;
+  }
+  return places;
 }
 
 /** The nearest content word within a clause, before (-1) or after (1). Looks no further than a few words. */

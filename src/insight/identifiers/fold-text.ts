@@ -9,6 +9,8 @@ export interface FoldedText {
   startOf(index: number): number;
   /** Where in the text as given a stretch ends whose last unit is the one before `index`; `index` is at least 1. */
   endOf(index: number): number;
+  /** Whether a stretch was written otherwise than it is read. */
+  accentedWithin(start: number, end: number): boolean;
 }
 
 const PLAIN = /^[\t\n\r -_a-~]*$/;
@@ -19,7 +21,7 @@ const CONTROL = /[\p{Cc}--[\t\n\r]]/v;
 export function foldText(given: string): FoldedText {
   if (PLAIN.test(given)) {
     const same = (index: number): number => index;
-    return { text: given, lower: lowerUnits(given), startOf: same, endOf: same };
+    return { text: given, lower: lowerUnits(given), startOf: same, endOf: same, accentedWithin: () => false };
   }
   const parts: string[] = [];
   const starts: number[] = [];
@@ -47,6 +49,7 @@ export function foldText(given: string): FoldedText {
     lower: lowerUnits(text),
     startOf: (index) => starts[index] ?? given.length,
     endOf: (index) => ends[index - 1] ?? given.length,
+    accentedWithin: (start, end) => /[^\0-\x7f]/.test(given.slice(starts[start], ends[end - 1])),
   };
 }
 

@@ -8,9 +8,13 @@ export interface RunToken {
   /** Parts between hyphens, without a possessive. */
   readonly pieces: readonly string[];
   readonly initial: boolean;
+  /** An initial with its full stop. */
+  readonly dotted: boolean;
   readonly particle: boolean;
   /** Written in capitals alone. */
   readonly shouted: boolean;
+  /** Written with letters that English has not. */
+  readonly accented: boolean;
 }
 
 /** Capitalised words one after another on one line: `Dr. Ana de la Vega`, `Richard B.` */
@@ -57,8 +61,10 @@ function tokenOf(text: string, start: number, folded: FoldedText): RunToken | nu
     lower: bare.replaceAll(/['-]/g, ''),
     pieces: bare.split(/['-]/),
     initial,
+    dotted,
     particle,
     shouted: text.length > 1 && text === text.toUpperCase(),
+    accented: folded.accentedWithin(start, start + text.length),
   };
 }
 

@@ -1,67 +1,90 @@
 import type { FoldedText } from '../fold-text.ts';
 import type { Found } from '../found.ts';
-import { type CapitalRun, capitalRuns, type RunToken } from './capital-runs.ts';
+import { capitalRuns, type RunToken } from './capital-runs.ts';
 import { CALLED_AFTER, EPONYMS } from './eponyms.ts';
+import { looksClinical } from './looks-clinical.ts';
+import { NOT_PERSONS } from './not-persons.ts';
 import { classOf, isEveryday } from './person-names.ts';
 
 const TITLE =
-  /(?<![\p{L}])(?:mrs?|ms|miss|drs?|doctor|prof(?:essor)?|sir|madam|rev|nurse|sr(?:a|ta)?|herr|frau)\.? $/u;
+  /(?<!\p{L})(?:(?:mrs?|ms|drs?|prof|rev|sr|sra|srta)\.?|miss|mister|doctor|professor|sir|madam|nurse|herr|frau) $/u;
 const NAMED =
-  /(?<!\p{L})(?:names?(?: is|:|,)?|named|called|known as|aka|i am|i'm|signed(?: by)?|dear|regards,?|sincerely,?|attn:?|patient:|pt:|physician:|provider:|surgeon:|attending:|nurse:|under|talk(?:ing)? to|speak(?:ing)? (?:to|with)|user:)[\s:"]{0,3}$/u;
-const PERSONAL =
-  /(?<!\p{L})(?:patients? (?:like|named)|(?:male|female|man|woman|boy|girl|patient|pt|m|f),|by|like|to|with|and|for|of|from|hi,?|hello,?|is|this is|ask|tell|told|saw|met|case of)[\s:,"(]{0,3}$/u;
+  /(?<!\p{L})(?:names?(?: is|:|,)|named|called|known as|aka|i am|i'm|signed(?: by)?|dear|regards,?|sincerely,?|attn:?)[\s"]{1,3}$/u;
+const LABEL =
+  /(?<!\p{L})(?:\p{L}{2,9}[- ]?name\??|name|patient|pt|physician|provider|surgeon|attending|user|under|speak to|talk to|by|says?|said)[:?]?\s{1,3}$/u;
+const FAR = 28;
 
 /** Names of persons that nobody told us: by titles, by what is said of a name, and by the dictionary. */
 export function findNames(folded: FoldedText): readonly Found[] {
-  return capitalRuns(folded).flatMap((run) => namesIn(run, folded));
+  return capitalRuns(folded).flatMap(({ tokens }) => {
+    const [first] = tokens;
+    if (first === undefined) return [];
+    const before = folded.lower.slice(Math.max(0, first.start - FAR), first.start);
+    const announced = TITLE.test(before) ? titled(tokens) : NAMED.test(before) ? called(tokens) : [];
+    return spanOf(announced.length > 0 ? announced : standing(tokens, folded));
+  });
 }
 
-function namesIn(run: CapitalRun, folded: FoldedText): readonly Found[] {
-  const first = run.tokens[0];
-  if (first === undefined) return [];
-  const before = folded.lower.slice(Math.max(0, first.start - 28), first.start);
-  if (TITLE.test(before)) return spanOf(run.tokens.slice(0, 4), true);
-  if (NAMED.test(before)) {
-    const named = run.tokens.slice(0, 4);
-    while (named.length > 0 && !mayBeNamed(named.at(-1))) named.pop();
-    if (named.length > 0 && mayBeNamed(named[0])) return spanOf(named, true);
-  }
-  const tokens = trimmed(run.tokens);
+function spanOf(tokens: readonly RunToken[]): readonly Found[] {
+  const start = tokens[0]?.start;
+  const end = tokens.at(-1)?.end;
+  return start === undefined || end === undefined ? [] : [{ start, end, kind: 'NAME' }];
+}
+
+/** After a title anything is a name but a sentence's first word and a lone initial. */
+function titled(tokens: readonly RunToken[]): readonly RunToken[] {
+  const upTo = tokens
+    .slice(0, 4)
+    .findIndex((token, at) => at > 0 && classOf(token.lower) === 'word' && !token.initial);
+  const named = tokens.slice(0, upTo === -1 ? 4 : upTo);
+  const [first] = named;
+  if (first === undefined || (named.length === 1 && first.initial) || isFunctional(first)) return [];
+  return named;
+}
+
+function called(tokens: readonly RunToken[]): readonly RunToken[] {
+  const upTo = tokens.slice(0, 4).findIndex((token) => !mayBeNamed(token));
+  const named = tokens.slice(0, upTo === -1 ? 4 : upTo);
+  return named.every((token) => token.initial || looksClinical(token.lower)) ? [] : named;
+}
+
+function mayBeNamed(token: RunToken): boolean {
+  if (token.initial || token.particle) return true;
+  return classOf(token.lower) !== 'word' && !isFunctional(token) && !isEveryday(token.lower);
+}
+
+/** What the dictionary takes for a name, with nothing to announce it. */
+function standing(run: readonly RunToken[], folded: FoldedText): readonly RunToken[] {
+  const tokens = trimmed(run);
   const [one] = tokens;
   if (one === undefined || isCalledAfter(tokens, folded)) return [];
-  return isName(tokens, PERSONAL.test(folded.lower.slice(Math.max(0, one.start - 28), one.start)))
-    ? spanOf(tokens, false)
-    : [];
+  const labelled = LABEL.test(folded.lower.slice(Math.max(0, one.start - FAR), one.start));
+  return isName(tokens, labelled) ? tokens : [];
 }
 
-function spanOf(tokens: readonly RunToken[], titled: boolean): readonly Found[] {
-  const [first] = tokens;
-  const last = tokens.at(-1);
-  if (first === undefined || last === undefined) return [];
-  if (titled && tokens.length === 1 && first.initial) return [];
-  return [{ start: first.start, end: last.end, kind: 'NAME' }];
-}
-
-function mayBeNamed(token: RunToken | undefined): boolean {
-  return (
-    token !== undefined && (token.initial || classOf(token.lower) !== 'word') && !isEveryday(token.lower)
-  );
-}
-
-/** Without words that are no names, and initials, at the beginning, and without such words at the end. */
+/** Up to the first word that is no name, without such words and initials in front of it. */
 function trimmed(tokens: readonly RunToken[]): readonly RunToken[] {
-  const mayBe = (token: RunToken): boolean => !token.initial && classOf(token.lower) !== 'word';
+  const may = (token: RunToken | undefined): boolean =>
+    token !== undefined &&
+    !token.initial &&
+    !token.particle &&
+    !isFunctional(token) &&
+    classOf(token.lower) !== 'word';
   const first = tokens.findIndex(
-    (token, at) => mayBe(token) || (token.initial && tokens.slice(at + 1, at + 3).some(mayBe)),
+    (token, at) => may(token) || (token.initial && token.dotted && may(tokens[at + 1])),
   );
   if (first === -1) return [];
-  const last = tokens.findLastIndex((token) => token.initial || mayBe(token));
-  const kept = tokens.slice(first, last + 1);
-  const broken = kept.findIndex(
-    (token) => !token.initial && !token.particle && classOf(token.lower) === 'word',
-  );
-  return broken === -1 ? kept : kept.slice(0, broken);
+  const kept = tokens.slice(first);
+  const broken = kept.findIndex((token) => !token.initial && !token.particle && !may(token));
+  const whole = broken === -1 ? kept : kept.slice(0, broken);
+  const last = whole.findLastIndex((token) => may(token) || (token.initial && token.dotted));
+  return whole.slice(0, last + 1);
 }
+
+function isFunctional(token: RunToken): boolean {
+  return NOT_PERSONS.has(token.lower) || CONTRACTED.test(token.pieces.join("'"));
+}
+const CONTRACTED = /'(?:m|ve|ll|re|d|t)$/;
 
 function isCalledAfter(tokens: readonly RunToken[], { lower }: FoldedText): boolean {
   const end = tokens.at(-1)?.end ?? 0;
@@ -72,18 +95,25 @@ function isCalledAfter(tokens: readonly RunToken[], { lower }: FoldedText): bool
   );
 }
 
-function isName(tokens: readonly RunToken[], personal: boolean): boolean {
+function isName(tokens: readonly RunToken[], labelled: boolean): boolean {
   const words = tokens.filter((token) => !token.initial && !token.particle);
-  const classes = words.map((token) => classOf(token.lower));
+  const initial = words.length < tokens.length && tokens.some((token) => token.initial && token.dotted);
+  const classes = words.map(({ lower }) => classOf(lower));
   const names = classes.filter((one) => one === 'name').length;
-  const both = words.filter((token, at) => classes[at] === 'both' && !isEveryday(token.lower)).length;
+  const both = words.filter(({ lower }, at) => classes[at] === 'both' && !isEveryday(lower)).length;
+  const foreign = words.filter(
+    (word, at) => classes[at] === 'unknown' && !looksClinical(word.lower) && !word.shouted,
+  ).length;
   const shouted = words.every((token) => token.shouted);
-  const initial = tokens.some((token) => token.initial);
   if (words.length === 1) {
-    if (initial) return names + both === 1;
-    return names === 1 && !shouted && (words[0]?.lower.length ?? 0) >= 4;
+    if (initial) return names + both === 1 && !shouted;
+    return (
+      !shouted &&
+      (words[0]?.lower.length ?? 0) >= 4 &&
+      (names === 1 || (foreign === 1 && (labelled || words[0]?.accented === true)))
+    );
   }
   if (shouted) return names >= 2;
-  if (names >= 1 || both >= 2 || (both === 1 && initial)) return true;
-  return personal && both === 1;
+  if (names >= 1 || both >= 2 || (both === 1 && (initial || labelled))) return true;
+  return foreign >= 2 && foreign === words.length;
 }

@@ -1,6 +1,6 @@
 import type { FoldedText } from '../fold-text.ts';
 import type { Found } from '../found.ts';
-import { COMMON_WORDS } from '../names/ordinary-words.ts';
+import { ORDINARY_WORDS } from '../names/ordinary-words.ts';
 import { spans } from './find-contacts.ts';
 import { STATE_CODES, STATE_NAMES } from './states.ts';
 
@@ -74,6 +74,6 @@ function caredAt(text: string): readonly Found[] {
 
 function isSomewhere(place: string): boolean {
   const words = place.toLowerCase().replaceAll(/[.,]/g, '').split(' ');
-  if (words.length === 1 && COMMON_WORDS.has(words[0] ?? '')) return false;
+  if (words.length === 1 && ORDINARY_WORDS.has(words[0] ?? '')) return false;
   return !words.every((word) => EVERYWHERE.test(word));
 }
