@@ -1,6 +1,6 @@
 import type { ConverseCommandOutput } from '@aws-sdk/client-bedrock-runtime';
+import { estimateTokens } from '../../src/insight/estimate-tokens.ts';
 import type { ModelAnswer } from '../../src/insight/insight-model.ts';
-import { estimateTokens } from './estimate-tokens.ts';
 import { guardrailFindings } from './guardrail-findings.ts';
 
 /** Bedrock answered with something that is no answer. */

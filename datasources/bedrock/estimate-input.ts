@@ -1,5 +1,5 @@
+import { estimateTokens } from '../../src/insight/estimate-tokens.ts';
 import type { ModelRequest } from '../../src/insight/insight-model.ts';
-import { estimateTokens } from './estimate-tokens.ts';
 
 /** Tokens of one request's input, near enough to set them aside. */
 export function estimateInput({ instructions, reference, query, evidence, schema }: ModelRequest): number {

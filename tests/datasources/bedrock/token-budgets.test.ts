@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { estimateInput } from '../../../datasources/bedrock/estimate-input.ts';
-import { estimateTokens } from '../../../datasources/bedrock/estimate-tokens.ts';
 import { TokenBudgets } from '../../../datasources/bedrock/token-budgets.ts';
+import { estimateTokens } from '../../../src/insight/estimate-tokens.ts';
 import { failureOf, modelRequest, openModel } from './model-request.ts';
 import { answers, fails, stalls, startWireServer, type WireServer } from './wire-server.ts';
 
