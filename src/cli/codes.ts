@@ -21,8 +21,8 @@ export function registerCodesCommands(program: Command): void {
   const importing = codes
     .command('import')
     .description(
-      'Put the CMS order file of ICD-10-CM (icd10cm_order_YYYY.txt: plain, gzipped, or CMS’s ZIP archive) or the same as\n' +
-        'JSON Lines ({"code", "billable", "short", "long"}) in use. Running gateways follow within seconds. A file with\n' +
+      'Put the CMS order file of ICD-10-CM (icd10cm_order_YYYY.txt: plain, gzipped, or CMS’s ZIP archive) or the same as ' +
+        'JSON Lines ({"code", "billable", "short", "long"}) in use. Running gateways follow within seconds. A file with ' +
         'a mistake anywhere is refused with its line, and the set in use stays.',
     )
     .argument('<path>', 'the file')
