@@ -35,7 +35,7 @@ interface Reader {
 }
 
 /** Items that are there and of a size to be read, by number. */
-function openReader(items: readonly EvidenceItem[]): (number: number) => Reader | null {
+export function openReader(items: readonly EvidenceItem[]): (number: number) => Reader | null {
   const byNumber = new Map(items.map((item) => [item.number, item]));
   const readings = new Map<number, Reader>();
   return (number) => {

@@ -1,7 +1,17 @@
-import type { Check } from './check.ts';
+import type { Check, CheckedSentence } from './check.ts';
 
 const MONTHS = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');
 const MONTH = '(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\\.?';
+const LABELS: ReadonlySet<string> = new Set([
+  'onset',
+  'abatement',
+  'recorded',
+  'authored',
+  'effective',
+  'performed',
+]);
+/** Said of any date at which something was put down. */
+const NEUTRAL: ReadonlySet<string> = new Set(['recorded']);
 /** ISO 8601; month in words before or after the day; slashes, month first, as the record's country writes them. */
 const FORMS: readonly { readonly pattern: RegExp; readonly order: readonly ('y' | 'm' | 'd')[] }[] = [
   { pattern: /\b(\d{4})-(\d{2})(?:-(\d{2}))?(?![\d-])/g, order: ['y', 'm', 'd'] },
@@ -22,7 +32,10 @@ const FORMS: readonly { readonly pattern: RegExp; readonly order: readonly ('y' 
 export const dates: Check = Object.freeze({
   name: 'dates',
   rule: 'Each date stands in a quote, to the same day or, where the sentence says less, the same month or year.',
-  refuses: ({ text, cited }) => {
+  refuses: (sentence) => {
+    const { text, cited } = sentence;
+    if (!sentence.words.every((word, at) => word.kind !== 'date' || keepsLabel(sentence, at)))
+      return 'UNGROUNDED';
     const said = datesIn(text);
     if (said.length === 0) return null;
     const quoted = cited.flatMap(({ quote }) => datesIn(quote));
@@ -31,6 +44,23 @@ export const dates: Check = Object.freeze({
       : 'UNGROUNDED';
   },
 } satisfies Check);
+
+/** A date under the name of one of its record's dates is that one: an onset is no date of recording. */
+function keepsLabel({ words, sources }: CheckedSentence, at: number): boolean {
+  const before = words.slice(Math.max(0, at - 3), at).map(({ key }) => key);
+  const label = before.findLast((key) => LABELS.has(key));
+  if (label === undefined) return true;
+  return sources.some(({ reading }) =>
+    (reading.places.get(words[at]?.key ?? '') ?? []).some((place) =>
+      reading.parts.some(
+        (part) =>
+          part.from <= place &&
+          place < part.to &&
+          (part.label === label || part.kind === 'prose' || (NEUTRAL.has(label) && part.label !== 'onset')),
+      ),
+    ),
+  );
+}
 
 /** As `yyyy`, `yyyy-mm` or `yyyy-mm-dd`. */
 export function datesIn(text: string): readonly string[] {
