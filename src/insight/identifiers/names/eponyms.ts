@@ -32,6 +32,6 @@ export const CALLED_AFTER: ReadonlySet<string> = new Set(
     'triangle ligament gland glands duct ducts fibers cells tract ganglion canal pouch stimulation chorea dementia ' +
     'encephalopathy ataxia dystrophy nephropathy arthropathy arthritis purpura granulomatosis vasculitis pneumonia ' +
     'questionnaire inventory survey guidelines guideline protocol regimen law rule act murmur respiration breathing ' +
-    'lesion spots spot nodule nodules pain lactate exercises exercise contractions block wave waves'
+    'lesion spots spot nodule nodules pain lactate exercises exercise contractions block wave waves depth level thickness sample metro area'
   ).split(' '),
 );
