@@ -44,7 +44,7 @@ export async function serveBedrock({
   server.maxConnections = limits.connections;
 
   const http2 = createHttp2Server(
-    { settings: { maxConcurrentStreams: limits.requests }, maxSessionMemory: 32 },
+    { settings: { maxConcurrentStreams: limits.requests * 2 }, maxSessionMemory: 32 },
     (request, response) => void desk.take(request, response),
   );
   const sessions = new Set<ServerHttp2Session>();

@@ -1,10 +1,15 @@
+import { CLAIMS, CONNECTIVES } from '../../insight/checks/connectives.ts';
 import { answerSentences } from './answer-sentences.ts';
 import { type Words, wordsOf } from './words-of.ts';
 
-/** Share of a clause's words that one source must hold, and of a sentence's words that must stand in such clauses. */
+/** Share of a clause's words that one source must hold. */
 const HELD = 0.75;
-/** Relevance where query and sources share no word: nothing can be said against it. */
+/** Relevance where the sources know half of the query's words at most: by words, nothing can be said against it. */
 const UNKNOWN = 0.6;
+/** What a sentence may say in words of its own. */
+const NEUTRAL: ReadonlySet<string> = new Set(
+  [...CONNECTIVES, ...Object.values(CLAIMS).flat()].flatMap((phrase) => [...wordsOf(phrase).words]),
+);
 
 export interface GroundingScores {
   /** Share of the answer's sentences that the sources support, 0 to 1. */
@@ -14,8 +19,8 @@ export interface GroundingScores {
 }
 
 /**
- * A plain measure by words. Each clause is held by one source or by none: all its numbers, and most of its words. A
- * sentence with an unheld number is not supported; a label of a few words may stand in no source. It does not understand paraphrase, and is not meant to: an answer of the local engine quotes. An answer
+ * A plain measure by words: every clause of a sentence must be held by one source, all its numbers and most of its
+ * words. It does not understand paraphrase, and is not meant to: an answer of the local engine quotes. An answer
  * that claims nothing is grounded.
  */
 export function scoreGrounding(answer: string, sources: readonly string[], query: string): GroundingScores {
@@ -31,16 +36,23 @@ export function scoreGrounding(answer: string, sources: readonly string[], query
 }
 
 function isSupported(sentence: string, sources: readonly Words[], used: Set<Words>): boolean {
-  let all = 0;
-  let unheld = 0;
-  for (const clause of sentence.split(/[;:→]|[.,](?=\s|$)/u).map(wordsOf)) {
+  return clausesOf(sentence).every((clause) => {
     const source = sources.find((each) => holds(each, clause));
-    all += clause.words.size;
     if (source !== undefined) used.add(source);
-    else if (clause.numbers.size > 0) return false;
-    else unheld += clause.words.size;
-  }
-  return unheld <= all * (1 - HELD);
+    return source !== undefined;
+  });
+}
+
+/** Without neutral words: a clause of such words alone claims nothing. */
+function clausesOf(sentence: string): readonly Words[] {
+  return sentence
+    .split(/[;:→]|[.,](?=\s|$)/u)
+    .map(wordsOf)
+    .map(({ words, numbers }) => ({
+      numbers,
+      words: new Set([...words].filter((word) => !NEUTRAL.has(word))),
+    }))
+    .filter(({ words, numbers }) => words.size + numbers.size > 0);
 }
 
 function holds(source: Words, { words, numbers }: Words): boolean {
@@ -49,9 +61,10 @@ function holds(source: Words, { words, numbers }: Words): boolean {
   return common >= words.size * HELD;
 }
 
+/** Of the query's words that any source knows, those that the answer or its sources take up. */
 function relevanceOf({ words: asked }: Words, said: readonly Words[], sources: readonly Words[]): number {
   const known = [...asked].filter((word) => sources.some(({ words }) => words.has(word)));
-  if (known.length === 0) return UNKNOWN;
+  if (known.length * 2 <= asked.size) return UNKNOWN;
   const taken = known.filter((word) => said.some(({ words }) => words.has(word)));
   return taken.length === 0 ? 0 : UNKNOWN + (1 - UNKNOWN) * (taken.length / known.length);
 }
