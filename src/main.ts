@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
-import { openModels } from '../datasources/open-models.ts';
+import { type Models, openModels } from '../datasources/open-models.ts';
 import { openStore, type Store } from '../datasources/open-store.ts';
 import { assertLintClean } from '../directives/lint-schema.ts';
 import { loadSdl } from '../directives/load-sdl.ts';
@@ -58,6 +58,8 @@ export interface StartOptions {
   readonly ledgerFiles?: FileLayer;
   /** Default: the schema as shipped. */
   readonly schemaFolder?: string;
+  /** Default: Bedrock, and in the embedded profile the server of this machine. Closed with the gateway. */
+  readonly models?: Models;
 }
 
 /** The schema as shipped, beside this file. */
@@ -162,7 +164,7 @@ async function assemble(
       policies: () => tenants.policies,
       openData: (actor, needs) => store.openHealthData(actor, needs, needs.treatingDays * 86_400_000),
       openCommands: (actor, { signal }) => store.openCommands(actor, signal),
-      insights: insightService(config, store, { clock, log, metrics }, closing),
+      insights: insightService(config, store, { clock, log, metrics, models: options.models }, closing),
       alert: (event, about) => {
         log.warn(event, about);
         metrics.glassOpened();
@@ -216,16 +218,23 @@ async function assemble(
 function insightService(
   config: Config,
   store: Store,
-  { clock, log, metrics }: { clock: Clock; log: Log; metrics: Metrics },
+  {
+    clock,
+    log,
+    metrics,
+    models: given,
+  }: { clock: Clock; log: Log; metrics: Metrics; models?: Models | undefined },
   closing: Closing,
 ): InsightService {
-  const models = openModels(config, {
-    clock,
-    random: Math.random,
-    onCall: (call) => metrics.modelCalled(call),
-    onBreaker: ({ state }) => log.warn('model.breaker', { code: state }),
-    onCodesRefused: (line) => log.error('codes.refused', line === null ? {} : { line }),
-  });
+  const models =
+    given ??
+    openModels(config, {
+      clock,
+      random: Math.random,
+      onCall: (call) => metrics.modelCalled(call),
+      onBreaker: ({ state }) => log.warn('model.breaker', { code: state }),
+      onCodesRefused: (line) => log.error('codes.refused', line === null ? {} : { line }),
+    });
   closing.add(() => models.close());
   return {
     model: models.model,
