@@ -4,7 +4,9 @@ import { openInsightStore, type ReviewedInsightStore } from '../../datasources/d
 import { createTenantKeyring } from '../../datasources/dynamodb/tenant-keyring.ts';
 import type { Clock } from '../../src/clock.ts';
 import type { InsightVerdict, StoredInsight, StoredSentence } from '../../src/insight/stored-insight.ts';
-import { type DynamoBackend, ISSUER, NOW } from './backends.ts';
+import { type FaultProxy, startFaultProxy } from '../support/fault-proxy.ts';
+import { DYNALITE } from '../support/test-stores.ts';
+import { type DynamoBackend, ISSUER, NOW, openDynamoBackend } from './backends.ts';
 
 export const HOUR = 3_600_000;
 /** What must be nowhere in the clear. */
@@ -108,4 +110,28 @@ export function otherProcess(
   );
   const store = { client, tables, random: randomBytes, signal: null, deadline: 5_000 };
   return { client, tables, keyring: createTenantKeyring({ store, keyService, clock: () => NOW }) };
+}
+
+export interface ProxiedBackend {
+  readonly backend: DynamoBackend;
+  readonly proxy: FaultProxy;
+  /** Of the store itself, past the proxy. */
+  readonly endpoint: string;
+}
+
+/** A store behind a proxy that fails on demand; both end with the backend. */
+export async function behindProxy(
+  clientOptions: Parameters<typeof openDynamoBackend>[1] = {},
+): Promise<ProxiedBackend> {
+  const store = await DYNALITE.start();
+  const proxy = await startFaultProxy(store.endpoint);
+  const started = {
+    endpoint: proxy.endpoint,
+    async stop() {
+      await proxy.close();
+      await store.stop();
+    },
+  };
+  const backend = await openDynamoBackend({ name: 'proxied', start: async () => started }, clientOptions);
+  return { backend, proxy, endpoint: store.endpoint };
 }

@@ -1,10 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { ReviewedInsightStore } from '../../datasources/dynamodb/insight-store.ts';
 import { UpstreamUnavailableError } from '../../src/errors.ts';
-import { FAULTS, type FaultProxy, startFaultProxy } from '../support/fault-proxy.ts';
-import { DYNALITE } from '../support/test-stores.ts';
-import { type DynamoBackend, NOW, openDynamoBackend } from './backends.ts';
-import { HOUR, insight, insightsOf, otherProcess, SAID, verdict } from './insight-samples.ts';
+import { FAULTS, type FaultProxy } from '../support/fault-proxy.ts';
+import { type DynamoBackend, NOW } from './backends.ts';
+import { behindProxy, HOUR, insight, insightsOf, otherProcess, SAID, verdict } from './insight-samples.ts';
 import { patient } from './resources.ts';
 
 /** More calls than any method makes. */
@@ -16,22 +15,7 @@ describe('insights over a store that fails', () => {
   let endpoint: string;
   let saved = 0;
   beforeAll(async () => {
-    const behind = {
-      name: 'dynalite behind a proxy',
-      async start() {
-        const store = await DYNALITE.start();
-        endpoint = store.endpoint;
-        proxy = await startFaultProxy(store.endpoint);
-        return {
-          endpoint: proxy.endpoint,
-          async stop() {
-            await proxy.close();
-            await store.stop();
-          },
-        };
-      },
-    };
-    backend = await openDynamoBackend(behind, { requestTimeout: 300, maxAttempts: 2 });
+    ({ backend, proxy, endpoint } = await behindProxy({ requestTimeout: 300, maxAttempts: 2 }));
     await backend.writer().write([patient('p')]);
     await insightsOf(backend).save(insight('i', 'p'), 'question', NOW + HOUR);
   });

@@ -3,10 +3,9 @@ import { DeleteItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { BadUserInputError, UpstreamUnavailableError } from '../../src/errors.ts';
 import type { InsightReviewState, StoredInsight } from '../../src/insight/stored-insight.ts';
-import { type FaultProxy, startFaultProxy } from '../support/fault-proxy.ts';
-import { DYNALITE } from '../support/test-stores.ts';
-import { type DynamoBackend, NOW, openDynamoBackend } from './backends.ts';
-import { HOUR, insight, insightsOf, otherProcess, SAID, verdict } from './insight-samples.ts';
+import type { FaultProxy } from '../support/fault-proxy.ts';
+import { type DynamoBackend, NOW } from './backends.ts';
+import { behindProxy, HOUR, insight, insightsOf, otherProcess, SAID, verdict } from './insight-samples.ts';
 import { patient } from './resources.ts';
 
 const MINUTE = 60_000;
@@ -16,21 +15,7 @@ describe('the review of insights', () => {
   let proxy: FaultProxy;
   let endpoint: string;
   beforeAll(async () => {
-    backend = await openDynamoBackend({
-      name: 'dynalite behind a proxy',
-      async start() {
-        const store = await DYNALITE.start();
-        endpoint = store.endpoint;
-        proxy = await startFaultProxy(store.endpoint);
-        return {
-          endpoint: proxy.endpoint,
-          async stop() {
-            await proxy.close();
-            await store.stop();
-          },
-        };
-      },
-    });
+    ({ backend, proxy, endpoint } = await behindProxy());
   });
   afterEach(() => proxy.set({ kind: 'none' }));
   afterAll(() => backend.close());
