@@ -50,8 +50,8 @@ export interface ResolverContext {
   readonly access: ResolverAccess;
   /** Absent where an operation can only read. */
   readonly acting?: Acting | undefined;
-  /** Absent where the gateway has no model. */
-  readonly insights?: Insights | undefined;
+  /** The operation's insights, the same ones each time. Absent where the gateway has no model. */
+  readonly insights?: (() => Insights) | undefined;
 }
 
 /**

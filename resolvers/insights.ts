@@ -45,12 +45,12 @@ function written(field: Field) {
 /** @throws InsightWithheld where the gateway has no model */
 function insightsOfOperation({ insights }: ResolverContext): Insights {
   if (insights === undefined) throw new InsightWithheld('UNAVAILABLE', 'this gateway has no model');
-  return insights;
+  return insights();
 }
 
 /** For `node(id:)`: an insight by its own id. */
 export async function findInsight(id: string, context: ResolverContext): Promise<StoredRecord | null> {
-  const insight = await context.insights?.read(id);
+  const insight = await context.insights?.().read(id);
   return insight ? toInsightRecord(insight) : null;
 }
 

@@ -163,7 +163,8 @@ async function answerOperation(
       newId: line.newId,
       alert: line.alert,
     });
-    const context: OperationContext & { insights?: Insights | undefined } = {
+    let insights: Insights | null = null;
+    const context: OperationContext = {
       actor,
       access,
       data,
@@ -174,10 +175,11 @@ async function answerOperation(
       zip3Populous: line.zip3Populous,
       executed,
       acting,
+      insights: () => {
+        insights ??= insightsOf(line.insights, { context, policy, acting, header, newId: line.newId });
+        return insights;
+      },
     };
-    if (line.insights !== null) {
-      context.insights = insightsOf(line.insights, { context, policy, acting, header, newId: line.newId });
-    }
 
     // 3. find document, parse, validate, limit, execute: Apollo's pipeline around our executor
     const answer = await line.apollo.executeHTTPGraphQLRequest({

@@ -10,6 +10,7 @@ import type { InsightData, InsightParts } from './insight/insight-operation.ts';
 import type { Insights } from './insight/insights.ts';
 import { openInsights } from './insight/open-insights.ts';
 import type { InsightStore } from './insight/stored-insight.ts';
+import { InsightWithheld } from './insight/withheld.ts';
 import { composeRecord } from './ledger/compose-record.ts';
 import type { OperationHeader } from './ledger/record-head.ts';
 import type { OperationContext } from './operation-context.ts';
@@ -26,9 +27,13 @@ export interface InsightLine {
   readonly execute: Execute;
 }
 
-/** Insights for one operation: the caller's own access, its own executor, and the same barrier. */
+/**
+ * Insights for one operation: the caller's own access, its own executor, and the same barrier.
+ * @param line `null`: this gateway has no model.
+ * @throws InsightWithheld where there is none, or the gateway's data cannot be read record by record.
+ */
 export function insightsOf(
-  { fields, service, execute }: InsightLine,
+  line: InsightLine | null,
   operation: {
     readonly context: OperationContext;
     readonly policy: TenantPolicy;
@@ -36,11 +41,13 @@ export function insightsOf(
     readonly header: () => Promise<OperationHeader>;
     readonly newId: () => string;
   },
-): Insights | undefined {
+): Insights {
+  if (line === null) throw new InsightWithheld('UNAVAILABLE', 'this gateway has no model');
+  const { fields, service, execute } = line;
   const { context, policy, acting, header, newId } = operation;
   const { actor, access, signal, request, accessClass } = context;
   const { data } = context;
-  if (!readsRecords(data)) return undefined;
+  if (!readsRecords(data)) throw new InsightWithheld('UNAVAILABLE', 'the data has no single records');
   return openInsights(fields, service, {
     actor,
     settings: policy.insights,

@@ -13,8 +13,8 @@ export interface OperationContext<Data extends FactsSource = FactsSource> extend
   readonly request: string;
   /** Absent where an operation can only read. */
   readonly acting?: Acting | undefined;
-  /** Absent where the gateway has no model. */
-  readonly insights?: Insights | undefined;
+  /** The operation's insights, the same ones each time. Absent where the gateway has no model. */
+  readonly insights?: (() => Insights) | undefined;
   /** Aborts when the operation's deadline passes. */
   readonly signal: AbortSignal;
   /** Filled in by the executor, for the record. */

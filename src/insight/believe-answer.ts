@@ -33,13 +33,10 @@ export interface Doubts extends RuleContext {
  */
 export function believeAnswer(answer: ModelAnswer, doubts: Doubts): Believed {
   const { useCase, items, support, tokenised, thresholds } = doubts;
-  if (answer.intervened) throw new InsightWithheld('GUARDRAIL', 'the guardrail intervened');
+  assertVouchedFor(answer, thresholds);
   const { sentences, outOfScope } = readAnswer(answer);
   if (outOfScope || sentences.length === 0) {
     throw new InsightWithheld('OUT_OF_SCOPE', 'the record does not answer', useCase.topics);
-  }
-  if ((answer.grounding ?? 0) < thresholds.grounding || (answer.relevance ?? 0) < thresholds.relevance) {
-    throw new InsightWithheld('UNGROUNDED', 'scores below the threshold, or none');
   }
   const plain = sentences.map((one) => ({ ...one, text: normaliseText(one.text) }));
   if (plain.some(({ text }) => scanOutput(text, tokenised).length > 0)) {
@@ -57,6 +54,21 @@ export function believeAnswer(answer: ModelAnswer, doubts: Doubts): Believed {
   if (kept.length === 0)
     throw new InsightWithheld(reasons[0] ?? 'CITATION', 'no sentence holds', useCase.topics);
   return { sentences: kept, withheld: sentences.length - kept.length };
+}
+
+/** A low score blocks an answer at the guardrail already, so scores are looked at first: they say why. */
+function assertVouchedFor(
+  { grounding, relevance, intervened }: ModelAnswer,
+  thresholds: GuardrailPolicy['thresholds'],
+): void {
+  const low = (score: number | null, least: number) => score !== null && score < least;
+  if (low(grounding, thresholds.grounding) || low(relevance, thresholds.relevance)) {
+    throw new InsightWithheld('UNGROUNDED', 'a score below its threshold');
+  }
+  if (intervened) throw new InsightWithheld('GUARDRAIL', 'the guardrail intervened');
+  if (grounding === null || relevance === null) {
+    throw new InsightWithheld('UNGROUNDED', 'the guardrail gave no score');
+  }
 }
 
 function readAnswer({ text, stopReason }: ModelAnswer): ModelOutput {

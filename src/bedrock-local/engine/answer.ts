@@ -5,6 +5,8 @@ import type { EngineEvidence } from '../engine-input.ts';
 export interface Quoted {
   readonly item: EngineEvidence;
   readonly words: string;
+  /** In the citation only: what the sentence rests on without saying it again. */
+  readonly unsaid?: true;
 }
 
 /** What stands between quoted words. Nothing else is ever written: there is no other text in an answer. */
@@ -32,12 +34,20 @@ export function quoted(item: EngineEvidence, words: string): Quoted {
   return { item, words };
 }
 
+/** Stands in the citation and not in the sentence. */
+export function unsaid(item: EngineEvidence, words: string): Quoted {
+  return { item, words, unsaid: true };
+}
+
 /** A sentence made of quoted words and what stands between them. */
 export function say(
   pieces: readonly (Quoted | Between)[],
   marks: Pick<Sentence, 'section' | 'code' | 'status'> = {},
 ): Sentence {
-  const text = pieces.map((piece) => (typeof piece === 'string' ? piece : piece.words)).join('');
+  const text = pieces
+    .filter((piece) => typeof piece === 'string' || piece.unsaid !== true)
+    .map((piece) => (typeof piece === 'string' ? piece : piece.words))
+    .join('');
   const from = pieces.filter((piece) => typeof piece !== 'string');
   const items = [...new Set(from.map(({ item }) => item))];
   const citations = items.flatMap((item) =>

@@ -1,5 +1,5 @@
 import type { EngineEvidence, EngineInput } from '../engine-input.ts';
-import { BETWEEN, type Quoted, quoted, type Sentence, say } from './answer.ts';
+import { BETWEEN, quoted, type Sentence, say, unsaid } from './answer.ts';
 import { type CriterionTerms, criterionTerms } from './criterion-terms.ts';
 import { findSupport, type Support } from './find-support.ts';
 import { looksLikeInstruction } from './looks-like-instruction.ts';
@@ -17,7 +17,9 @@ export function priorAuthDraft({ evidence }: EngineInput): readonly Sentence[] {
 function judge(criterion: EngineEvidence, records: readonly EngineEvidence[]): Sentence {
   const terms: CriterionTerms | null = criterionTerms(criterion.text);
   const found: Support | null = terms === null ? null : findSupport(terms, records);
-  const asked: Quoted = quoted(criterion, criterion.text.trim().replace(/[.;:]+$/, ''));
-  if (found === null) return say([asked], { status: 'NOT_IN_RECORD' });
-  return say([asked, BETWEEN.value, ...found.words], { status: found.met ? 'MET' : 'NOT_MET' });
+  // A full stop after a number would read as a part of it, so the whole criterion is cited.
+  const cited = unsaid(criterion, criterion.text.trim());
+  const asked = quoted(criterion, cited.words.replace(/[.;:]+$/, ''));
+  if (found === null) return say([cited, asked], { status: 'NOT_IN_RECORD' });
+  return say([cited, asked, BETWEEN.value, ...found.words], { status: found.met ? 'MET' : 'NOT_MET' });
 }

@@ -1,4 +1,4 @@
-import { BETWEEN, type Between, type Quoted, quoted, type Sentence, say } from './answer.ts';
+import { BETWEEN, type Between, type Quoted, quoted, type Sentence, say, unsaid } from './answer.ts';
 import { newestFirst, type RecordParts } from './record-parts.ts';
 
 /** http://hl7.org/fhir/R4/valueset-observation-status.html: those whose value may be told as a result. */
@@ -34,12 +34,13 @@ export function trend(results: readonly RecordParts[], marks: Pick<Sentence, 'se
   );
 }
 
-/** `7.2 % on 2020-05-01`. */
-export function datedValue({ item, others, day }: RecordParts): readonly (Quoted | Between)[] {
+/** `7.2 % on 2020-05-01`; its citation has the name of the test, too. */
+export function datedValue({ item, name, others, day }: RecordParts): readonly (Quoted | Between)[] {
   const values = others.flatMap((value, at): (Quoted | Between)[] =>
     at === 0 ? [quoted(item, value)] : [BETWEEN.also, quoted(item, value)],
   );
-  return day === null ? values : [...values, BETWEEN.on, quoted(item, day)];
+  const told = [unsaid(item, name), ...values];
+  return day === null ? told : [...told, BETWEEN.on, quoted(item, day)];
 }
 
 function markOf(result: RecordParts | undefined): readonly (Quoted | Between)[] {

@@ -35,7 +35,7 @@ const PHRASES: readonly (readonly [CueKind, Cue['reach'], string])[] = [
     'uncertain',
     'forward',
     `possible|possibly|probable|probably|suspected|suspect|suspects|suspicion|suspicious|likely|may|might|could|
-    concern|concerns|concerned|concerning|presumed|presumptive|questionable|question of|differential|versus|vs|
+    concern|concerns|concerned|concerning|presumed|presumptive|questionable|question of|differential diagnosis|differential includes|ddx|versus|vs|
     suggestive|suggests|suggesting|consistent with|appears|seems|apparent|rule in|evaluate|evaluation|work up|workup|
     screen|screening|screened|test for|tested for|testing for|risk|worried|worry|fear|afraid|versus|unclear|uncertain|
     equivocal|indeterminate|borderline|believes|thinks|wonders`,

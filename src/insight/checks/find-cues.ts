@@ -1,3 +1,4 @@
+import { isContent } from './content-words.ts';
 import { CUES, type CueKind, TURNS } from './cues.ts';
 import type { Word } from './read-words.ts';
 
@@ -24,6 +25,17 @@ const HEADING_KINDS: ReadonlySet<CueKind> = new Set([
   'adverse',
 ]);
 
+/** Names under which notes are cut up. */
+const SECTIONS: ReadonlySet<string> = new Set(
+  `plan|assessment|assessment and plan|impression|medications|current medications|allergies|social history|family
+  history|past medical history|medical history|surgical history|past surgical history|history of present illness|hpi|
+  pmh|physical exam|physical examination|examination|exam|vitals|vital signs|labs|laboratory|laboratory studies|
+  laboratory results|review of systems|ros|chief complaint|subjective|objective|diagnosis|diagnoses|procedures|
+  immunizations|results|findings|imaging|recommendations|follow up|hospital course|disposition`
+    .split('|')
+    .map((name) => name.trim().replace(/\s+/g, ' ')),
+);
+
 /** Every cue of a text with its reach, in order. Linear in the words. */
 export function findCues(words: readonly Word[], from = 0, to = words.length): readonly FoundCue[] {
   const found: FoundCue[] = [];
@@ -31,7 +43,7 @@ export function findCues(words: readonly Word[], from = 0, to = words.length): r
   for (let start = from; start < to; ) {
     const end = clauseEnd(words, start, to);
     const title = headingEnd(words, start, end, to);
-    if (title > start) {
+    if (title > start && opensSection(words, start, title)) {
       found.push(...open.map((cue) => ({ ...cue, reachTo: start })));
       open = [];
     }
@@ -64,16 +76,23 @@ function cuesOf(words: readonly Word[], start: number, end: number): readonly Fo
   return found;
 }
 
-/** After a full stop or a blank line, before a turn such as `but`, and after a heading on a line of its own. */
+/** After a full stop, a blank line or a finished line, before a turn such as `but`, after a heading of its own line. */
 function clauseEnd(words: readonly Word[], start: number, to: number): number {
   let at = start + 1;
   while (at < to) {
     const word = words[at];
     if (word === undefined || word.gap === 3 || TURNS.has(word.key)) break;
-    if (word.startsLine && isColonBefore(words, start, at)) break;
+    if (word.startsLine && (isColonBefore(words, start, at) || isFinished(words[at - 1], word))) break;
     at += 1;
   }
   return at;
+}
+
+/** A line that goes on ends in a cue, a small word or a comma, or its next begins in lower case. */
+function isFinished(last: Word | undefined, next: Word): boolean {
+  if (last === undefined || next.afterComma || next.afterColon || /^\p{Ll}/u.test(next.raw)) return false;
+  const goesOn = CUES.get(last.key)?.some(({ words, reach }) => words.length === 1 && reach === 'forward');
+  return isContent(last) && goesOn !== true;
 }
 
 function isColonBefore(words: readonly Word[], start: number, at: number): boolean {
@@ -82,10 +101,18 @@ function isColonBefore(words: readonly Word[], start: number, at: number): boole
 
 /** After a few words at the beginning of a clause that end in a colon, or stand alone on their line; else `start`. */
 function headingEnd(words: readonly Word[], start: number, end: number, to: number): number {
-  if (words[start]?.gap !== 3 && words[start]?.startsLine !== true) return start;
+  const first = words[start];
+  if (first?.gap !== 3 && first?.startsLine !== true) return start;
   for (let at = start + 1; at <= Math.min(start + HEADING, end); at += 1) {
     if (at < to && words[at]?.afterColon === true) return at;
   }
-  const isAlone = end - start <= HEADING && end < to && words[start]?.startsLine && words[end]?.startsLine;
-  return isAlone === true ? end : start;
+  const isAlone = end - start <= HEADING && end < to && words[end]?.startsLine === true;
+  return isAlone && first.startsLine && first.gap === 3 ? end : start;
+}
+
+/** Ends what the headings before it say: a section of its own, by its name or by a line that ends in a colon. */
+function opensSection(words: readonly Word[], start: number, title: number): boolean {
+  if (words[title]?.afterColon === true && words[title].startsLine) return true;
+  const name = words.slice(start, title).map(({ key }) => key);
+  return SECTIONS.has(name.join(' '));
 }

@@ -116,7 +116,13 @@ function isWhole(
   const closes =
     to === part.to || (next?.gap ?? 0) >= 1 || ENDS.has(next?.key ?? '') || TURNS.has(next?.key ?? '');
   if (!opens || !closes) return false;
-  if (first?.kind !== 'word' && first?.kind !== 'token' && from !== part.from && (first?.gap ?? 0) < 2)
+  if (
+    first?.kind !== 'word' &&
+    first?.kind !== 'token' &&
+    from !== part.from &&
+    (first?.gap ?? 0) < 2 &&
+    first?.startsLine !== true
+  )
     return false;
   for (let at = from; at < to; at += 1) {
     if ((cueTo[at] ?? 0) > 0 && ((cueFrom[at] ?? 0) < from || (cueTo[at] ?? 0) > to)) return false;

@@ -15,6 +15,7 @@ export interface Word {
   readonly gap: Gap;
   /** Whether a colon stands between the word before and this one. */
   readonly afterColon: boolean;
+  readonly afterComma: boolean;
   /** Whether it begins a line. */
   readonly startsLine: boolean;
 }
@@ -49,6 +50,7 @@ export function readWords(text: string): readonly Word[] {
       end: match.index + raw.length,
       gap: words.length === 0 ? 3 : gapOf(between, last, raw),
       afterColon: between.includes(':'),
+      afterComma: between.includes(','),
       startsLine: words.length === 0 || between.includes('\n'),
     });
     before = match.index + raw.length;
@@ -79,7 +81,7 @@ function gapOf(between: string, last: string, next: string): Gap {
   if (between === '' || /^[ \t]+$/.test(between)) return last === '?' && between !== '' ? 3 : 0;
   if (/\n\s*(\n|[-•*#])/.test(between) || /!/.test(between)) return 3;
   if (between.includes('.')) {
-    const goes = SHORT.has(last.toLowerCase()) || last.length === 1 || /^\p{Ll}/u.test(next);
+    const goes = SHORT.has(last.toLowerCase()) || /^\p{Ll}/u.test(next);
     return goes && !between.includes('\n') ? 1 : 3;
   }
   if (between.includes(';')) return 2;

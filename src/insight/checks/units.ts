@@ -30,7 +30,7 @@ function unitAfter(words: readonly Word[], at: number): string {
   const unit: string[] = [];
   for (let next = at + 1; next <= at + LOOKED_AT; next += 1) {
     const word = words[next];
-    if (word === undefined || word.gap >= 2) break;
+    if (word === undefined || word.gap >= 2 || word.startsLine) break;
     const goesOn = word.key === '/' || word.key === '^' || UNIT.test(word.key);
     if (!goesOn && !(word.kind === 'number' && unit.at(-1) === '^')) break;
     unit.push(word.raw.length > 4 ? word.key : word.raw);

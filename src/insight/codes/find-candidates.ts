@@ -11,7 +11,7 @@ export interface Candidate {
 }
 
 /** Codes looked at for one segment. */
-const MOST_LOOKED_AT = 300;
+const MOST_LOOKED_AT = 150;
 /** Terms that stand in more codes than this lead to none by themselves. */
 const COMMON = 6_000;
 /** Codes of one three-character category. */
@@ -37,7 +37,11 @@ export function findCandidates(
   limit: number,
 ): readonly Candidate[] {
   const best = new Map<string, Found>();
+  const seen = new Set<string>();
   for (const segment of speakingSegments(text)) {
+    const said = `${segment.family} ${segment.text}`;
+    if (seen.has(said)) continue;
+    seen.add(said);
     const places = saidPlaces(index.vocabulary, phrases, segment.text);
     const found = lookUp(index, places).flatMap((position): Found[] => {
       const code = index.codes[position];

@@ -1,5 +1,5 @@
 import type { ClinicalPhrase, clinicalPhrases } from './clinical-phrases.ts';
-import { type Term, termsOf } from './terms.ts';
+import { type Term, termsOf, withoutTags } from './terms.ts';
 
 export type PhraseTable = ReturnType<typeof clinicalPhrases>;
 
@@ -8,7 +8,7 @@ export interface SaidPlace {
   readonly id: number;
   readonly start: number;
   readonly end: number;
-  /** Which word of the segment it is; a comma counts as one. */
+  /** Which word of the segment it is; a comma counts as two. */
   readonly word: number;
 }
 
@@ -21,7 +21,7 @@ export function saidPlaces(
   let word = -1;
   let end = 0;
   return saidTerms(text, phrases).flatMap((term) => {
-    if (term.start >= end) word += text.slice(end, term.start).includes(',') ? 2 : 1;
+    if (term.start >= end) word += text.slice(end, term.start).includes(',') ? 3 : 1;
     end = Math.max(end, term.end);
     const id = vocabulary.get(term.term);
     return id === undefined ? [] : [{ id, start: term.start, end: term.end, word }];
@@ -30,7 +30,7 @@ export function saidPlaces(
 
 /** The terms of a text, and at the same places those of the code set that a short form or phrase means. */
 function saidTerms(text: string, phrases: PhraseTable): readonly Term[] {
-  const terms = termsOf(text);
+  const terms = termsOf(withoutTags(text));
   const meant = terms.flatMap((term, index) =>
     (phrases.get(term.term) ?? []).flatMap((phrase) => meantHere(phrase, terms, index, text)),
   );

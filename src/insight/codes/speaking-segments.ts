@@ -8,7 +8,7 @@ export interface SpeakingSegment {
 }
 
 /** Beyond this a text is not read on: evidence is far shorter. */
-const MOST_CHARACTERS = 100_000;
+const MOST_CHARACTERS = 50_000;
 
 /** From here on a sentence says what is not so, or not known to be; up to `but` and its like. */
 const DENIED =
@@ -25,21 +25,29 @@ const TAKEN_BACK =
 const FAMILY =
   /\b(?:family|familial|fhx?|mother|father|maternal|paternal|sister|brother|sibling|grand(?:mother|father|parents?)|aunt|uncle|cousin|parents?|daughter|son)\b/i;
 const AGAIN = /\b(?:but|however|although|though|except|yet|nevertheless)\b/i;
-const HEADING = /^\s*(?:#+\s*(.+?)|([A-Z][\w /&-]{2,40}):)\s*$/;
+const HEADING = /^\s*(?:#+\s*(.+?)|([A-Z][\w /&-]{2,80}):)\s*$/;
+/** What stands under such a heading was given or done; it is no condition. */
+const NO_CONDITIONS = /immuni[sz]ation|vaccin|medication|prescri|procedure|orders?\b/i;
+/** Longer ones are cut between words: a run of words without an end is no sentence. */
+const LONGEST = 400;
 
 /**
  * The stretches of a text that may speak for a code. Left out: what is denied, uncertain (guidelines IV.H) or taken
- * back. A heading about the family holds for the lines under it.
+ * back. A heading holds for the lines under it.
  */
 export function speakingSegments(text: string): readonly SpeakingSegment[] {
   const segments: SpeakingSegment[] = [];
   let familyHeading = false;
+  let skipped = false;
   for (const line of text.slice(0, MOST_CHARACTERS).matchAll(/[^\n\r]+/g)) {
     const heading = HEADING.exec(line[0]);
     if (heading !== null) {
-      familyHeading = FAMILY.test(heading[1] ?? heading[2] ?? '');
+      const title = heading[1] ?? heading[2] ?? '';
+      familyHeading = FAMILY.test(title);
+      skipped = NO_CONDITIONS.test(title);
       continue;
     }
+    if (skipped) continue;
     for (const sentence of sentencesOf(line[0])) {
       if (TAKEN_BACK.test(sentence.text)) continue;
       const family = familyHeading || FAMILY.test(sentence.text);
@@ -80,7 +88,18 @@ function saidIn(sentence: string): readonly Stretch[] {
     if (cue >= rest.length || again === null) break;
     start += cue + again.index + again[0].length;
   }
-  return said.filter(({ text }) => /\p{L}/u.test(text));
+  return said.flatMap(cut).filter(({ text }) => /\p{L}/u.test(text));
+}
+
+function cut({ text, start }: Stretch): readonly Stretch[] {
+  const pieces: Stretch[] = [];
+  for (let from = 0; from < text.length; ) {
+    const space = text.lastIndexOf(' ', from + LONGEST);
+    const until = from + LONGEST >= text.length ? text.length : space > from ? space : from + LONGEST;
+    pieces.push({ text: text.slice(from, until), start: start + from });
+    from = until;
+  }
+  return pieces;
 }
 
 function cueIn(cue: RegExp, text: string): number {

@@ -6,11 +6,11 @@ export interface Term {
   readonly end: number;
 }
 
-/** Words that say nothing about which condition is meant, and the tags of SNOMED CT's names. */
+/** Words that say nothing about which condition is meant. */
 const STOP_WORDS: ReadonlySet<string> = new Set(
   (
     'a an the of in on at to for from by with and or as is are was were be been has have had his her their this that ' +
-    'patient pt presents present presenting diagnosed diagnosis finding disorder situation morphologic abnormality ' +
+    'patient pt presents present presenting diagnosed diagnosis ' +
     'due nos nec initial encounter unspecified specified other'
   ).split(' '),
 );
@@ -40,6 +40,14 @@ const SAME: ReadonlyMap<string, string> = new Map(
     iii: '3',
   }),
 );
+
+/** Tags of SNOMED CT's names, as long as what they take the place of, so that places stay. */
+export function withoutTags(text: string): string {
+  return text.replace(
+    /\((?:disorder|finding|situation|procedure|morphologic abnormality|observable entity)\)/gi,
+    (tag) => ' '.repeat(tag.length),
+  );
+}
 
 /** The words of a text that may speak for a code, in order. */
 export function termsOf(text: string): readonly Term[] {

@@ -13,7 +13,8 @@ export interface WeighedCode {
 const LEAST_SHARE = 0.8;
 /** What each word in between takes off the score. */
 const BETWEEN = 0.05;
-const SIDES: readonly string[] = Object.freeze(['left', 'right', 'bilateral']);
+/** A code MUST NOT say more of side and episode of care than the text does (guidelines I.B.13, I.C.19.a). */
+const EXPLICIT: readonly string[] = Object.freeze(['left', 'right', 'bilateral', 'subsequent', 'sequela']);
 
 /** How much of a code's description stands in one stretch of a segment; `null`: too little, or something else. */
 export function weighCode(
@@ -22,7 +23,7 @@ export function weighCode(
   places: readonly SaidPlace[],
 ): WeighedCode | null {
   const wanted = index.terms.subarray(at(index.starts, position), at(index.starts, position + 1));
-  if (contradictsSide(index, places, wanted)) return null;
+  if (saysMore(index, places, wanted)) return null;
   const spoken = places.filter(({ id }) => wanted.includes(id));
   const numerals = [...wanted].filter((id) => index.numerals.has(id));
   const reserve = at(index.reserve, position);
@@ -37,7 +38,7 @@ export function weighCode(
       weight += at(index.weights, place.id);
       const words = new Set(seen.map(({ word }) => word)).size;
       const between = place.word - from.word + 1 - words;
-      if (between > words) break;
+      if (between >= words) break;
       const share = weight / total;
       if (share < LEAST_SHARE || !numerals.every((id) => isSaidBeside(id, seen))) continue;
       const score = share * (weight / (weight + 3)) * (1 - BETWEEN * between) - reserve;
@@ -55,10 +56,9 @@ function isSaidBeside(numeral: number, seen: readonly SaidPlace[]): boolean {
   return said !== undefined && seen.some(({ id, word }) => id !== numeral && Math.abs(word - said.word) <= 1);
 }
 
-/** A code of the other side is wrong however well the rest fits. */
-function contradictsSide(index: CodeIndex, places: readonly SaidPlace[], wanted: Uint32Array): boolean {
-  const sides = SIDES.flatMap((side) => index.vocabulary.get(side) ?? []);
-  const said = sides.filter((id) => places.some((place) => place.id === id));
-  const meant = sides.filter((id) => wanted.includes(id));
-  return said.length > 0 && meant.length > 0 && !meant.some((id) => said.includes(id));
+function saysMore(index: CodeIndex, places: readonly SaidPlace[], wanted: Uint32Array): boolean {
+  return EXPLICIT.some((word) => {
+    const id = index.vocabulary.get(word);
+    return id !== undefined && wanted.includes(id) && !places.some((place) => place.id === id);
+  });
 }

@@ -1,8 +1,8 @@
 const SENTENCE = /(?<=[.!?])\s+|\n+/;
 
-/** What follows is said not to be, or to be uncertain. */
+/** What follows is said not to be, to be uncertain, or to be over. */
 const BEFORE =
-  /\b(?:no|not|n't|denies|denied|deny|denying|without|never|negative for|free of|absence of|absent|rule out|ruled out|r\/o|unlikely|possible|possibly|probable|probably|suspect\w*|suspicio\w+|question of|concern for|questionable|likely|risk (?:of|for|factors?)|screen\w* for|prevent\w*|prophyla\w+|if|versus|vs|awaiting|evaluate for|resolved)\b/;
+  /\b(?:no|not|n't|denies|denied|deny|denying|without|never|negative for|free of|absence of|absent|rule out|ruled out|r\/o|unlikely|possible|possibly|probable|probably|suspect\w*|suspicio\w+|question of|concern for|questionable|likely|risk (?:of|for|factors?)|screen\w* for|prevent\w*|prophyla\w+|history of|hx of|h\/o|status post|s\/p|if|versus|vs|awaiting|evaluate for|resolved)\b/;
 
 /** What stands anywhere beside it is said not to be, is of somebody else, or is what a vaccine is against. */
 const AROUND =

@@ -6,7 +6,8 @@ const SAYS_LITTLE: ReadonlySet<string> = new Set(
     ' ',
   ),
 );
-const WITHOUT = /\bwithout\b.*$/;
+/** `without foreign body of unspecified hand`: what is said not to be ends where the site begins. */
+const WITHOUT = /\bwithout\b[^,]*?(?=,| of | in | to | with |$)/;
 const COMPLICATED = /\b(?:with|due to|secondary to|complicat\w+)\b/;
 const WORD = /[\p{L}\p{N}]+/gu;
 
