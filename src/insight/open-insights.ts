@@ -7,7 +7,8 @@ import type { Insights, TranscriptTurn } from './insights.ts';
 import { rootRecord } from './read-sources.ts';
 import { mayHaveInsight } from './reread-insight.ts';
 import { mayReview } from './reviewers.ts';
-import type { InsightPage, InsightVerdict, StoredInsight } from './stored-insight.ts';
+import type { InsightVerdict, StoredInsight } from './stored-insight.ts';
+import { USE_CASES } from './use-case.ts';
 import { INSIGHT_USE_CASES } from './use-cases/use-cases.ts';
 import { InsightWithheld } from './withheld.ts';
 import { draftKey, writeInsight } from './write-insight.ts';
@@ -17,8 +18,6 @@ const MOST = 10;
 /** Of a visit's transcript. */
 const MOST_TURNS = 400;
 const LONGEST_TURN = 4_000;
-/** Entries of the queue looked at for one page. */
-const LOOKED_AT = 100;
 
 type Fields = ReadonlyMap<string, InsightField>;
 
@@ -81,22 +80,14 @@ export function openInsights(fields: Fields, parts: InsightParts, operation: Ins
       return write(ask, transcript);
     },
     read: async (id) => readable(await operation.store().find(id)),
-    queue: async ({ first, after, state }) => {
-      const rows: InsightPage['rows'][number][] = [];
-      let position = after;
-      for (let looked = 0; looked < LOOKED_AT; ) {
-        const page = await operation.store().queue({ first: Math.max(first, 1), after: position, state });
-        for (const row of page.rows) {
-          if (rows.length === first) return { rows, hasNextPage: true };
-          const mine = mayReview(row.insight.useCase, operation.actor.roles);
-          if (mine && (await readable(row.insight)) !== null) rows.push(row);
-          position = row.position;
-        }
-        looked += page.rows.length;
-        if (!page.hasNextPage) return { rows, hasNextPage: false };
-      }
-      return { rows, hasNextPage: true };
-    },
+    queue: ({ first, after, state }) =>
+      operation.store().queue({
+        first,
+        after,
+        state,
+        useCases: USE_CASES.filter((useCase) => mayReview(useCase, operation.actor.roles)),
+        admit: async (insight) => (await readable(insight)) !== null,
+      }),
     review: async (id, verdict) => {
       const judged = await reviewInsight(id, verdict, readable, operation);
       if (judged !== null) parts.observeReview(judged.useCase, verdict.state);

@@ -103,6 +103,10 @@ export interface InsightStore {
     readonly first: number;
     readonly after: string | null;
     readonly state: InsightReviewState | null;
+    /** Only of these. Default: all that are reviewed. */
+    readonly useCases?: readonly UseCaseName[];
+    /** Asked for every insight that might be included; what it refuses is left out before the page is counted. */
+    readonly admit?: (insight: StoredInsight) => boolean | Promise<boolean>;
   }): Promise<InsightPage>;
   /** @returns `conflict`: reviewed before, or changed meanwhile; `null`: none. */
   review(id: string, verdict: InsightVerdict): Promise<StoredInsight | 'conflict' | null>;

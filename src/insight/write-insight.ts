@@ -91,7 +91,8 @@ export async function writeInsight(
   const isDraft = given.transcript.length > 0;
   const key = isDraft ? draftKey(args) : cacheKey(reading, args, operation);
   const known = isDraft ? null : await operation.store().cached(subjectId, key);
-  if (known !== null) {
+  // What a reviewer rejected is not shown again as if nothing had happened.
+  if (known !== null && known.reviewState !== 'REJECTED') {
     await operation.record(read.access, { ...reading, sent: false });
     return { insight: known, found: true };
   }

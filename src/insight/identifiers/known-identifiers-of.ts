@@ -11,16 +11,29 @@ export function knownIdentifiersOf(resources: readonly FhirObject[]): KnownIdent
   const identifiers = persons.flatMap(({ identifier }) => objectsOf(identifier));
   const isEmail = (telecom: FhirObject): boolean => textOf(telecom.value)?.includes('@') === true;
   return Object.freeze({
-    names: unique(persons.flatMap(namesOf)),
+    names: unique([
+      ...persons.flatMap(namesOf),
+      ...extensionsOf(resources, MAIDEN_NAME).map(({ valueString }) => valueString),
+    ]),
     dates: unique(persons.map(({ birthDate }) => birthDate)),
     numbers: unique([
       ...identifiers.map(({ value }) => value),
       ...telecoms.filter((telecom) => !isEmail(telecom)).map(({ value }) => value),
     ]),
     emails: unique(telecoms.filter(isEmail).map(({ value }) => value)),
-    addresses: unique(persons.flatMap(addressesOf)),
+    addresses: unique([
+      ...persons.flatMap(addressesOf),
+      ...extensionsOf(resources, BIRTH_PLACE).map(({ valueAddress }) => objectOf(valueAddress)?.city),
+    ]),
     ids: unique(resources.map(({ id }) => id)),
   });
+}
+
+const MAIDEN_NAME = 'http://hl7.org/fhir/StructureDefinition/patient-mothersMaidenName';
+const BIRTH_PLACE = 'http://hl7.org/fhir/StructureDefinition/patient-birthPlace';
+
+function extensionsOf(resources: readonly FhirObject[], url: string): readonly FhirObject[] {
+  return resources.flatMap(({ extension }) => objectsOf(extension)).filter((one) => one.url === url);
 }
 
 /** `name` is a list, but one in a contact. Maiden and earlier names are names too. */

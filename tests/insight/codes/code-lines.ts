@@ -27,6 +27,7 @@ export const CODES: readonly (readonly [code: string, billable: boolean, descrip
   ['S51.812A', true, 'Laceration without foreign body of left forearm, initial encounter'],
   ['S51.811A', true, 'Laceration without foreign body of right forearm, initial encounter'],
   ['S51.819A', true, 'Laceration without foreign body of unspecified forearm, initial encounter'],
+  ['S51.819D', true, 'Laceration without foreign body of unspecified forearm, subsequent encounter'],
   ['Z80.3', true, 'Family history of malignant neoplasm of breast'],
   ['Z83.3', true, 'Family history of diabetes mellitus'],
 ];

@@ -56,6 +56,33 @@ describe('candidates', () => {
     expect(found('Laceration of forearm')[0]).toBe('S51.819A Laceration of forearm');
   });
 
+  it('never say more of side and episode than the text', () => {
+    const all = found('Laceration of forearm').join();
+    for (const code of ['S51.812A', 'S51.811A', 'S51.819D']) expect(all).not.toContain(code);
+    expect(found('Laceration of forearm, subsequent encounter')[0]).toMatch(/^S51\.819D /);
+  });
+
+  it('are not put together from the items of a list', () => {
+    expect(found('bronchitis, acute')).toEqual([]);
+    expect(found('T2DM, CKD stage 2').filter((each) => each.startsWith('N18'))).toEqual([
+      'N18.2 CKD stage 2',
+    ]);
+  });
+
+  it('are not made of what was given or done', () => {
+    expect(found('# Medications\n- asthma inhaler\n# Assessment\nCough')).toEqual(['R05 Cough']);
+    expect(found('The patient was given the following immunizations:\n- pneumonia')).toEqual([]);
+  });
+
+  it('take no longer for a sentence without end', () => {
+    const words = 'asthma cough type 2 diabetes mellitus left laceration forearm chest pain '.split(' ');
+    const text = Array.from(
+      { length: 9_000 },
+      (_, index) => `${words[(index * 7) % words.length]}${index % 3 ? '' : index}`,
+    );
+    expect(codes.candidates(text.join(' '), 5).length).toBeLessThanOrEqual(5);
+  });
+
   it('are nothing that a longer stretch says better, and no leftover where a code fits', () => {
     expect(found('Chest pain')).toEqual(['R07.9 Chest pain']);
     expect(found('Asthma')).toEqual(['J45.909 Asthma']);
