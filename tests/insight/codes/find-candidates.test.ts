@@ -56,7 +56,16 @@ describe('candidates', () => {
     expect(found('Laceration of forearm')[0]).toBe('S51.819A Laceration of forearm');
   });
 
-  it('never say more of side and episode than the text', () => {
+  it('never say more of side and episode than the text', async () => {
+    const parts = ['forearm', 'hand', 'foot', 'thigh', 'knee', 'ankle', 'elbow', 'wrist', 'hip', 'shoulder'];
+    const ofLeft = parts.map((part, index) => ({
+      code: `S51.${index}`,
+      billable: true,
+      description: `Laceration of left ${part}`,
+    }));
+    const leftOnly = await createCodeSet('2021', ofLeft);
+    expect(leftOnly.candidates('Laceration of left forearm', 5)).toHaveLength(1);
+    expect(leftOnly.candidates('Laceration of forearm', 5)).toEqual([]);
     const all = found('Laceration of forearm').join();
     for (const code of ['S51.812A', 'S51.811A', 'S51.819D']) expect(all).not.toContain(code);
     expect(found('Laceration of forearm, subsequent encounter')[0]).toMatch(/^S51\.819D /);
