@@ -1,6 +1,6 @@
 import { descriptionAgrees, telling } from '../../insight/use-cases/description-agrees.ts';
 import type { EngineEvidence, EngineInput } from '../engine-input.ts';
-import { type Quoted, quoted, type Sentence, say } from './answer.ts';
+import { BETWEEN, type Between, type Quoted, quoted, type Sentence, say } from './answer.ts';
 import { looksLikeInstruction } from './looks-like-instruction.ts';
 import { passages } from './passages.ts';
 import { recordParts } from './record-parts.ts';
@@ -31,22 +31,33 @@ export function codingSuggestions({ reference, evidence }: EngineInput): readonl
         .slice(0, at)
         .some((other) => categoryOf(other) === categoryOf(one) && includesAll(other.words, one.words)),
   );
-  return most.slice(0, AT_MOST).map(({ code, passage }) => say([passage], { code }));
+  return most.slice(0, AT_MOST).map(({ code, passage }) => say(passage.quote, { code }));
+}
+
+/** What documents a diagnosis, and how it is quoted: a condition that is over says so. */
+interface Passage {
+  readonly words: string;
+  readonly quote: readonly (Quoted | Between)[];
 }
 
 /** A condition by its name; sentences of notes and conclusions; reasons of encounters. */
-function passagesOf(item: EngineEvidence): readonly Quoted[] {
+function passagesOf(item: EngineEvidence): readonly Passage[] {
   switch (item.resourceType) {
     case 'Condition': {
-      const { name, status } = recordParts(item);
-      return status === 'entered-in-error' || looksLikeInstruction(name) ? [] : [quoted(item, name)];
+      const { name, status, labelled } = recordParts(item);
+      if (status === 'entered-in-error' || looksLikeInstruction(name)) return [];
+      const over = status === 'active' ? undefined : labelled.get('clinical status');
+      const state = over === undefined ? [] : [BETWEEN.also, quoted(item, over)];
+      return [{ words: name, quote: [quoted(item, name), ...state] }];
     }
     case 'DocumentReference':
     case 'DiagnosticReport':
-      return passages(item);
+      return passages(item).map((quote) => ({ words: quote.words, quote: [quote] }));
     case 'Encounter': {
       const reason = recordParts(item).labelled.get('reason');
-      return reason === undefined || looksLikeInstruction(reason) ? [] : [quoted(item, reason)];
+      return reason === undefined || looksLikeInstruction(reason)
+        ? []
+        : [{ words: reason, quote: [quoted(item, reason)] }];
     }
     default:
       return [];

@@ -30,6 +30,7 @@ const CUES: readonly { readonly section: Section; readonly cue: RegExp }[] = Obj
 const SMALL_TALK =
   /^(?:(?:hi|hey|hello|good (?:morning|afternoon|evening)|thanks?(?: you)?|okay|ok|all right|alright|great|sure|yes|yeah|no|right|perfect|sounds good|you're welcome|bye\w*|see you|nice to (?:see|meet) you|how are you(?: doing| today)*|well|um|uh|so|and|very|much|good|i'm doing (?:okay|well|good|fine|all right|alright)|it's good to see you|take care|got it|i see|mm-hmm|of course|absolutely|doctor|there)[\s,.!?-]*)+$/i;
 const QUESTION = /\?\s*$/;
+const AGREE = /\b(?:okay|ok|all right|alright|right|sound good|sounds good|make sense) ?\?\s*$/i;
 /** Words below which a patient's answer means nothing without the question. */
 const SHORT_ANSWER = 7;
 const LONGEST = 500;
@@ -39,7 +40,13 @@ const AT_MOST = 25;
 interface Turn {
   readonly item: EngineEvidence;
   readonly speaker: string;
-  readonly sentences: readonly string[];
+  readonly sentences: readonly Said[];
+}
+
+/** One sentence of a turn. The first is quoted with its speaker, since it begins behind the name. */
+interface Said {
+  readonly words: string;
+  readonly quote: Quoted;
 }
 
 /** What was said, sorted under the four headings of a visit note; every sentence is a sentence of a turn. */
@@ -51,32 +58,38 @@ export function draftNote({ evidence }: EngineInput): readonly Sentence[] {
 
 function readTurn(item: EngineEvidence): Turn {
   const [, speaker = '', text = ''] = /^([A-Z]+): ([\s\S]*)$/.exec(item.text) ?? ['', '', item.text];
-  return { item, speaker, sentences: sentencesOf(text).filter(isQuotable) };
+  const sentences = sentencesOf(text).map((words) => {
+    const named = `${speaker}: ${words}`;
+    return { words, quote: quoted(item, item.text.startsWith(named) ? named : words) };
+  });
+  return { item, speaker, sentences: sentences.filter(({ words }) => isQuotable(words)) };
 }
 
 function sortTurn(turn: Turn, before: Turn | undefined): readonly Sentence[] {
-  const { item, speaker, sentences } = turn;
-  if (speaker !== 'CLINICIAN') return reported(turn, before);
-  return sentences.flatMap((words) => {
+  if (turn.speaker !== 'CLINICIAN') return reported(turn, before);
+  return turn.sentences.flatMap(({ words, quote }) => {
     if (QUESTION.test(words) || SMALL_TALK.test(words)) return [];
     const found = CUES.find(({ cue }) => cue.test(words));
-    return found === undefined ? [] : [say([quoted(item, words)], { section: found.section })];
+    return found === undefined ? [] : [say([quote], { section: found.section })];
   });
 }
 
 /** What somebody reports; an answer that is short stands beside the question it answers. */
-function reported({ item, sentences }: Turn, before: Turn | undefined): readonly Sentence[] {
+function reported({ sentences }: Turn, before: Turn | undefined): readonly Sentence[] {
   const asked = before?.speaker === 'CLINICIAN' ? before.sentences.at(-1) : undefined;
-  const question =
-    asked !== undefined && QUESTION.test(asked) && before !== undefined ? quoted(before.item, asked) : null;
-  return sentences.flatMap((words, at) => {
-    const said: Quoted = quoted(item, words);
+  const question = asked !== undefined && isMedicalQuestion(asked.words) ? asked.quote : null;
+  return sentences.flatMap(({ words, quote }, at) => {
     const isShort = at === 0 && wordCount(words) < SHORT_ANSWER;
-    if (isShort && question !== null && !SMALL_TALK.test(question.words))
-      return [say([question, BETWEEN.next, said], { section: 'Subjective' })];
+    if (isShort && question !== null)
+      return [say([question, BETWEEN.next, quote], { section: 'Subjective' })];
     if (isShort || wordCount(words) < 3 || SMALL_TALK.test(words) || QUESTION.test(words)) return [];
-    return [say([said], { section: 'Subjective' })];
+    return [say([quote], { section: 'Subjective' })];
   });
+}
+
+/** A question, and not one that asks for agreement or how somebody is. */
+function isMedicalQuestion(words: string): boolean {
+  return QUESTION.test(words) && !SMALL_TALK.test(words) && !AGREE.test(words);
 }
 
 function isQuotable(words: string): boolean {

@@ -18,9 +18,13 @@ export function isResult({ item, name, others, status }: RecordParts): boolean {
   return item.resourceType === 'Observation' && name !== '' && others.length > 0 && TELLABLE.includes(status);
 }
 
-/** One test: its name and its values with their days, oldest first. The mark of the newest follows. */
+/**
+ * One test: its name and its values with their days, oldest first; the mark of the newest follows. What is no number
+ * has no course: of it the newest alone is told.
+ */
 export function trend(results: readonly RecordParts[], marks: Pick<Sentence, 'section'> = {}): Sentence {
-  const newest = newestFirst(results).slice(0, VALUES);
+  const measured = results.every(({ others }) => others.every((value) => /\d/.test(value)));
+  const newest = newestFirst(results).slice(0, measured ? VALUES : 1);
   const values = newest.toReversed().map(datedValue);
   const [last] = newest;
   const named = last === undefined ? [] : [quoted(last.item, last.name), BETWEEN.value];

@@ -6,7 +6,7 @@ const BEFORE =
 
 /** What stands anywhere beside it is said not to be, is of somebody else, or is what a vaccine is against. */
 const AROUND =
-  /\b(?:ruled out|not present|absent|unlikely|negative|resolved|denied|(?:was|is|been) excluded|vaccin\w+|immuni[sz]\w+|family|mother|father|brothers?|sisters?|sons?|daughters?|parents?|grand(?:m|f|p)\w+|aunt|uncle|cousin|wife|husband)\b/;
+  /\b(?:ruled out|not present|absent|unlikely|negative|resolved|denied|(?:was|is|been) excluded|vaccin\w+|immuni[sz]\w+|screen\w*|family|mother|father|brothers?|sisters?|sons?|daughters?|parents?|grand(?:m|f|p)\w+|aunt|uncle|cousin|wife|husband)\b/;
 
 /** Ends the reach of a cue within its sentence. */
 const TURN = /\b(?:but|however|although|except|nevertheless|yet|currently has|presents with)\b/;

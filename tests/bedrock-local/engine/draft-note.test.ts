@@ -14,19 +14,19 @@ describe('a drafted note', () => {
       'PATIENT: Okay, thank you.',
     );
     expect(sentences.map(({ section, text }) => `${section} | ${text}`)).toEqual([
-      'Subjective | My left knee has been hurting since Monday.',
-      'Objective | On exam the left knee is swollen.',
-      'Assessment | I think this looks like a sprain.',
+      'Subjective | PATIENT: My left knee has been hurting since Monday.',
+      'Objective | CLINICIAN: On exam the left knee is swollen.',
+      'Assessment | CLINICIAN: I think this looks like a sprain.',
       'Plan | I am going to order an x-ray.',
     ]);
   });
 
   it('puts a short answer beside its question, and cites both', () => {
     const [sentence] = noted('CLINICIAN: Hello. Any chest pain?', 'PATIENT: No, none.');
-    expect(sentence?.text).toBe('Any chest pain? → No, none.');
+    expect(sentence?.text).toBe('Any chest pain? → PATIENT: No, none.');
     expect(sentence?.citations).toEqual([
       { item: 1, quote: 'Any chest pain?' },
-      { item: 2, quote: 'No, none.' },
+      { item: 2, quote: 'PATIENT: No, none.' },
     ]);
   });
 

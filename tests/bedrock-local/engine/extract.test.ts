@@ -156,7 +156,7 @@ function leftOver(text: string, quotes: readonly string[]): string {
     quote
       .split('; ')
       .flatMap((part) => [part, ...tails(part)])
-      .concat(quote),
+      .concat(quote, quote.replace(/[.;:]+$/, '')),
   );
   const seen = new Set<number>();
   return covers(0) ? '' : text;

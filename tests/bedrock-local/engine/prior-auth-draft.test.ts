@@ -15,7 +15,7 @@ describe('a criterion', () => {
       text: 'A diagnosis of diabetes mellitus is recorded: Diabetes mellitus type 2.',
       status: 'MET',
       citations: [
-        { item: 1, quote: 'A diagnosis of diabetes mellitus is recorded' },
+        { item: 1, quote: 'A diagnosis of diabetes mellitus is recorded.' },
         { item: 2, quote: 'Diabetes mellitus type 2' },
       ],
     });
