@@ -66,7 +66,11 @@ export async function serveBedrock({
         http1: (known) => {
           for (const way of ownWays) Reflect.apply(way, server, [known]);
         },
-        http2: (known) => void http2.emit('connection', known),
+        http2: (known) => {
+          // node:http lets its sockets stand half open, and node:http2 would not notice that a client has left.
+          known.allowHalfOpen = false;
+          http2.emit('connection', known);
+        },
       },
       limits.request,
     ),

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { connect as connectHttp2 } from 'node:http2';
 import { connect, type Socket } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
 import { ConverseCommand } from '@aws-sdk/client-bedrock-runtime';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { BedrockServerLimits } from '../../src/bedrock-local/bedrock-limits.ts';
@@ -60,7 +61,8 @@ describe('limits', () => {
       client.send(stall, { abortSignal: abort.signal }).catch((error: unknown) => error),
     );
     let refusal: unknown;
-    for (let tries = 0; tries < 50 && refusal === undefined; tries += 1) {
+    for (let tries = 0; tries < 100 && refusal === undefined; tries += 1) {
+      await delay(10);
       refusal = await client.send(new ConverseCommand(converseInput())).then(
         () => undefined,
         (error: unknown) => error,
@@ -70,7 +72,8 @@ describe('limits', () => {
     abort.abort();
     await Promise.all(stalled);
     let answer: unknown;
-    for (let tries = 0; tries < 50 && answer === undefined; tries += 1) {
+    for (let tries = 0; tries < 100 && answer === undefined; tries += 1) {
+      await delay(10);
       answer = await client.send(new ConverseCommand(converseInput())).catch(() => undefined);
     }
     expect(answer).toMatchObject({ stopReason: 'end_turn' });
