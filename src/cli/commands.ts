@@ -4,6 +4,7 @@ import { registerBedrockLocalCommands } from './bedrock-local.ts';
 import { registerCodesCommands } from './codes.ts';
 import { registerDemoCommand } from './demo.ts';
 import { registerImportCommand } from './import.ts';
+import { registerInsightsCommands } from './insights.ts';
 import { registerLedgerCommands } from './ledger.ts';
 import { registerRevokeCommand } from './revoke.ts';
 import { registerSchemaCommands } from './schema.ts';
@@ -19,6 +20,7 @@ export const COMMANDS: readonly RegisterCommand[] = Object.freeze([
   registerDemoCommand,
   registerImportCommand,
   registerCodesCommands,
+  registerInsightsCommands,
   registerAccessCommands,
   registerLedgerCommands,
   registerSchemaCommands,
