@@ -1,4 +1,4 @@
-import { access, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { access, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -20,6 +20,7 @@ const CODES =
 let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'phield-cli-insights-'));
+  await mkdir(join(folder, 'temporary'));
   await writeFile(join(folder, 'acme.yaml'), TENANT);
   await writeFile(join(folder, 'codes.jsonl'), CODES);
   const path = join(folder, 'codes.jsonl');
@@ -30,16 +31,14 @@ afterAll(() => rm(folder, { recursive: true, force: true, maxRetries: 5, retryDe
 const preview = (args: readonly string[], env: Record<string, string> = {}) =>
   runCommand(['insights', 'preview', ...args], {
     PHIELD_DATA_DIR: join(folder, 'mine'),
+    TMPDIR: join(folder, 'temporary'),
     // A store that is none: whoever opened it would fail.
     PHIELD_DYNAMODB_ENDPOINT: 'http://127.0.0.1:9',
     ...env,
   });
 
-const leftBehind = async () => (await readdir(tmpdir())).filter((name) => name.startsWith('phield-preview-'));
-
 describe('phield insights preview', { timeout: 120_000 }, () => {
   it('prints what Converse would get under a tenant’s file, and opens no store but its own', async () => {
-    const before = await leftBehind();
     const done = await preview(['--tenant', 'acme', '--json'], { PHIELD_TENANTS_DIR: folder });
     expect([done.code, done.stderr]).toEqual([0, '']);
     const { input, ...about } = JSON.parse(done.stdout);
@@ -59,7 +58,7 @@ describe('phield insights preview', { timeout: 120_000 }, () => {
     // Taken away by the tenant's file.
     expect(sent).not.toContain('AllergyIntolerance 2');
     expect(sent).not.toMatch(/Okonkwo|RV10000001|demo-ada/);
-    expect(await leftBehind()).toEqual(before);
+    expect(await readdir(join(folder, 'temporary'))).toEqual([]);
     await expect(access(join(folder, 'mine'))).rejects.toThrow();
   });
 
