@@ -4,7 +4,10 @@ const MONTHS = 'January February March April May June July August September Octo
   ' ',
 );
 
-/** How people write what is known of somebody: each spelling must be gone. */
+/**
+ * How people write what is known of somebody: each spelling must be gone. Numbers and ids of fewer than five signs are
+ * left out, which would be found in doses and results.
+ */
 export function spellIdentifiers(known: KnownIdentifiers): readonly string[] {
   return [
     ...known.names.flatMap(spellName),
@@ -12,7 +15,7 @@ export function spellIdentifiers(known: KnownIdentifiers): readonly string[] {
     ...known.numbers.flatMap(spellNumber),
     ...known.emails.flatMap((email) => [email, email.toUpperCase()]),
     ...known.addresses.flatMap(spellAddress),
-    ...known.ids.flatMap((id) => [id, id.toUpperCase()]),
+    ...known.ids.filter((id) => id.length >= 5).flatMap((id) => [id, id.toUpperCase()]),
   ];
 }
 

@@ -30,16 +30,15 @@ export function findKnownAddresses(
     .map(({ start, end }) => ({ start, end, kind: 'ADDRESS' }));
 }
 
-/** An everyday word is the city when it is written as one: capitalised, and after a preposition or before a state. */
+/**
+ * An everyday word is the city when it is written as one: capitalised, and within a sentence, or where a place may
+ * stand.
+ */
 function standsAsPlace({ text, lower }: FoldedText, start: number, end: number): boolean {
   if (text.charAt(start) === lower.charAt(start)) return false;
-  const before = lower.slice(Math.max(0, start - 12), start);
+  const before = lower.slice(Math.max(0, start - 4), start);
   const after = text.slice(end, end + 12);
-  return (
-    /(?:^|\W)(?:in|from|to|of|at|near|city|town|lives?|,|\d)[:,]?\s$/.test(before) ||
-    /(?:st|ave|rd|dr|street|avenue|road|drive|lane|,)\.?,?\s$/.test(before) ||
-    /^,?\s[A-Z]{2}\b|^,?\s\d{5}\b|^,\s[A-Z]/.test(after)
-  );
+  return /[\p{L}\p{N},]["'(]?\s$|-$/u.test(before) || /^,?\s[A-Z]{2}\b|^,?\s\d{5}\b|^,\s[A-Z]/.test(after);
 }
 
 function compactAddress(address: string): string {

@@ -74,7 +74,7 @@ function nameOf(group: readonly PartMatch[], folded: FoldedText): { start: numbe
   const first = group.findIndex(isPart);
   const last = group.findLastIndex(isPart);
   const start = group[first]?.start;
-  const end = group[last]?.end;
+  const end = withoutPossessive(group[last]?.end, folded);
   if (start === undefined || end === undefined) return null;
   const parts = group.filter(isPart);
   const told = parts.some(
@@ -82,6 +82,11 @@ function nameOf(group: readonly PartMatch[], folded: FoldedText): { start: numbe
   );
   const several = new Set(parts.map((part) => folded.lower.slice(part.start, part.end))).size > 1;
   return told || several ? { start, end } : null;
+}
+
+/** `Vega's` is Vega. */
+function withoutPossessive(end: number | undefined, { lower }: FoldedText): number | undefined {
+  return end !== undefined && lower.slice(end - 2, end) === "'s" ? end - 2 : end;
 }
 
 function isPart(match: PartMatch): boolean {
@@ -120,7 +125,7 @@ function withInitials(
     letter !== undefined && letter !== letter.toLowerCase() && (dot === '.' || own.has(letter.toLowerCase()));
   let { start, end } = span;
   for (let more = 0; more < 3; more += 1) {
-    const before = /(?:^|[^\p{L}\p{N}.])((\p{L})(\.?)[ -]?)$/u.exec(
+    const before = /(?<![\p{L}\p{N}])((\p{L})(\.?)[ -]?)$/u.exec(
       folded.text.slice(Math.max(0, start - 5), start),
     );
     if (before === null || !isInitial(before[2], before[3])) break;

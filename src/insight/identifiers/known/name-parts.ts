@@ -53,7 +53,9 @@ export function readName(name: string): PersonName {
         if (piece.length >= 4 || token.includes('-')) add(piece);
     }
   }
-  const joined = runTogether(tokens.map(compactOf));
+  const joined = runTogether([
+    ...new Set(tokens.flatMap((token) => [compactOf(token), ...token.split(/[^\p{L}\p{N}]+/u)])),
+  ]);
   for (const compact of joined) if (!parts.has(compact)) parts.set(compact, { compact, weight: 'strong' });
   return { parts: [...parts.values()], initials: tokens.map((token) => token.charAt(0)).join('') };
 }

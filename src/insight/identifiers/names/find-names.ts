@@ -8,8 +8,11 @@ import { classOf, isEveryday } from './person-names.ts';
 
 const TITLE =
   /(?<!\p{L})(?:(?:mrs?|ms|drs?|prof|rev|sr|sra|srta)\.?|miss|mister|doctor|professor|sir|madam|nurse|herr|frau) $/u;
+/** Nothing but a name follows. */
 const NAMED =
-  /(?<!\p{L})(?:names?(?: is|:|,)|named|called|known as|aka|i am|i'm|signed(?: by)?|dear|regards,?|sincerely,?|attn:?)[\s"]{1,3}$/u;
+  /(?<!\p{L})(?:names?(?: is|:|,)|i am|i'm|signed(?: by)?|dear|regards,?|sincerely,?|attn:?)[\s"]{1,3}$/u;
+/** A name follows, or what a thing is called. */
+const CALLED = /(?<!\p{L})(?:named|called|known as|aka)[\s"]{1,3}$/u;
 const LABEL =
   /(?<!\p{L})(?:\p{L}{2,9}[- ]?name\??|name|patient|pt|physician|provider|surgeon|attending|user|under|speak to|talk to|by|says?|said)[:?]?\s{1,3}$/u;
 const FAR = 28;
@@ -20,7 +23,7 @@ export function findNames(folded: FoldedText): readonly Found[] {
     const [first] = tokens;
     if (first === undefined) return [];
     const before = folded.lower.slice(Math.max(0, first.start - FAR), first.start);
-    const announced = TITLE.test(before) ? titled(tokens) : NAMED.test(before) ? called(tokens) : [];
+    const announced = announcedBy(before, tokens);
     return spanOf(announced.length > 0 ? announced : standing(tokens, folded));
   });
 }
@@ -42,10 +45,16 @@ function titled(tokens: readonly RunToken[]): readonly RunToken[] {
   return named;
 }
 
-function called(tokens: readonly RunToken[]): readonly RunToken[] {
+function announcedBy(before: string, tokens: readonly RunToken[]): readonly RunToken[] {
+  if (TITLE.test(before)) return titled(tokens);
+  const strongly = NAMED.test(before);
+  if (!strongly && !CALLED.test(before)) return [];
   const upTo = tokens.slice(0, 4).findIndex((token) => !mayBeNamed(token));
   const named = tokens.slice(0, upTo === -1 ? 4 : upTo);
-  return named.every((token) => token.initial || looksClinical(token.lower)) ? [] : named;
+  const [first] = named;
+  if (first === undefined || named.every((token) => token.initial)) return [];
+  if (!strongly) return named.every((token) => looksClinical(token.lower)) ? [] : named;
+  return tokens.length === 2 ? tokens : named;
 }
 
 function mayBeNamed(token: RunToken): boolean {

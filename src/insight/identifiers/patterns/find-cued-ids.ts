@@ -21,7 +21,7 @@ const CUES: readonly { readonly kind: IdentifierKind; readonly words: string; re
 ];
 const JOINT =
   "(?:(?:[\\s:#.=,'(/-]{1,4}|^)(?:number|no|num|nbr|id|ids|identifier|code|is|was|as|of|policy|plan|insurance|record|card|#|:)){0,5}[\\s:#.=('-]{1,5}";
-const VALUE = '#?([a-z0-9](?:[a-z0-9]|[-./](?=[a-z0-9])){2,39})(?![\\p{L}\\p{N}])';
+const VALUE = '#?((?=[a-z./-]{0,30}\\d)[a-z0-9](?:[a-z0-9]|[-./](?=[a-z0-9])){2,39})(?![\\p{L}\\p{N}])';
 
 const FORMS = CUES.map(({ kind, words, digits }) => ({
   kind,
