@@ -62,12 +62,23 @@ function keepsLabel({ words, sources }: CheckedSentence, at: number): boolean {
   );
 }
 
+/** Where dates stand that this check answers for, so that their numbers are not looked for one by one. A bare year is a number. */
+export function datePlaces(text: string): readonly { readonly from: number; readonly to: number }[] {
+  const lower = text.toLowerCase();
+  return FORMS.flatMap(({ pattern, order }) =>
+    [...lower.matchAll(pattern)]
+      .filter(({ index }) => order.length > 1 || /\b(?:in|since|until|from) $/.test(lower.slice(0, index)))
+      .map(({ 0: date, index }) => ({ from: index, to: index + date.length })),
+  );
+}
+
 /** As `yyyy`, `yyyy-mm` or `yyyy-mm-dd`. */
-export function datesIn(text: string): readonly string[] {
+function datesIn(text: string): readonly string[] {
   const lower = text.toLowerCase();
   return FORMS.flatMap(({ pattern, order }) =>
     [...lower.matchAll(pattern)].map((match) => {
-      const of = (part: 'y' | 'm' | 'd') => match[order.indexOf(part) + 1];
+      const of = (part: 'y' | 'm' | 'd') =>
+        order.includes(part) ? match[order.indexOf(part) + 1] : undefined;
       const month = MONTHS.indexOf(of('m') ?? '') + 1 || Number(of('m'));
       const parts = [
         yearOf(of('y') ?? ''),

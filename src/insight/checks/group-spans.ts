@@ -8,7 +8,7 @@ export interface RecordGroup {
   readonly sources: readonly number[];
   readonly spans: readonly CoverSpan[];
   readonly links: readonly CoverLink[];
-  /** `head`, `value`, `prose`, or the label of a value. */
+  /** `head`, `prose`, the label of a value, or `value` and its place in the line. */
   readonly kinds: ReadonlySet<string>;
   /** Lower case name of the record, where the sentence says it here or said it of an earlier record of a list. */
   readonly head: string | null;
@@ -31,7 +31,7 @@ export function groupSpans(
   for (const span of spans) {
     const joint = jointBefore(span, end, words, links);
     end = span.to;
-    const kinds = kindsOf(span);
+    const kinds = kindsOf(span, sources);
     const at = [...new Set(span.matches.map(({ source }) => source))];
     if (group === null) {
       group = newGroup(span, at, kinds, headOf(span, sources), joint.links);
@@ -113,9 +113,15 @@ function isHeader(group: RecordGroup, kinds: ReadonlySet<string>): boolean {
   return kinds.has('prose') && !group.kinds.has('prose') && group.kinds.has('head');
 }
 
-function kindsOf({ matches }: CoverSpan): ReadonlySet<string> {
-  const [first] = matches;
-  return new Set(first === undefined ? [] : [first.part.label ?? first.part.kind]);
+/** Values without a label are told apart by where they stand in their line, which is the same for all of a kind. */
+function kindsOf({ matches }: CoverSpan, sources: readonly Source[]): ReadonlySet<string> {
+  return new Set(
+    matches.map(({ source, part }) =>
+      part.kind === 'value'
+        ? `value ${sources[source]?.reading.parts.indexOf(part)}`
+        : (part.label ?? part.kind),
+    ),
+  );
 }
 
 function headOf({ matches }: CoverSpan, sources: readonly Source[]): string | null {

@@ -1,8 +1,10 @@
 import type { Check, CheckedSentence, Source } from './check.ts';
 import { CLAIMS } from './connectives.ts';
 import { isContent } from './content-words.ts';
+import { datePlaces } from './dates.ts';
 import type { Word } from './read-words.ts';
 import { neighbour, quotedPlaces } from './same-place.ts';
+import { isUnit } from './units.ts';
 
 /** Numbers in words. `one` is left out: it is a pronoun more often than a count. */
 const SPELLED: ReadonlySet<string> = new Set(
@@ -10,6 +12,8 @@ const SPELLED: ReadonlySet<string> = new Set(
   nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand half quarter double triple twice
   thrice dozen`.split(/\s+/),
 );
+/** Shaped like a code: for the check of codes. */
+const CODED = /^[a-z]\d[0-9a-z](?:\.|$)/;
 /** Comparisons and signs turn a number into another. */
 const SIGNS: ReadonlySet<string> = new Set(['<', '>', '≤', '≥', '=', '±', '-', '+', '~', '^']);
 
@@ -17,11 +21,19 @@ const SIGNS: ReadonlySet<string> = new Set(['<', '>', '≤', '≥', '=', '±', '
 export const numbers: Check = Object.freeze({
   name: 'numbers',
   rule: 'Each number stands in a quote, with its sign, beside a word that it stands beside there.',
-  refuses: (sentence) => (sentence.words.every((_word, at) => isBorne(sentence, at)) ? null : 'UNGROUNDED'),
+  refuses: (sentence) => {
+    const dated = datePlaces(sentence.text);
+    const isDated = ({ start, end }: Word) => dated.some(({ from, to }) => from <= start && end <= to);
+    const agree = sentence.words.every((word, at) => isBorne(sentence, at) || isDated(word));
+    return agree ? null : 'UNGROUNDED';
+  },
 } satisfies Check);
 
 export function isNumber({ key, kind }: Word): boolean {
-  return kind === 'number' || (kind === 'word' && (SPELLED.has(key) || /^[a-z]+\d/.test(key)));
+  return (
+    kind === 'number' ||
+    (kind === 'word' && (SPELLED.has(key) || (/^[a-z]+\d/.test(key) && !CODED.test(key))))
+  );
 }
 
 function isBorne(sentence: CheckedSentence, at: number): boolean {
@@ -71,9 +83,9 @@ function labelsOf(words: readonly Word[], at: number, from: number, to: number):
     const word = words[before];
     if (word === undefined || (words[before + 1]?.gap ?? 0) >= 2 || word.key === 'and') break;
     if (isNumber(word)) break;
-    if (isContent(word)) labels.push(word.key);
+    if (isContent(word) && !isUnit(word)) labels.push(word.key);
     if (word.gap >= 1 && labels.length > 0) break;
   }
   const after = at + 1 < to ? neighbour(words, at, 1) : null;
-  return after === null || isNumber(after) ? labels : [...labels, after.key];
+  return after === null || isNumber(after) || isUnit(after) ? labels : [...labels, after.key];
 }

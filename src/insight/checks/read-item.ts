@@ -45,7 +45,9 @@ const RUNNING: ReadonlySet<string> = new Set([
 
 export function readItem({ resourceType, text }: Pick<EvidenceItem, 'resourceType' | 'text'>): ItemReading {
   const words = readWords(text);
-  const parts = RUNNING.has(resourceType) ? runningParts(text, words) : lineParts(text, words);
+  const parts = RUNNING.has(resourceType)
+    ? runningParts(text, words)
+    : lineParts(text, words, resourceType === 'Encounter');
   const cues = parts.flatMap(({ from, to }) => findCues(words, from, to));
   const head = parts.find(({ kind }) => kind === 'head');
   return {
@@ -63,10 +65,13 @@ export function keysOf(words: readonly Word[], from: number, to: number): readon
   return words.slice(from, to).map(({ key }) => key);
 }
 
-/** `<name>; <part>; <part>`. */
-function lineParts(text: string, words: readonly Word[]): readonly ItemPart[] {
+/** `<name>; <part>; <part>`; what kind of visit it was names a visit as well as its class does. */
+function lineParts(text: string, words: readonly Word[], isVisit: boolean): readonly ItemPart[] {
   return cutAt(words, endsOfParts(text)).map(({ from, to }, index) => {
     const { label, size } = labelOf(words, from, to);
+    if (isVisit && index === 1 && words[from]?.kind === 'word') {
+      return { kind: 'labelled', from, to, label: 'type', labelWords: 0 };
+    }
     const kind = label !== null ? 'labelled' : index === 0 ? 'head' : 'value';
     return { kind, from, to, label, labelWords: size };
   });

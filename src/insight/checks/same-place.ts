@@ -7,7 +7,8 @@ const MOST = 64;
 
 /**
  * Whether each content word of the sentence that its quotes hold too bears there what it bears here: the same
- * denial, the same side. Where a word stands several times in the quotes, those with the same neighbour count.
+ * denial, the same side. Where a word stands several times in the quotes, those with
+ * the same neighbour decide, else all of them; they MUST NOT differ among themselves.
  * @param stateOf what a word bears, by index, `''` for nothing
  */
 export function bearsTheSame(
@@ -23,8 +24,8 @@ export function bearsTheSame(
     );
     if (found.length === 0) return true;
     const beside = found.filter(({ words: others, place }) => sharesNeighbour(words, at, others, place));
-    const compared = beside.length > 0 ? beside : found;
-    return compared.some(({ index, place }) => there[index]?.[place] === here[at]);
+    const isSame = ({ index, place }: (typeof found)[number]) => there[index]?.[place] === here[at];
+    return (beside.length > 0 ? beside : found).every(isSame);
   });
 }
 

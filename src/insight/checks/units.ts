@@ -15,6 +15,10 @@ export const units: Check = Object.freeze({
     sentence.words.every((_word, at) => hasItsUnit(sentence, at)) ? null : 'UNGROUNDED',
 } satisfies Check);
 
+export function isUnit({ key }: Word): boolean {
+  return UNIT.test(key);
+}
+
 function hasItsUnit({ words, sources }: CheckedSentence, at: number): boolean {
   const word = words[at];
   if (word?.kind !== 'number') return true;

@@ -5,15 +5,8 @@ import type { RecordGroup } from './group-spans.ts';
 import { keysOf } from './read-item.ts';
 import type { Word } from './read-words.ts';
 
-/** Kinds of a record that a list repeats for each: what was found, and when. */
-const CORE: ReadonlySet<string> = new Set([
-  'value',
-  'effective',
-  'performed',
-  'occurrence',
-  'authored',
-  'recorded',
-]);
+/** When something was found or done. */
+const DATES: ReadonlySet<string> = new Set(['effective', 'performed', 'occurrence', 'authored', 'recorded']);
 /** Said of a record, it is not so, or no longer. http://hl7.org/fhir/R4/valueset-condition-clinical.html and others. */
 const NOT_CURRENT =
   /^(?:resolved|inactive|remission|refuted|entered-in-error|not-done|stopped|cancelled|on-hold|unconfirmed|provisional|differential|ended|draft|proposed|abandoned|noshow)$/;
@@ -75,6 +68,11 @@ function statusText({ reading, item }: Source, from: number, to: number): string
     : item.text.slice(first.start, last.end).toLowerCase();
 }
 
+/** What a list repeats for each of its records: what was found, and when. */
+function isCore(kind: string): boolean {
+  return kind.startsWith('value') || DATES.has(kind);
+}
+
 /** Each record of a list says the same of itself as the one before; after an arrow time goes on. */
 function continuesWell(
   before: RecordGroup | undefined,
@@ -82,7 +80,7 @@ function continuesWell(
   sources: readonly Source[],
 ): boolean {
   if (before === undefined) return false;
-  const core = ({ kinds }: RecordGroup) => [...CORE].filter((kind) => kinds.has(kind)).join();
+  const core = ({ kinds }: RecordGroup) => [...kinds].filter(isCore).sort().join();
   if (core(before) !== core(group)) return false;
   if (!group.links.some(({ role }) => role === 'separator')) return true;
   const [earlier, later] = [before, group].map((one) => sources[one.sources[0] ?? -1]?.item.date ?? null);
@@ -98,7 +96,7 @@ function isRight(
   const cited = group.sources.flatMap((index) => sources[index] ?? []);
   if (role === 'latest') return cited.some((source) => isLatest(source, items));
   if (role === 'above' || role === 'below' || role === 'within') {
-    return group.kinds.has('value') && cited.every((source) => placeOf(source) === role);
+    return group.kinds.has('value 1') && cited.every((source) => placeOf(source) === role);
   }
   return true;
 }
