@@ -1,8 +1,7 @@
 import { BadUserInputError } from '../../src/errors.ts';
 import { isReviewed } from '../../src/insight/reviewers.ts';
-import type { InsightPage, InsightReviewState, StoredInsight } from '../../src/insight/stored-insight.ts';
+import type { InsightPage, InsightStore } from '../../src/insight/stored-insight.ts';
 import { USE_CASES, type UseCaseName } from '../../src/insight/use-case.ts';
-import type { PageRequest } from '../health-data.ts';
 import type { CommandScope } from './command-scope.ts';
 import { readInsights } from './insight-read.ts';
 import { requiredText } from './item.ts';
@@ -14,14 +13,7 @@ import { readRowPlace } from './sort-key.ts';
 /** Insights looked at together while filling a page. */
 const CHUNK = 25;
 
-export interface InsightQueuePage extends PageRequest {
-  /** `null`: all. */
-  readonly state: InsightReviewState | null;
-  /** Of which kinds; left out: of all that are reviewed. */
-  readonly useCases?: readonly UseCaseName[];
-  /** Asked for every insight of the state; what it refuses is left out before the page is counted. */
-  readonly admit?: (insight: StoredInsight) => boolean | Promise<boolean>;
-}
+export type InsightQueuePage = Parameters<InsightStore['queue']>[0];
 
 type InsightRow = InsightPage['rows'][number];
 
