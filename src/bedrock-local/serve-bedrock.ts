@@ -59,7 +59,10 @@ export async function serveBedrock({
   // The one listener is node:http's own way in: it becomes one of two.
   const ownWays = server.listeners('connection');
   server.removeAllListeners('connection');
-  server.on('connection', (socket: Socket) =>
+  const sockets = new Set<Socket>();
+  server.on('connection', (socket: Socket) => {
+    sockets.add(socket);
+    socket.on('close', () => sockets.delete(socket));
     splitProtocols(
       socket,
       {
@@ -73,8 +76,8 @@ export async function serveBedrock({
         },
       },
       limits.request,
-    ),
-  );
+    );
+  });
   server.on('clientError', (_, socket) => socket.destroy());
 
   server.listen(port, '127.0.0.1');
@@ -90,7 +93,7 @@ export async function serveBedrock({
     for (const session of sessions) session.close();
     const timer = setTimeout(() => {
       for (const session of sessions) session.destroy();
-      server.closeAllConnections();
+      for (const socket of sockets) socket.destroy();
     }, limits.ending);
     await closed;
     clearTimeout(timer);

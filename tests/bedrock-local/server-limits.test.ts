@@ -88,13 +88,17 @@ describe('limits', () => {
       'says half a body',
       `POST ${PATH} HTTP/1.1\r\nHost: a\r\nAuthorization: AWS4-HMAC-SHA256 x\r\nContent-Length: 50\r\n\r\n{`,
     ],
-  ])('a client that %s is hung up on', async (_, bytes) => {
-    const socket = await dial(await serve({ request: 300 }));
-    const closed = once(socket, 'close');
-    socket.write(bytes);
-    await closed;
-    expect(socket.destroyed).toBe(true);
-  });
+  ])(
+    'a client that %s is hung up on',
+    async (_, bytes) => {
+      const socket = await dial(await serve({ request: 300 }));
+      const closed = once(socket, 'close');
+      socket.write(bytes);
+      await closed;
+      expect(socket.destroyed).toBe(true);
+    },
+    5_000,
+  );
 
   it('bytes in pieces are one request', async () => {
     const serving = await serve({});
@@ -153,6 +157,14 @@ describe('limits', () => {
 });
 
 describe('the end', () => {
+  it('does not wait for a client that says nothing', async () => {
+    const serving = await serve({ request: 60_000 });
+    const socket = await dial(serving);
+    const closed = once(socket, 'close');
+    await serving.close();
+    await closed;
+  }, 5_000);
+
   it('comes though a model stalls and connections are kept, and is one', async () => {
     const serving = await serve({});
     const clients = [sdkClient(serving.url, 'HTTP/2'), sdkClient(serving.url, 'HTTP/1.1')];
