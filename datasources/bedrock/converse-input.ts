@@ -20,7 +20,7 @@ export function converseInput(request: ModelRequest): ConverseCommandInput {
         role: 'user',
         content: [
           ...evidence.map(({ text }) => guarded(text, 'grounding_source')),
-          guarded(request.query, 'query'),
+          guarded(request.query, 'query', 'guard_content'),
         ],
       },
     ],
@@ -41,6 +41,7 @@ export function converseInput(request: ModelRequest): ConverseCommandInput {
   };
 }
 
-function guarded(text: string, qualifier: 'grounding_source' | 'query') {
-  return { guardContent: { text: { text, qualifiers: [qualifier] } } };
+/** A block with no `guard_content` is looked at for grounding alone: what a caller asks is looked at by every policy. */
+function guarded(text: string, ...qualifiers: ('grounding_source' | 'query' | 'guard_content')[]) {
+  return { guardContent: { text: { text, qualifiers } } };
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { USE_CASES } from '../insight/use-case.ts';
+import { INSIGHT_AUDIENCES, USE_CASES } from '../insight/use-case.ts';
 import { fhirInterval } from './fhir-interval.ts';
 import type { InsightSettings } from './insight-settings.ts';
 
@@ -11,6 +11,14 @@ const text = (most: number) =>
     .regex(/^[^\p{Cc}\p{Cf}]*$/u, 'expected text without control characters');
 /** `local` is the embedded engine on this machine. */
 const Region = z.string().regex(/^(local|[a-z]{2}(-[a-z]+)+-\d{1,2})$/, 'expected a region of AWS, or local');
+const Guardrail = z.strictObject({
+  id: z
+    .string()
+    .max(2_048)
+    .regex(/^[a-z0-9][\w:/-]*$/, 'expected a guardrail id or its ARN'),
+  // What DRAFT is may change under the records that name it.
+  version: z.string().regex(/^[1-9]\d{0,7}$/, 'expected a numbered version; DRAFT may change'),
+});
 const tokens = z.int().min(1).max(1_000_000_000);
 
 /** The `insights` block of a tenant's file. */
@@ -22,14 +30,8 @@ export const InsightBlock = z
       .regex(/^[A-Za-z0-9][\w.:/-]*$/, 'expected a model id, an inference profile or its ARN')
       .refine((id) => !id.startsWith('global.'), 'a global inference profile leaves the region'),
     region: Region,
-    guardrail: z.strictObject({
-      id: z
-        .string()
-        .max(2_048)
-        .regex(/^[a-z0-9][\w:/-]*$/, 'expected a guardrail id or its ARN'),
-      // What DRAFT is may change under the records that name it.
-      version: z.string().regex(/^[1-9]\d{0,7}$/, 'expected a numbered version; DRAFT may change'),
-    }),
+    guardrail: Guardrail,
+    audienceGuardrails: z.partialRecord(z.enum(INSIGHT_AUDIENCES), Guardrail).default({}),
     agreement: z.strictObject({
       reference: text(200),
       region: Region,
@@ -56,7 +58,7 @@ export const InsightBlock = z
       )
       .default({}),
   })
-  .superRefine(({ model, guardrail, region, agreement }, context) => {
+  .superRefine(({ model, guardrail, audienceGuardrails, region, agreement }, context) => {
     const elsewhere = (path: string[], message: string) =>
       context.addIssue({ code: 'custom', path, message });
     if (agreement.region !== region) {
@@ -66,6 +68,10 @@ export const InsightBlock = z
     if (!isIn(guardrail.id, region)) {
       elsewhere(['guardrail', 'id'], `the ARN is of another region than ${region}`);
     }
+    for (const [audience, { id }] of Object.entries(audienceGuardrails)) {
+      if (isIn(id, region)) continue;
+      elsewhere(['audienceGuardrails', audience, 'id'], `the ARN is of another region than ${region}`);
+    }
   });
 export type InsightBlock = z.output<typeof InsightBlock>;
 
@@ -73,6 +79,7 @@ export function insightSettings(block: InsightBlock): InsightSettings {
   return Object.freeze({
     ...block,
     guardrail: Object.freeze(block.guardrail),
+    audienceGuardrails: Object.freeze(block.audienceGuardrails),
     agreement: Object.freeze(block.agreement),
     tokensPerHour: Object.freeze(block.tokensPerHour),
     useCases: Object.freeze(USE_CASES.filter((name) => block.useCases.includes(name))),

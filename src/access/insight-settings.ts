@@ -1,5 +1,5 @@
 import type { ModelSettings } from '../insight/insight-model.ts';
-import type { UseCaseName } from '../insight/use-case.ts';
+import type { InsightAudience, UseCaseName } from '../insight/use-case.ts';
 import { fhirInterval } from './fhir-interval.ts';
 
 /** What a payer asks before it covers a service: shown to the model as its own kind of evidence, not PHI. */
@@ -21,6 +21,11 @@ export interface ModelAgreement {
 
 /** What a tenant has set about insights. A tenant without it has none. Frozen. */
 export interface InsightSettings extends ModelSettings {
+  /**
+   * In place of `guardrail` for insights of an audience: what a patient MUST NOT be told (a diagnosis, advice) a
+   * clinician may well ask about.
+   */
+  readonly audienceGuardrails: Readonly<Partial<Record<InsightAudience, ModelSettings['guardrail']>>>;
   /** MUST be checked with `agreementHolds` at each use: it may have run out since the start. */
   readonly agreement: ModelAgreement;
   /** `required`: a patient who was never asked about MODEL_USE has no insights. A refusal holds either way. */

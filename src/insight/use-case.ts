@@ -15,7 +15,13 @@ export const USE_CASES = Object.freeze([
 export type UseCaseName = (typeof USE_CASES)[number];
 
 /** Names of `enum InsightAudience`. */
-export type InsightAudience = 'CLINICIAN' | 'CODER' | 'CARE_COORDINATOR' | 'PATIENT';
+export const INSIGHT_AUDIENCES = Object.freeze([
+  'CLINICIAN',
+  'CODER',
+  'CARE_COORDINATOR',
+  'PATIENT',
+] as const);
+export type InsightAudience = (typeof INSIGHT_AUDIENCES)[number];
 
 /** What a rule of one use case looks at besides the sentence. */
 export interface RuleContext {

@@ -155,7 +155,8 @@ function settingsInForce({ field }: InsightAsk, { settings, now }: InsightOperat
   if (!settings.useCases.includes(field.useCase.name)) {
     throw new InsightWithheld('UNAVAILABLE', 'the tenant does not use insights of this kind');
   }
-  return settings;
+  const guardrail = settings.audienceGuardrails[field.useCase.audience] ?? settings.guardrail;
+  return { ...settings, guardrail };
 }
 
 /** Milliseconds for which a note's draft is found by its encounter. */

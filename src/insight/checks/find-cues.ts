@@ -82,7 +82,8 @@ function clauseEnd(words: readonly Word[], start: number, to: number): number {
   while (at < to) {
     const word = words[at];
     if (word === undefined || word.gap === 3 || TURNS.has(word.key)) break;
-    if (word.startsLine && (isColonBefore(words, start, at) || isFinished(words[at - 1], word))) break;
+    if (word.startsLine && (isColonBefore(words, start, at) || isSection(words, start, at))) break;
+    if (word.startsLine && isFinished(words[at - 1], word)) break;
     at += 1;
   }
   return at;
@@ -113,6 +114,11 @@ function headingEnd(words: readonly Word[], start: number, end: number, to: numb
 /** Ends what the headings before it say: a section of its own, by its name or by a line that ends in a colon. */
 function opensSection(words: readonly Word[], start: number, title: number): boolean {
   if (words[title]?.afterColon === true && words[title].startsLine) return true;
-  const name = words.slice(start, title).map(({ key }) => key);
+  return isSection(words, start, title);
+}
+
+function isSection(words: readonly Word[], from: number, to: number): boolean {
+  if (to - from > HEADING) return false;
+  const name = words.slice(from, to).map(({ key }) => key);
   return SECTIONS.has(name.join(' '));
 }

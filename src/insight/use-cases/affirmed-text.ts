@@ -4,9 +4,9 @@ const SENTENCE = /(?<=[.!?])\s+|\n+/;
 const BEFORE =
   /\b(?:no|not|n't|denies|denied|deny|denying|without|never|negative for|free of|absence of|absent|rule out|ruled out|r\/o|unlikely|possible|possibly|probable|probably|suspect\w*|suspicio\w+|question of|concern for|questionable|likely|risk (?:of|for|factors?)|screen\w* for|prevent\w*|prophyla\w+|history of|hx of|h\/o|status post|s\/p|if|versus|vs|awaiting|evaluate for|resolved)\b/;
 
-/** What stands anywhere beside it is said not to be, is of somebody else, or is what a vaccine is against. */
+/** What stands anywhere beside it is said not to be, is of somebody else, or is what a test looks for or a vaccine is against. */
 const AROUND =
-  /\b(?:ruled out|not present|absent|unlikely|negative|resolved|denied|(?:was|is|been) excluded|vaccin\w+|immuni[sz]\w+|screen\w*|family|mother|father|brothers?|sisters?|sons?|daughters?|parents?|grand(?:m|f|p)\w+|aunt|uncle|cousin|wife|husband)\b/;
+  /\b(?:ruled out|not present|absent|unlikely|negative|resolved|denied|(?:was|is|been) excluded|vaccin\w+|immuni[sz]\w+|screen\w*|tests?|testing|titers?|assays?|antigens?|antibod(?:y|ies)|typing|measurement|procedure|family|mother|father|brothers?|sisters?|sons?|daughters?|parents?|grand(?:m|f|p)\w+|aunt|uncle|cousin|wife|husband)\b/;
 
 /** Ends the reach of a cue within its sentence. */
 const TURN = /\b(?:but|however|although|except|nevertheless|yet|currently has|presents with)\b/;

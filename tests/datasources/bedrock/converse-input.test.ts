@@ -29,7 +29,11 @@ const INPUT = {
             text: { text: '[2] Observation undated: HbA1c; 7.2 %', qualifiers: ['grounding_source'] },
           },
         },
-        { guardContent: { text: { text: 'What matters before this visit?', qualifiers: ['query'] } } },
+        {
+          guardContent: {
+            text: { text: 'What matters before this visit?', qualifiers: ['query', 'guard_content'] },
+          },
+        },
       ],
     },
   ],

@@ -13,6 +13,8 @@ export interface RunToken {
   readonly particle: boolean;
   /** Written in capitals alone. */
   readonly shouted: boolean;
+  /** Written as names are: `Vega`, `McVega`, `O'Vega-Ruiz`; not `IgE`. */
+  readonly proper: boolean;
   /** Written with letters that English has not. */
   readonly accented: boolean;
 }
@@ -23,6 +25,8 @@ export interface CapitalRun {
 }
 
 const TOKEN = /\p{L}+(?:['-]\p{L}+)*/gu;
+const PROPER =
+  /^(?:(?:Mc|Mac|De|Di|Le|La|Van|Von|Fitz)?\p{Lu}\p{Ll}+|\p{Lu}'\p{Lu}\p{Ll}+)(?:['-]\p{Lu}?\p{Ll}+)*$/u;
 const PARTICLES: ReadonlySet<string> = new Set(
   'de la le van der den von zu del della di da dos das du do bin ibn al el ten ter e y'.split(' '),
 );
@@ -64,6 +68,7 @@ function tokenOf(text: string, start: number, folded: FoldedText): RunToken | nu
     dotted,
     particle,
     shouted: text.length > 1 && text === text.toUpperCase(),
+    proper: PROPER.test(text),
     accented: folded.accentedWithin(start, start + text.length),
   };
 }

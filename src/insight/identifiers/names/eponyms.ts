@@ -17,7 +17,7 @@ export const EPONYMS: ReadonlySet<string> = new Set(
     'sydenham takayasu tanner tay tinel todd tourette trendelenburg trousseau turner tzanck valsalva vater virchow von ' +
     'waldenstrom wallenberg weber wegener wenckebach wernicke westergren whipple wilms wolff wright yersinia zenker ' +
     'ziehl zollinger lyme zika ringer ringers jackson pratt kirschner bankart hoffman hoffmann penrose swan ganz mohs ' +
-    'roux hounsfield bosniak lasegue dix kardex medrol tegretol schirmer goldmann'
+    'roux hounsfield bosniak lasegue dix kardex medrol tegretol schirmer goldmann lefort fuchs bence hutchinson'
   ).split(' '),
 );
 

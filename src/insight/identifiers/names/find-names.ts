@@ -108,10 +108,11 @@ function isName(tokens: readonly RunToken[], labelled: boolean): boolean {
   const words = tokens.filter((token) => !token.initial && !token.particle);
   const initial = words.length < tokens.length && tokens.some((token) => token.initial && token.dotted);
   const classes = words.map(({ lower }) => classOf(lower));
-  const names = classes.filter((one) => one === 'name').length;
+  const names = words.filter(({ lower }, at) => classes[at] === 'name' && lower.length >= 3).length;
   const both = words.filter(({ lower }, at) => classes[at] === 'both' && !isEveryday(lower)).length;
   const foreign = words.filter(
-    (word, at) => classes[at] === 'unknown' && !looksClinical(word.lower) && !word.shouted,
+    (word, at) =>
+      classes[at] === 'unknown' && !looksClinical(word.lower) && word.proper && word.lower.length >= 3,
   ).length;
   const shouted = words.every((token) => token.shouted);
   if (words.length === 1) {

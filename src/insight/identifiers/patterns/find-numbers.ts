@@ -14,7 +14,8 @@ const PHONE_CUE =
 const LONG = /(?<![\p{L}\p{N}])\d(?:[ -]?\d){11,18}(?![\p{L}\p{N}])/gu;
 const SOLID = /(?<![\p{L}\p{N}.])\d{10,34}(?![\p{L}\p{N}]|\.\d)/gu;
 const IBAN = /(?<![\p{L}\p{N}])[a-z]{2}\d{2}(?: ?[a-z0-9]{4}){2,7}(?: ?[a-z0-9]{1,4})?(?![\p{L}\p{N}])/gu;
-const LETTERED = /(?<![\p{L}\p{N}-])#?(?!NCT|PMC)[A-Z]{1,4}-?\d{5,12}(?:-\d{1,4})?(?![\p{L}\p{N}-])/gu;
+const LETTERED =
+  /(?<![\p{L}\p{N}-])#?(?!NCT|PMC|A?NDA|NDC|BLA|LOINC)[A-Z]{1,4}-?\d{5,12}(?:-\d{1,4})?(?![\p{L}\p{N}-])/gu;
 const HYPHENED =
   /(?<![\p{L}\p{N}-])#?(?:[A-Z]{2,5}-\d{4,}|\d{3}-\d{3}-\d{3}|\d{5,}-[A-Z]{2,4})(?![\p{L}\p{N}-])/gu;
 const NUMBERED = /(?<![\p{L}\p{N}])#(?=\p{L}{0,4}-?\d{4})[\p{L}\p{N}][\p{L}\p{N}-]{3,20}/gu;
@@ -47,10 +48,12 @@ export function valuesOf(text: string, form: RegExp, kind: IdentifierKind): read
   return found;
 }
 
-/** A date of two-digit parts is none. */
+/** National Drug Codes are of these forms (21 CFR 207.33). */
+const DRUG_CODE = /^(?:\d{4}-\d{4}-\d{2}|\d{5}-\d{3}-\d{2}|\d{5}-\d{4}-\d)$/;
+
 function isGrouped(text: string): boolean {
   const digits = text.replaceAll(/\D/g, '').length;
-  return digits >= 7 && digits <= 13;
+  return digits >= 7 && digits <= 13 && !DRUG_CODE.test(text);
 }
 
 /** Check digit of ISO/IEC 7812-1 annex B. */

@@ -38,6 +38,8 @@ const ZIP = new RegExp(
 );
 const ZIP9 = /(?<![\p{L}\p{N}.-])\d{5}-\d{4}(?![\p{N}-])/gu;
 const ZIP_CUE = /(?<!\p{L})(?:zip|postal|post)(?: ?code)?(?: is)?[\s:#]{1,3}(\d{5}(?:-\d{4})?)(?!\d)/gu;
+/** Of the name of a facility, but also of everything else, unless a word beside it is out of the ordinary. */
+const WEAK_ENDING = /(?:Health(?:care)?|Medical|Med|Cent(?:er|re)|Institute)(?: \p{L}+)?$/u;
 /** Departments and kinds of care, which are everywhere. */
 const EVERYWHERE =
   /^(?:the|a|an|our|your|local|community|outpatient|inpatient|pain|sleep|wound|heart|eye|dental|cancer|stroke|physical|infectious|human|trauma|burn|dialysis|infusion|disease|resources|figure|table|unit|pulmonary|emergency|urgent|primary|mental|behavioral|public|home|women|womens|women's|mens|child|children|family|general|internal|occupational|physical|sexual|reproductive|maternal|oral|speech|student|employee|global|national|world|international|federal|bone|skin|brain|breast|lung|liver|kidney|renal|cardiac|vascular|surgical|surgery|rehab(?:ilitation)?|specialty|tertiary|teaching|past|current|medical|clinic|hospital|health|care|center|medicine|walk-in|anticoagulation|coumadin|diabetes|asthma|allergy|memory|fertility|transplant|hiv|day|acute|long|term|skilled|nursing|of|and|for|in|\p{L}+(?:ology|iatry|iatrics|aedics|edics|gyn|therapy|ery))$/u;
@@ -116,6 +118,7 @@ function isState(place: string): boolean {
 function isSomewhere(place: string): boolean {
   const words = place.toLowerCase().replaceAll(/[.,]/g, '').split(' ');
   if (/^general hosp(?:ital)?$/i.test(place)) return true;
+  if (WEAK_ENDING.test(place) && words.every((word) => ORDINARY_WORDS.has(word))) return false;
   if (words.length === 1 && ORDINARY_WORDS.has(words[0] ?? '')) return false;
   return !words.every((word) => EVERYWHERE.test(word));
 }
