@@ -87,6 +87,21 @@ describe('a sentence about running text', () => {
     expect(refusalOf(ITEMS, 'bronchitis', [[5, 'bronchitis']])).not.toBeNull();
   });
 
+  it('knows the sections of a note without a colon', () => {
+    const items = [
+      itemOf(
+        1,
+        'DocumentReference',
+        '# Allergies\nlatex\n\n# Assessment and Plan\nPatient is presenting with gout.',
+      ),
+    ];
+    expect(refusalOf(items, 'latex', [[1, 'latex']])).not.toBeNull();
+    expect(
+      refusalOf(items, 'Patient is presenting with gout.', [[1, 'Patient is presenting with gout.']]),
+    ).toBeNull();
+    expect(refusalOf(items, 'Assessment and Plan: Patient is presenting with gout.', [[1]])).toBeNull();
+  });
+
   it('does not glue two passages into one', () => {
     expect(refusalOf(ITEMS, 'She has a cough was left knee pain', [[1]])).not.toBeNull();
     expect(refusalOf(ITEMS, 'She has a cough, left knee pain', [[1]])).not.toBeNull();
