@@ -98,7 +98,7 @@ function measure({ useCase: name, question, records }: InsightCase, codes: CodeS
   }
   const { grounding, relevance } = scoreGrounding(text, blocks, query);
   const { thresholds } = GUARDRAIL_POLICY;
-  if (grounding < thresholds.grounding || relevance < thresholds.relevance) {tally.below += 1; console.error('below',name,grounding,relevance,query);}
+  if (grounding < thresholds.grounding || relevance < thresholds.relevance) tally.below += 1;
   const check = openChecks({ items, mode: 'verbatim' });
   for (const sentence of output.sentences) {
     const refused = check(sentence)?.check ?? ruleAgainst(name, sentence, items, question, codes);

@@ -31,16 +31,16 @@ export function codingSuggestions({ reference, evidence }: EngineInput): readonl
         .slice(0, at)
         .some((other) => categoryOf(other) === categoryOf(one) && includesAll(other.words, one.words)),
   );
-  return most.slice(0, AT_MOST).map(({ code, passage }) => say(passage.quote, { code }));
+  return most.slice(0, AT_MOST).map(({ code, passage }) => say(passage.said, { code }));
 }
 
-/** What documents a diagnosis, and how it is quoted: a condition that is over says so. */
+/** What documents a diagnosis, and how it is quoted. */
 interface Passage {
   readonly words: string;
-  readonly quote: readonly (Quoted | Between)[];
+  readonly said: readonly (Quoted | Between)[];
 }
 
-/** A condition by its name; sentences of notes and conclusions; reasons of encounters. */
+/** A condition by its name, one that is over with its state; sentences of notes and conclusions; reasons of encounters. */
 function passagesOf(item: EngineEvidence): readonly Passage[] {
   switch (item.resourceType) {
     case 'Condition': {
@@ -48,16 +48,16 @@ function passagesOf(item: EngineEvidence): readonly Passage[] {
       if (status === 'entered-in-error' || looksLikeInstruction(name)) return [];
       const over = status === 'active' ? undefined : labelled.get('clinical status');
       const state = over === undefined ? [] : [BETWEEN.also, quoted(item, over)];
-      return [{ words: name, quote: [quoted(item, name), ...state] }];
+      return [{ words: name, said: [quoted(item, name), ...state] }];
     }
     case 'DocumentReference':
     case 'DiagnosticReport':
-      return passages(item).map((quote) => ({ words: quote.words, quote: [quote] }));
+      return passages(item).map((quote) => ({ words: quote.words, said: [quote] }));
     case 'Encounter': {
       const reason = recordParts(item).labelled.get('reason');
       return reason === undefined || looksLikeInstruction(reason)
         ? []
-        : [{ words: reason, quote: [quoted(item, reason)] }];
+        : [{ words: reason, said: [quoted(item, reason)] }];
     }
     default:
       return [];

@@ -58,7 +58,7 @@ function satisfies(value: number, { least, inclusive, value: limit }: Bound): bo
   return value > limit === least;
 }
 
-function shows({ anyOf }: CriterionTerms, item: EngineEvidence): readonly (readonly Quoted[])[] {
+function shows({ anyOf }: CriterionTerms, item: EngineEvidence): readonly (readonly (Quoted | Between)[])[] {
   if (item.resourceType === 'DocumentReference') {
     return passages(item)
       .filter(({ words }) => affirmedText(words).some((affirmed) => says(affirmed, anyOf)))
@@ -71,7 +71,7 @@ function shows({ anyOf }: CriterionTerms, item: EngineEvidence): readonly (reado
     : [];
 }
 
-function denies({ anyOf }: CriterionTerms, item: EngineEvidence): readonly (readonly Quoted[])[] {
+function denies({ anyOf }: CriterionTerms, item: EngineEvidence): readonly (readonly (Quoted | Between)[])[] {
   if (item.resourceType !== 'DocumentReference') return [];
   return passages(item)
     .filter(({ words }) => DENIED.test(words.toLowerCase()) && says(words, anyOf))

@@ -4,16 +4,20 @@ import { looksLikeInstruction } from './looks-like-instruction.ts';
 
 /** Parts before the text of a note: its type and its date. */
 const HEAD = /^(?:[^;\n]{0,200}; )?(?:\d{4}[\d-]*; )?/;
+const HEADING = /^#+\s/;
 const LONGEST = 500;
 const BULLET = /^(?:[-*•#]+|\d{1,2}[.)])\s+/;
 
 /**
- * Whole sentences of a note, a conclusion or a turn, in order. A sentence that is longer than anybody would read, or
- * that looks like an instruction to a machine, is left out.
+ * Whole sentences of a note or a conclusion, in order. A heading, a sentence that is longer than anybody would read, or
+ * one that looks like an instruction to a machine is left out.
  */
 export function passages(item: EngineEvidence): readonly Quoted[] {
   const head = item.resourceType === 'DocumentReference' ? (HEAD.exec(item.text)?.[0] ?? '') : '';
-  return sentencesOf(item.text.slice(head.length))
+  const lines = item.text.slice(head.length).split('\n');
+  return lines
+    .filter((line) => !HEADING.test(line.trim()))
+    .flatMap(sentencesOf)
     .filter((words) => words.length <= LONGEST && !looksLikeInstruction(words))
     .map((words) => quoted(item, words));
 }

@@ -155,7 +155,7 @@ function leftOver(text: string, quotes: readonly string[]): string {
   const pieces = quotes.flatMap((quote) =>
     quote
       .split('; ')
-      .flatMap((part) => [part, ...tails(part)])
+      .flatMap((part) => [part, part.trim(), ...tails(part)])
       .concat(quote, quote.replace(/[.;:]+$/, '')),
   );
   const seen = new Set<number>();
