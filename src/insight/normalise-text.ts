@@ -20,6 +20,5 @@ export function normaliseText(text: string): string {
   return text
     .replace(/\r\n?|[\u2028\u2029\u0085]/g, '\n')
     .replace(HIDDEN, '')
-    .normalize('NFKC')
-    .replace(HIDDEN, '');
+    .normalize('NFKC');
 }

@@ -70,6 +70,12 @@ describe('a sentence about records', () => {
     ['an onset as a date of recording', 'Gout of wrist, recorded 2011-03-02', [1]],
     ['a date of recording as an onset', 'Gout of wrist, onset 2011-04-05', [1]],
     ['a bound of the range as the value', 'Ferritin in Serum: 15 ng/mL', [2]],
+    ['a range as the value', 'Ferritin in Serum: 15 - 150 ng/mL', [2]],
+    [
+      'a list that goes on with another test',
+      'Ferritin in Serum: 7.2 ng/mL on 2020-05-01, 95 ug/dL on 2020-08-01',
+      [2, 4],
+    ],
     ['a bare number', '7.2 ng/mL', [2]],
     ['a value of another test', 'Ferritin in Serum: 95 ug/dL', [2, 4]],
     ['a value under another name', 'Zinc in Serum: 7.2 ng/mL', [2, 4]],
