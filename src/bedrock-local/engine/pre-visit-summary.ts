@@ -7,6 +7,8 @@ import { isResult, trend } from './results.ts';
 
 const ACTIVE: readonly string[] = Object.freeze(['active', 'recurrence', 'relapse']);
 const OVER: readonly string[] = Object.freeze(['inactive', 'resolved', 'remission', 'entered-in-error']);
+/** A period of one day: its first day says it. */
+const ONE_DAY = /(\d{4}-\d{2}-\d{2}) to \1$/;
 /** Of each section at most: a summary is read in a minute. */
 const AT_MOST = Object.freeze({ problems: 20, medications: 20, allergies: 15, results: 15, careGaps: 10 });
 
@@ -24,7 +26,9 @@ export function preVisitSummary({ evidence }: EngineInput): readonly Sentence[] 
   const preventive = newestOfEach(done.filter(isPreventive));
 
   return [
-    ...problems.slice(0, AT_MOST.problems).map((one) => whole(one, 'Problems', ['onset', 'recorded'])),
+    ...problems
+      .slice(0, AT_MOST.problems)
+      .map((one) => whole(one, 'Problems', [one.labelled.has('onset') ? 'onset' : 'recorded'])),
     ...medications
       .slice(0, AT_MOST.medications)
       .map((one) => whole(one, 'Medications', ['reason', 'authored'])),
@@ -54,7 +58,8 @@ function whole(record: RecordParts, section: string, labels: readonly Label[]): 
 }
 
 function dated({ item, name, labelled, day }: RecordParts, section: string): Sentence {
-  const when = labelled.get('occurrence') ?? labelled.get('performed') ?? day;
+  const part = labelled.get('occurrence') ?? labelled.get('performed') ?? day;
+  const when = part === null ? null : part.replace(ONE_DAY, '$1');
   return say(when === null ? [quoted(item, name)] : [quoted(item, name), BETWEEN.also, quoted(item, when)], {
     section,
   });
