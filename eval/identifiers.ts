@@ -67,13 +67,18 @@ async function openDomain(samples: string): Promise<EvalTable> {
       ['  Presidio tuned, published', '', '.87', '.84', '.85', '', ''],
       row('asq-phi', scoreIdentifiers(asq, find)),
       row('  unseen half', scoreIdentifiers(unseen(asq), find)),
-      row(`  ${without.length} without PHI, ${touched} touched`, scoreIdentifiers(without, find)),
+      [
+        `  ${without.length} without PHI, ${touched} touched`,
+        ...['', '', '', '', ''],
+        percent(scoreIdentifiers(without, find).overRedaction),
+      ],
       row('synthea-notes-silver', scoreIdentifiers(silver, find)),
       row('  record known', scoreSilver(silver, known)),
     ],
     notes: [
       'Rules were written with an eye on the texts of even places; halves of one set share templates, so the unseen half is not a new domain.',
       'A label is found when half of its letters are covered; kinds are not compared. Dates are asked for; years, ages under 90, states and countries are left.',
+      'compromise (people and places) beside these rules: F1 .83 on presidio-synth-v2, word recall .98 on asq-phi, but 17 times as many findings on clinical notes (MEDEC) at 16 times the time; it is not used.',
       'identifiers of HIPAA: without organisations, titles, nationalities, ages under 90 and years alone.',
     ],
   };
@@ -92,8 +97,12 @@ function row(name: string, score: Score): readonly (string | number)[] {
     share(score.recall),
     share(score.f1),
     share(score.wordRecall),
-    `${(100 * score.overRedaction).toFixed(2)} %`,
+    percent(score.overRedaction),
   ];
+}
+
+function percent(share: number): string {
+  return `${(100 * share).toFixed(2)} %`;
 }
 
 function isIdentifier(texts: readonly LabelledText[]): (label: Label) => boolean {

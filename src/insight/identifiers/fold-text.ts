@@ -62,9 +62,7 @@ function readingOf(character: string, readings: Map<string, string>): string {
 }
 
 function read(character: string): string {
-  const alike = LOOK_ALIKES.get(character);
-  if (alike !== undefined) return alike;
-  if (CONTROL.test(character) || INVISIBLE.test(character)) return '';
+  if (CONTROL.test(character)) return '';
   if (/\p{Zs}/u.test(character)) return ' ';
   return [...character.normalize('NFKD')]
     .filter((part) => !INVISIBLE.test(part))

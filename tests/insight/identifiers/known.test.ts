@@ -61,8 +61,12 @@ describe('names known of a record', () => {
   it.each([
     'Qu\u200bill\u00adfea\u2060ther',
     'Ｑｕｉｌｌｆｅａｔｈｅｒ',
+    'Quill\u0007feat\u0000her',
     '𝐐𝐮𝐢𝐥𝐥𝐟𝐞𝐚𝐭𝐡𝐞𝐫',
     'Quillfеаthеr',
+    'quillfеаthеr',
+    'zоe quillfeather',
+    'ｑｕｉｌｌｆｅａｔｈｅｒ',
     'Quіllfeаther',
     'Q\u{E0071}uillfeather',
     'Qui\u0308llfe\u0301ather\u0301',
