@@ -62,7 +62,7 @@ export async function run(samples: string): Promise<EvalTable> {
     ],
     rows: [...tallies].sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, tally]) => rowOf(key, tally)),
     notes: [
-      'Every sentence is made of quotes, so each that is dropped is a faithful one dropped in vain. Nothing is tuned on the samples but the words that checks and engine know.',
+      'Every sentence is made of quotes, so each that is dropped is a faithful one dropped in vain. The words that checks and engine know were widened while these samples were read, so this is no measure of unseen text.',
       'empty: nothing was found to say (an answer to a patient, a laboratory result without a value, a visit of small talk). broken: not of the output shape, or longer than the use case allows. below score: under the thresholds of the guardrail policy, by the local measure.',
       'Questions and criteria are made up. At most 10 results and 40 encounters of each patient, 400 of the dialogues of mts-dialog.',
     ],
@@ -104,10 +104,7 @@ function measure({ useCase: name, question, records }: InsightCase, codes: CodeS
     const refused = check(sentence)?.check ?? ruleAgainst(name, sentence, items, question, codes);
     tally.sentences += 1;
     if (refused === null) tally.passed += 1;
-    else {
-      tally.dropped.set(refused, (tally.dropped.get(refused) ?? 0) + 1);
-      if (process.env.PHIELD_EVAL_SHOW === name) console.error(refused, JSON.stringify(sentence));
-    }
+    else tally.dropped.set(refused, (tally.dropped.get(refused) ?? 0) + 1);
   }
 }
 

@@ -57,7 +57,7 @@ const MEANS: readonly (readonly string[])[] = Object.freeze([
 const EMPTY: ReadonlySet<string> = new Set(
   words(
     'a about active all am an and any anybody anything are as at be been been being by can could current currently date dates did do does doctor ever every everything find first for from gave get give given got had has have hers his how i in is it know last latest list look many me mean most much my name new newest now of old on or our own past please previous previously recent recently record recorded say says see show since so some something tell than that the their them then there these this those time to told up use used using was we were what when where which who whose why with you your yes blood patient currently right high low number on',
-  ),
+  ).map(spelling),
 );
 const NEWEST = /\b(?:last|latest|newest|most recent(?:ly)?|recent|when|current(?:ly)?|now)\b/;
 const PAST = /\b(?:past|previous(?:ly)?|ever|stopped|old|history|used to|former(?:ly)?|all)\b/;

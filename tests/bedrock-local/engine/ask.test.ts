@@ -43,6 +43,7 @@ describe('a question to the record', () => {
     'Hello there!',
     '',
     'What does [NAME_7] take?',
+    'Which medicines does [NAME_7] take?',
     'What is the capital of France?',
   ])('is not answered: %s', (question) => {
     expect(asked(question)).toEqual([]);

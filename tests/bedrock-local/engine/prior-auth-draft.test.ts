@@ -24,7 +24,12 @@ describe('a criterion', () => {
   it.each([
     ['what is over', 'Asthma is documented.', 'Condition', 'Asthma; clinical status resolved'],
     ['another thing', 'Asthma is documented.', 'Condition', 'Bronchitis; clinical status active'],
-    ['a duration', 'Asthma for at least six months.', 'Condition', 'Asthma; clinical status active'],
+    [
+      'a duration',
+      'Asthma for six months.',
+      'DocumentReference',
+      'Note; 2020-01-01; Asthma for six months as a child.',
+    ],
     ['a course of treatment', 'Failure of metformin.', 'MedicationRequest', 'Metformin; status active'],
     ['what must not be', 'No asthma.', 'Condition', 'Bronchitis; clinical status active'],
     ['a cancelled order', 'Insulin is prescribed.', 'MedicationRequest', 'Insulin; status cancelled'],
