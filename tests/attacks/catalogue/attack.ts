@@ -14,6 +14,7 @@ export const ATTACK_CLASSES = Object.freeze([
   'empty means all',
   'mutation payload',
   'prototype names',
+  'insight',
 ] as const);
 
 /** Something that somebody may try in order to see or do more than was declared. */

@@ -1,8 +1,15 @@
 import { ACTS } from './acts.ts';
 import type { Attack } from './attack.ts';
 import { IDENTITIES } from './identities.ts';
+import { INSIGHTS } from './insights.ts';
 import { ORACLES } from './oracles.ts';
 import { PATHS } from './paths.ts';
 
 /** Every attack that is tried, and where. `docs/attacks.md` is rendered from it. */
-export const CATALOGUE: readonly Attack[] = Object.freeze([...PATHS, ...ORACLES, ...IDENTITIES, ...ACTS]);
+export const CATALOGUE: readonly Attack[] = Object.freeze([
+  ...PATHS,
+  ...ORACLES,
+  ...IDENTITIES,
+  ...ACTS,
+  ...INSIGHTS,
+]);
