@@ -21,7 +21,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'src/import': ['datasources', 'src/fhir', 'src/access', 'words'],
   'src/synthetic': ['datasources', 'src/fhir', 'src/import', 'words'],
   'src/generated': ['datasources', 'resolvers'],
-  'src/insight': ['directives', 'src/access', 'src/identity', 'src/ledger', 'words'],
+  'src/insight': ['directives', 'src/access', 'src/fhir', 'src/identity', 'src/ledger', 'words'],
   line: ['src/access', 'src/documents', 'src/identity', 'src/insight', 'src/ledger', 'words'],
 };
 

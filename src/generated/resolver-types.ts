@@ -885,6 +885,22 @@ export type Sensitivity =
   /** ActCode 42CFRPart2: records under 42 CFR Part 2. A GraphQL name cannot begin with a digit. */
   | 'PART2';
 
+/** What an insight is for. */
+export type InsightUseCase =
+  | 'PRE_VISIT_SUMMARY'
+  | 'LAB_EXPLANATION'
+  | 'CODING_SUGGESTIONS'
+  | 'DRAFT_NOTE'
+  | 'PRIOR_AUTH_DRAFT'
+  | 'ASK';
+
+/** Whom an insight is written for. */
+export type InsightAudience =
+  | 'CLINICIAN'
+  | 'CODER'
+  | 'CARE_COORDINATOR'
+  | 'PATIENT';
+
 /** FHIR Practitioner, as a directory shows it. */
 export type Practitioner = Node & {
   readonly __typename?: 'Practitioner';
@@ -1236,22 +1252,6 @@ export type InsightCitation = {
   readonly source: Maybe<Scalars['String']['output']>;
   readonly date: Maybe<Scalars['FhirDateTime']['output']>;
 };
-
-/** What an insight is for. */
-export type InsightUseCase =
-  | 'PRE_VISIT_SUMMARY'
-  | 'LAB_EXPLANATION'
-  | 'CODING_SUGGESTIONS'
-  | 'DRAFT_NOTE'
-  | 'PRIOR_AUTH_DRAFT'
-  | 'ASK';
-
-/** Whom an insight is written for. */
-export type InsightAudience =
-  | 'CLINICIAN'
-  | 'CODER'
-  | 'CARE_COORDINATOR'
-  | 'PATIENT';
 
 /** How a case stands to one criterion. */
 export type CriterionStatus =
@@ -2243,6 +2243,8 @@ export type ResolversTypes = {
   PurposeOfUse: PurposeOfUse;
   HipaaIdentifier: HipaaIdentifier;
   Sensitivity: Sensitivity;
+  InsightUseCase: InsightUseCase;
+  InsightAudience: InsightAudience;
   Practitioner: ResolverTypeWrapper<DirectoryRecord>;
   Organization: ResolverTypeWrapper<DirectoryRecord>;
   Location: ResolverTypeWrapper<DirectoryRecord>;
@@ -2266,8 +2268,6 @@ export type ResolversTypes = {
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   InsightSentence: ResolverTypeWrapper<InsightSentence>;
   InsightCitation: ResolverTypeWrapper<InsightCitation>;
-  InsightUseCase: InsightUseCase;
-  InsightAudience: InsightAudience;
   CriterionStatus: CriterionStatus;
   InsightReviewState: InsightReviewState;
   InsightConnection: ResolverTypeWrapper<RecordPage>;

@@ -6,6 +6,8 @@ import type { ModelAnswer } from './insight-model.ts';
 import { normaliseText } from './normalise-text.ts';
 import type { ModelOutput, OutputSentence } from './output.ts';
 import { readOutput } from './read-output.ts';
+import { isShownPlainly } from './shown-plainly.ts';
+import { openSpeaksToModel } from './speaks-to-model.ts';
 import type { RuleContext, UseCase } from './use-case.ts';
 import { settleCriteria } from './use-cases/settle-criteria.ts';
 import type { WithheldReason } from './withheld.ts';
@@ -38,15 +40,18 @@ export function believeAnswer(answer: ModelAnswer, doubts: Doubts): Believed {
   if (outOfScope || sentences.length === 0) {
     throw new InsightWithheld('OUT_OF_SCOPE', 'the record does not answer', useCase.topics);
   }
-  const plain = sentences.map((one) => ({ ...one, text: normaliseText(one.text) }));
+  const plain = sentences.map(plainSentence);
   if (plain.some(({ text }) => scanOutput(text, tokenised).length > 0)) {
     throw new InsightWithheld('IDENTIFIER', 'an identifier that was not in evidence');
   }
 
   const reasons: WithheldReason[] = [];
   const refusalOf = openChecks({ items, mode: support });
+  const speaksToModel = openSpeaksToModel(items);
+  const manipulated = (sentence: OutputSentence): WithheldReason | null =>
+    isShownPlainly(sentence, tokenised) && !speaksToModel(sentence) ? null : 'UNGROUNDED';
   const held = plain.filter((sentence) => {
-    const reason = refusalOf(sentence)?.reason ?? ruleAgainst(sentence, doubts);
+    const reason = refusalOf(sentence)?.reason ?? ruleAgainst(sentence, doubts) ?? manipulated(sentence);
     if (reason !== null) reasons.push(reason);
     return reason === null;
   });
@@ -54,6 +59,11 @@ export function believeAnswer(answer: ModelAnswer, doubts: Doubts): Believed {
   if (kept.length === 0)
     throw new InsightWithheld(reasons[0] ?? 'CITATION', 'no sentence holds', useCase.topics);
   return { sentences: kept, withheld: sentences.length - kept.length };
+}
+
+function plainSentence(sentence: OutputSentence): OutputSentence {
+  const citations = sentence.citations.map((one) => ({ ...one, quote: normaliseText(one.quote) }));
+  return { ...sentence, text: normaliseText(sentence.text), citations };
 }
 
 /** A low score blocks an answer at the guardrail already, so scores are looked at first: they say why. */

@@ -14,6 +14,8 @@ export interface Collected {
   readonly categories: readonly string[];
   /** Security labels of record and patient, sorted. */
   readonly labels: readonly string[];
+  /** The record that a given passage belongs to: who may not have all of that MUST NOT have what was made of it. */
+  readonly belongsTo?: Collected;
 }
 
 export interface Collection {

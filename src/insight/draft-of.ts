@@ -42,7 +42,7 @@ export function draftOf(
       state: 'DRAFT' as const,
     })),
     withheldSentences: believed.withheld,
-    evidence: storedEvidence(evidence.items),
+    evidence: storedEvidence([...evidence.items, ...focused.flatMap(({ belongsTo }) => belongsTo ?? [])]),
     evidenceHash: evidence.hash,
     promptHash: field.promptHash,
     outputHash: createHash('sha256').update(answer.text).digest('hex'),
@@ -82,7 +82,7 @@ function toCitation(
 }
 
 /** Each record once, with the coordinates read of it. */
-function storedEvidence(items: readonly EvidenceItem[]): readonly StoredEvidence[] {
+function storedEvidence(items: readonly Pick<EvidenceItem, 'resourceType' | 'resourceId' | 'parts'>[]): readonly StoredEvidence[] {
   const records = new Map<string, { resourceType: string; resourceId: string; coordinates: Set<string> }>();
   for (const { resourceType, resourceId, parts } of items) {
     if (GIVEN.includes(resourceType)) continue;

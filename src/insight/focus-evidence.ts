@@ -45,12 +45,15 @@ const FOCUS: Readonly<Record<UseCaseName, Focus>> = Object.freeze({
     return [asked, ...found.filter((one) => one !== asked && one.encounters.includes(reference))];
   },
   DRAFT_NOTE: (found, { encounterId }, { transcript }) => {
-    const { encounters, date } = named(found, 'Encounter', encounterId);
+    const encounter = named(found, 'Encounter', encounterId);
+    const { encounters, date, labels } = encounter;
     return transcript.map(({ speaker, text }, at) => ({
       ...passage('Transcript', at, `${speaker}: ${text}`, 'Mutation.draftNote(transcript:)'),
-      categories: ['CLINICAL_NOTE'],
+      categories: [...new Set(['CLINICAL_NOTE', ...encounter.categories])].sort(),
+      labels,
       encounters,
       date,
+      belongsTo: encounter,
     }));
   },
   PRIOR_AUTH_DRAFT: (found, { coverageId, service }, { policies }) => {

@@ -162,9 +162,9 @@ function settingsInForce({ field }: InsightAsk, { settings, now }: InsightOperat
 /** Milliseconds for which a note's draft is found by its encounter. */
 const DRAFT_KEPT = 30 * 86_400_000;
 
-/** Under which the newest draft of an encounter's note is found. */
+/** Under which the newest draft of an encounter's note is found, whether it is named `Encounter/id` or by its id. */
 export function draftKey({ encounterId }: InsightAsk['args']): string {
-  return `draft-note:${String(encounterId)}`;
+  return `draft-note:${String(encounterId).replace(/^Encounter\//, '')}`;
 }
 
 const LONGEST_QUESTION = 500;

@@ -1,12 +1,18 @@
 import type { Guard } from './guard.ts';
 import { ACT_GUARDS } from './lists/acts.ts';
+import { BEDROCK_LOCAL_GUARDS } from './lists/bedrock-local.ts';
 import { CONSENT_GUARDS } from './lists/consents.ts';
 import { CURSOR_GUARDS } from './lists/cursors.ts';
 import { DECISION_GUARDS } from './lists/decisions.ts';
 import { FACT_GUARDS } from './lists/facts.ts';
 import { FIELD_GUARDS } from './lists/fields.ts';
 import { FILTER_GUARDS } from './lists/filters.ts';
+import { IDENTIFIER_GUARDS } from './lists/identifiers.ts';
 import { IDENTITY_GUARDS } from './lists/identity.ts';
+import { INSIGHT_BEDROCK_GUARDS } from './lists/insight-bedrock.ts';
+import { INSIGHT_CHECK_GUARDS } from './lists/insight-checks.ts';
+import { INSIGHT_CONSENT_GUARDS } from './lists/insight-consent.ts';
+import { INSIGHT_STORE_GUARDS } from './lists/insight-store.ts';
 import { INTAKE_GUARDS } from './lists/intake.ts';
 import { ISSUER_GUARDS } from './lists/issuers.ts';
 import { KEY_GUARDS } from './lists/keys.ts';
@@ -28,7 +34,6 @@ import { SUBJECT_GUARDS } from './lists/subjects.ts';
 import { TENANT_GUARDS } from './lists/tenants.ts';
 import { TIE_GUARDS } from './lists/ties.ts';
 import { TOKEN_GUARDS } from './lists/tokens.ts';
-
 /** Every guard: what decides, the way of an operation around it, and what both stand on. */
 export const GUARDS: readonly Guard[] = Object.freeze([
   ...SCHEMA_GUARDS,
@@ -60,4 +65,10 @@ export const GUARDS: readonly Guard[] = Object.freeze([
   ...RESOLVER_GUARDS,
   ...ACT_GUARDS,
   ...INTAKE_GUARDS,
+  ...BEDROCK_LOCAL_GUARDS,
+  ...IDENTIFIER_GUARDS,
+  ...INSIGHT_BEDROCK_GUARDS,
+  ...INSIGHT_CHECK_GUARDS,
+  ...INSIGHT_CONSENT_GUARDS,
+  ...INSIGHT_STORE_GUARDS,
 ]);

@@ -5,6 +5,7 @@ import {
   getNamedType,
   isInterfaceType,
   isObjectType,
+  isRequiredArgument,
 } from 'graphql';
 import type { AccessModel } from '../../src/access/access-model.ts';
 
@@ -75,6 +76,7 @@ function fieldPaths(schema: GraphQLSchema, model: AccessModel, path: PathToRows)
     const declared = isObjectType(type) ? type.getFields()[field.name] : undefined;
     const below = declared === undefined ? null : rowsBelow(schema, model, getNamedType(declared.type).name);
     if (field.rowType === null || declared === undefined || below === null) return [];
+    if (declared.args.some(isRequiredArgument)) return [];
     const given = declared.args.some(({ name }) => name === 'first') ? '(first: 200)' : '';
     return [
       {

@@ -131,10 +131,15 @@ export function isA({ model, actor }: Asked, purposes: readonly string[]): boole
   return purposes.some((purpose) => ancestors?.includes(purpose));
 }
 
+const SHOWN: Readonly<Record<string, string>> = {
+  PatientMatch: 'Patient',
+  PatientInsights: 'Patient',
+  Insight: 'DocumentReference',
+};
 /** "Scopes". */
 function inScope({ scopes, patient }: Actor, role: string, on: string, act: string, row: readonly string[]) {
   if (scopes === null) return role !== 'SYSTEM';
-  const type = on === 'PatientMatch' ? 'Patient' : on;
+  const type = SHOWN[on] ?? on;
   return scopes.some((scope) => {
     const [, context, of, acts, query] = /^(\w+)\/(\*|\w+)\.(\w+)\??(.*)$/.exec(scope) ?? [];
     const isOwn = role === 'SYSTEM' ? context === 'system' : context === 'user' || context === 'patient';

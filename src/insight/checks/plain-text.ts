@@ -22,7 +22,8 @@ export const plainText: Check = Object.freeze({
   refuses: ({ text, section }) => ([text, section ?? ''].every(isPlain) ? null : 'UNGROUNDED'),
 } satisfies Check);
 
-function isPlain(text: string): boolean {
+/** Words and nothing else, on one line. */
+export function isPlain(text: string): boolean {
   return (
     normaliseText(text) === text &&
     !/[\n\r\t\p{Co}\p{Cn}]/u.test(text) &&

@@ -1,6 +1,7 @@
 import type { UseCase } from '../use-case.ts';
 import { composeInstructions } from './compose-instructions.ts';
 import { type OutputShape, outputSchema } from './output-schema.ts';
+import { bearsOnCriterion } from './rules/bears-on-criterion.ts';
 import { criterionStatus } from './rules/criterion-status.ts';
 import { noAbsence } from './rules/no-absence.ts';
 import { shape } from './rules/shape.ts';
@@ -24,7 +25,7 @@ export const priorAuthDraft: UseCase = Object.freeze({
   outputSchema: outputSchema(SHAPE),
   takesQuestion: false,
   query: "Which criteria of the payer's policy does the record of this patient show to be met?",
-  rules: Object.freeze([shape(SHAPE), criterionStatus, noAbsence]),
+  rules: Object.freeze([shape(SHAPE), criterionStatus, bearsOnCriterion, noAbsence]),
   evidenceTokens: 16_000,
   outputTokens: 6_000,
   needsCodes: false,

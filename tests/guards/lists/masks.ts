@@ -183,8 +183,8 @@ export const MASK_GUARDS: readonly Guard[] = Object.freeze([
     guard: 'age.real-days',
     promise: 'a day no calendar has denies',
     file: 'src/access/fhir-interval.ts',
-    find: 'day > daysIn(year, month)',
-    replace: 'day > 31',
+    find: '!isDay(year, month, day)',
+    replace: '(day < 1 || day > 31)',
     tests: ['tests/access/age.test.ts', '"1930-02-30" as birth date'],
   },
 ]);

@@ -127,8 +127,8 @@ export const PIPELINE_GUARDS: readonly Guard[] = Object.freeze([
     guard: 'error.no-extensions',
     promise: '8 no PHI in errors',
     file: 'src/mask-errors.ts',
-    find: ': { code },',
-    replace: ': { ...formatted.extensions, code },',
+    find: ': { code, ...why(cause) },',
+    replace: ': { ...formatted.extensions, code, ...why(cause) },',
     tests: ['tests/mask-errors.test.ts', 'has the constant message of its code'],
   },
   {

@@ -14,7 +14,7 @@ import { RememberingLedger } from '../../support/small-gateway.ts';
 import { NOW } from '../generate-situation.ts';
 import type { World } from '../world.ts';
 import { openWorld } from '../world-data.ts';
-import { MemoryInsights } from './memory-insights.ts';
+import type { MemoryInsights } from './memory-insights.ts';
 import { keepingModel, type Manner, type Sent } from './said-models.ts';
 
 /** Who asks, where, and what is stored there. */
@@ -118,7 +118,11 @@ export async function openInsightGateway(): Promise<InsightGateway> {
       ledger.records.length = 0;
       const { status, body } = await gateway.handle({
         method: 'POST',
-        headers: { authorization: 'Bearer x', 'content-type': 'application/json', accept: 'application/json' },
+        headers: {
+          authorization: 'Bearer x',
+          'content-type': 'application/json',
+          accept: 'application/json',
+        },
         search: '',
         body: { query, variables },
         remoteAddress: '192.0.2.1',

@@ -1,5 +1,5 @@
-import type { InsightSettings } from '../../../src/access/insight-settings.ts';
 import type { AccessModel } from '../../../src/access/access-model.ts';
+import type { InsightSettings } from '../../../src/access/insight-settings.ts';
 import { parseTenantOverlay } from '../../../src/access/parse-tenant-overlay.ts';
 import type { TenantOverlay } from '../../../src/access/tenant-overlay.ts';
 import type { Actor } from '../../../src/identity/actor.ts';

@@ -57,7 +57,9 @@ function leaksOf(told: Told, { who, others }: Case, reading: Reading, bench: Ben
   return [
     ...sent.flatMap(({ useCase, bytes }) => [
       ...unreadable(bytes).map((value) => `${useCase}: a model is shown ${value}, ${around(bytes, value)}`),
-      ...[...plantedIn(bytes)].filter((value) => others.has(value)).map((value) => `${useCase}: ${value} is another’s`),
+      ...[...plantedIn(bytes)]
+        .filter((value) => others.has(value))
+        .map((value) => `${useCase}: ${value} is another’s`),
       ...tellsOf(bytes, who).map((tale) => `${useCase}: a model is told who it is: ${tale}`),
     ]),
     ...unreadable(body).map((value) => `the answer tells ${value}, ${around(body, value)}`),
@@ -76,7 +78,10 @@ function ledgerGaps(
   const gaps: string[] = [];
   const events = records.flatMap((record) => [...expandRecord(record)]).filter(({ via }) => via !== null);
   const read = events.filter(({ decision, mask }) => decision === 'PERMIT' && mask === 'NONE');
-  for (const { bytes, coordinate } of sent.map((call) => ({ ...call, coordinate: coordinateOf(call.useCase) }))) {
+  for (const { bytes, coordinate } of sent.map((call) => ({
+    ...call,
+    coordinate: coordinateOf(call.useCase),
+  }))) {
     const own = read.filter(({ via }) => via === coordinate);
     const known = plantedIn(own.map((event) => reading.values.get(keyOf(event)) ?? '').join('\n'));
     const unsaid = [...plantedIn(bytes)].filter((value) => !known.has(value));
@@ -86,7 +91,13 @@ function ledgerGaps(
     const { via, coordinate, resource } = event;
     const [type = '', field = ''] = (coordinate ?? '').split('.');
     if (!sources.get(via ?? '')?.has(type)) continue;
-    if (!sources.get(via ?? '')?.get(type)?.has(field)) gaps.push(`${via}: ${coordinate} is no source of it`);
+    if (
+      !sources
+        .get(via ?? '')
+        ?.get(type)
+        ?.has(field)
+    )
+      gaps.push(`${via}: ${coordinate} is no source of it`);
     // A field that holds nothing is read all the same.
     else if (!reading.values.has(keyOf(event)) && isPlanted(coordinate)) {
       gaps.push(`${via}: ${coordinate} of ${resource.id} is on record as read whole`);

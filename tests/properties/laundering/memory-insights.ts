@@ -19,11 +19,16 @@ export class MemoryInsights implements InsightStore {
     return this.all.find((one) => one.id === id) ?? null;
   }
 
-  async queue({ first, after, state }: Parameters<InsightStore['queue']>[0]) {
-    const wanted = this.all.filter(({ reviewState }) => state === null || reviewState === state);
-    const start = after === null ? 0 : wanted.findIndex(({ id }) => id === after) + 1;
-    const rows = wanted.slice(start, start + first).map((insight) => ({ insight, position: insight.id }));
-    return { rows, hasNextPage: wanted.length > start + first };
+  async queue({ first, after, state, useCases, admit }: Parameters<InsightStore['queue']>[0]) {
+    const start = after === null ? 0 : this.all.findIndex(({ id }) => id === after) + 1;
+    const wanted: StoredInsight[] = [];
+    for (const insight of this.all.slice(start)) {
+      const { reviewState, useCase } = insight;
+      const isAsked = (state === null || reviewState === state) && (useCases?.includes(useCase) ?? true);
+      if (isAsked && ((await admit?.(insight)) ?? true)) wanted.push(insight);
+    }
+    const rows = wanted.slice(0, first).map((insight) => ({ insight, position: insight.id }));
+    return { rows, hasNextPage: wanted.length > first };
   }
 
   async review(): Promise<null> {

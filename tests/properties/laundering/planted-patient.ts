@@ -43,7 +43,11 @@ export function plantPatient(choose: Chooser, id: string, c: Canaries, who: Pers
   const rows = [...first, ...more].map((resource, index) => toRow(choose, id, resource, index, who));
   const labels = choose.chance(0.92) ? [] : [choose.one(ROW_LABELS)];
   const record = patientRecord(id, labels, c, who);
-  return { record, rows: rows.toSorted((a, b) => (a.position < b.position ? 1 : -1)), facts: factsOf(choose, record) };
+  return {
+    record,
+    rows: rows.toSorted((a, b) => (a.position < b.position ? 1 : -1)),
+    facts: factsOf(choose, record),
+  };
 }
 
 function toRow(choose: Chooser, subjectId: string, resource: Resource, index: number, who: Person): WorldRow {
@@ -51,7 +55,9 @@ function toRow(choose: Chooser, subjectId: string, resource: Resource, index: nu
   const id = `${subjectId}-${resourceType.toLowerCase()}-${index}`;
   const labels = choose.chance(0.7) ? [] : choose.few(ROW_LABELS, 0.08).toSorted();
   const categories = CATEGORIES[resourceType] ?? [];
-  const rowCategories = choose.chance(0.97) ? [choose.one(categories)] : choose.some(['OTHER', ...categories]);
+  const rowCategories = choose.chance(0.97)
+    ? [choose.one(categories)]
+    : choose.some(['OTHER', ...categories]);
   const changed = spoken(choose, resource, who);
   const encounter = { reference: `Encounter/${subjectId}-encounter-9` };
   const context = resourceType === 'DocumentReference' ? { context: { encounter: [encounter] } } : {};

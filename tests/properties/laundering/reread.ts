@@ -4,7 +4,7 @@ import { generateConsent } from '../generate-consent.ts';
 import { LABELS, NOW } from '../generate-situation.ts';
 import type { World, WorldPatient } from '../world.ts';
 import type { Bench, Case, Reading } from './case.ts';
-import { insightFields, nodeQuery, readPlainly, REVIEWS } from './case.ts';
+import { insightFields, nodeQuery, REVIEWS, readPlainly } from './case.ts';
 import type { Situation } from './insight-gateway.ts';
 import { generateReader } from './insight-readers.ts';
 import { plantedIn } from './planted.ts';
