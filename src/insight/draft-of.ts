@@ -82,7 +82,9 @@ function toCitation(
 }
 
 /** Each record once, with the coordinates read of it. */
-function storedEvidence(items: readonly Pick<EvidenceItem, 'resourceType' | 'resourceId' | 'parts'>[]): readonly StoredEvidence[] {
+function storedEvidence(
+  items: readonly Pick<EvidenceItem, 'resourceType' | 'resourceId' | 'parts'>[],
+): readonly StoredEvidence[] {
   const records = new Map<string, { resourceType: string; resourceId: string; coordinates: Set<string> }>();
   for (const { resourceType, resourceId, parts } of items) {
     if (GIVEN.includes(resourceType)) continue;
