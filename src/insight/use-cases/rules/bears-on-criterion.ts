@@ -5,7 +5,7 @@ import { citedItems } from './cited-items.ts';
 
 /** Words of a criterion that ask for nothing by themselves. */
 const SAYS_LITTLE: ReadonlySet<string> = new Set(
-  'about above according after all also and another any are been below best both but can criteria criterion current day days document documented documentation does doing done each evidence exact exactly for from had has have her him his how include included information into last least list medical met month months more most must not note notes one only other over patient per please provide provided reason record recorded records report reported request requested response result results since some six such than that the their then there these they this those three time took twelve two under use used using want was week weeks were what when where which while who why will with within without year years you your'.split(
+  'about above according after all also and another any are been below best both but can criteria criterion current day days diagnosed diagnosis document documented documentation does doing done each evidence exact exactly for from had has have her him his how include included information into last least list medical met month months more most must not note notes one only other over patient per please provide provided reason record recorded records report reported request requested response result results since some six such than that the their then there these they this those three time took twelve two under use used using want was week weeks were what when where which while who why will with within without year years you your'.split(
     ' ',
   ),
 );
