@@ -88,7 +88,7 @@ function extractiveTable(cases: readonly Case[]): EvalTable {
     }),
     notes: [
       'Evidence: the note as its author corrected it. Every wrong claim quotes the whole note, which makes it hardest to catch.',
-      'Rules were tuned on the first half alone. "verbatim" is the default.',
+      'Rules were written against refusals of the first half; both halves were run meanwhile, so the second is not blind. "verbatim" is the default.',
       '"scored" lets other words pass where numbers, sides and denials agree, for tenants whose guardrail gives a grounding score besides; the figures here are without that score.',
     ],
   };

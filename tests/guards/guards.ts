@@ -13,6 +13,7 @@ import { INSIGHT_BEDROCK_GUARDS } from './lists/insight-bedrock.ts';
 import { INSIGHT_CHECK_GUARDS } from './lists/insight-checks.ts';
 import { INSIGHT_CONSENT_GUARDS } from './lists/insight-consent.ts';
 import { INSIGHT_STORE_GUARDS } from './lists/insight-store.ts';
+import { INSIGHT_USE_CASE_GUARDS } from './lists/insight-use-cases.ts';
 import { INTAKE_GUARDS } from './lists/intake.ts';
 import { ISSUER_GUARDS } from './lists/issuers.ts';
 import { KEY_GUARDS } from './lists/keys.ts';
@@ -71,4 +72,5 @@ export const GUARDS: readonly Guard[] = Object.freeze([
   ...INSIGHT_CHECK_GUARDS,
   ...INSIGHT_CONSENT_GUARDS,
   ...INSIGHT_STORE_GUARDS,
+  ...INSIGHT_USE_CASE_GUARDS,
 ]);

@@ -29,7 +29,8 @@ function stem(word: string): string {
   return word
     .replace(/['’]s?$/u, '')
     .replace(/(?<=\p{L}{3})(?:ies|y)$/u, 'i')
-    .replace(/(?<=\p{L}{3})e?s$/u, '');
+    .replace(/(?<=\p{L}{3})e?s$/u, '')
+    .replace(/(?<=\p{L}{3})e$/u, '');
 }
 
 function plainNumber(token: string): string {
