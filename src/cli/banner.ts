@@ -6,7 +6,7 @@ import { personaToken } from './persona-token.ts';
 
 const EIGHT_HOURS = 8 * 3600;
 
-/** What a person sees after `npm start`: where it listens, and five commands that work when pasted. */
+/** What a person sees after `npm start`: where it listens, five questions and what to look at next, all to be pasted. */
 export async function printBanner(config: Config, running: RunningGateway, json: boolean): Promise<void> {
   const tokens = config.profile === 'embedded' ? await personaTokens(config) : [];
   if (json) {
@@ -32,6 +32,7 @@ export async function printBanner(config: Config, running: RunningGateway, json:
       '  All five side by side:       npx phield demo',
       '  What was recorded of it:     npx phield ledger query --tenant riverside --patient demo-ada',
       '  What the schema declares:    npx phield access matrix',
+      '  What a model would be sent:  npx phield insights preview',
       '',
     );
   }
