@@ -13,7 +13,8 @@ const ROLES = 14;
 let bench: Bench;
 beforeAll(async () => {
   const gateway = await openInsightGateway();
-  bench = { gateway, tenants: insightTenants(gateway.model, 40), sources: await declaredSources() };
+  const sources = await declaredSources();
+  bench = { gateway, tenants: insightTenants(gateway.model, sources, 40), sources };
 });
 
 describe('an insight', () => {

@@ -1,11 +1,11 @@
 import type { AccessModel } from '../../../src/access/access-model.ts';
-import type { InsightSettings } from '../../../src/access/insight-settings.ts';
 import { parseTenantOverlay } from '../../../src/access/parse-tenant-overlay.ts';
 import type { TenantOverlay } from '../../../src/access/tenant-overlay.ts';
 import type { Actor } from '../../../src/identity/actor.ts';
 import { actor } from '../../support/small-gateway.ts';
 import { Chooser } from '../chooser.ts';
 import { generateOverlay } from '../generate-overlay.ts';
+import type { SourceFields } from './source-fields.ts';
 
 /** Roles that some insight is for, each several times; then all the others. */
 const PEOPLE: readonly Partial<Actor>[] = [
@@ -73,11 +73,36 @@ const PLAIN = `{
   }
 }`;
 
-/** Tenants are read with care, so few serve many cases. Half narrow nothing; all of them use insights. */
-export function insightTenants(model: AccessModel, count: number): readonly TenantOverlay[] {
+/** Tenants are read with care, so few serve many cases. Of four, two narrow nothing, one narrows anything, one a few sources. */
+export function insightTenants(
+  model: AccessModel,
+  sources: ReadonlyMap<string, SourceFields>,
+  count: number,
+): readonly TenantOverlay[] {
   const plain = parseTenantOverlay(PLAIN, 'plain.yaml', model);
-  const insights: InsightSettings | null = plain.insights;
-  return Array.from({ length: count }, (_, seed) =>
-    seed % 2 === 0 ? plain : { ...generateOverlay(new Chooser(seed), model), insights },
+  const { insights } = plain;
+  const coordinates = [...sources.values()].flatMap((fields) =>
+    [...fields].flatMap(([type, names]) => [...names].map((name) => `${type}.${name}`)),
   );
+  return Array.from({ length: count }, (_, seed) => {
+    const choose = new Chooser(seed);
+    if (seed % 4 === 1) return { ...generateOverlay(choose, model), insights };
+    if (seed % 4 === 3) return { ...fewSources(choose, model, coordinates), insights };
+    return plain;
+  });
+}
+
+/** Some roles have a few of the values that sources select masked, or not at all: others may have them whole. */
+function fewSources(choose: Chooser, model: AccessModel, coordinates: readonly string[]): TenantOverlay {
+  const narrowing = () => ({
+    roles: choose.few(['NURSE', 'CODER', 'CARE_COORDINATOR', 'PROXY'], 0.5),
+    coordinates: choose.few(coordinates, 0.04),
+  });
+  const file = {
+    tenant: 'riverside',
+    settings: { implicitConsent: 'all-normal' },
+    remove: [narrowing()],
+    tighten: [{ ...narrowing(), mask: 'REDACT' }],
+  };
+  return parseTenantOverlay(JSON.stringify(file), 'few.yaml', model);
 }

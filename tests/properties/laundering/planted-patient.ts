@@ -50,6 +50,20 @@ export function plantPatient(choose: Chooser, id: string, c: Canaries, who: Pers
   };
 }
 
+/** The same, nothing of it labelled or refused, with everybody tied who needs it. */
+export function plainPatient(choose: Chooser, id: string, c: Canaries, who: Person): WorldPatient {
+  const { record, rows, facts } = plantPatient(choose, id, c, who);
+  const usual = rows.map((row) => {
+    const rowCategories = (CATEGORIES[row.record.resourceType] ?? []).slice(0, 1);
+    return { ...row, record: { ...row.record, rowCategories, labels: [] } };
+  });
+  return {
+    record: { ...record, labels: [] },
+    rows: usual,
+    facts: { ...facts, ties: TIED, labels: [], consents: [], glass: null },
+  };
+}
+
 function toRow(choose: Chooser, subjectId: string, resource: Resource, index: number, who: Person): WorldRow {
   const resourceType = String(resource.resourceType);
   const id = `${subjectId}-${resourceType.toLowerCase()}-${index}`;
