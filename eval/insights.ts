@@ -1,21 +1,14 @@
-import { extract } from '../src/bedrock-local/engine/extract.ts';
-import { readEngineInput } from '../src/bedrock-local/engine-input.ts';
 import { scoreGrounding } from '../src/bedrock-local/guardrail/score-grounding.ts';
-import { openChecks } from '../src/insight/checks/check-sentence.ts';
-import type { CodeSet, DiagnosisCode } from '../src/insight/code-set.ts';
-import { createCodeSet } from '../src/insight/codes/create-code-set.ts';
+import type { CodeSet } from '../src/insight/code-set.ts';
 import { estimateTokens } from '../src/insight/estimate-tokens.ts';
-import type { EvidenceItem } from '../src/insight/evidence.ts';
 import { GUARDRAIL_POLICY } from '../src/insight/guardrail-policy.ts';
 import { normaliseText } from '../src/insight/normalise-text.ts';
-import { numberEvidence } from '../src/insight/number-evidence.ts';
-import type { OutputSentence } from '../src/insight/output.ts';
 import { readOutput } from '../src/insight/read-output.ts';
 import { INSIGHT_USE_CASES } from '../src/insight/use-cases/use-cases.ts';
+import { askEngine, loadCodes, openRefusals } from './ask-engine.ts';
 import type { EvalTable } from './eval-table.ts';
 import { type InsightCase, patientCases, visitCase } from './insight-cases.ts';
 import { readSampleLines } from './read-sample-lines.ts';
-import { isJson } from './render-resource.ts';
 import { samplePatients } from './sample-patients.ts';
 
 interface Tally {
@@ -69,25 +62,10 @@ export async function run(samples: string): Promise<EvalTable> {
   };
 }
 
-function measure({ useCase: name, question, records }: InsightCase, codes: CodeSet, tally: Tally): void {
-  const useCase = INSIGHT_USE_CASES[name];
-  const { items } = numberEvidence({ found: records, leftOut: [] }, useCase.evidenceTokens, estimateTokens);
-  const reference = useCase.needsCodes ? candidateLines(items, codes) : [];
-  const query = useCase.takesQuestion ? question : useCase.query;
-  const blocks = items.map(block);
-  const text = normaliseText(
-    extract(
-      readEngineInput({
-        system: [useCase.instructions, reference.join('\n')],
-        blocks: [
-          ...blocks.map((each) => ({ text: each, guarded: true, qualifiers: ['grounding_source' as const] })),
-          { text: query, guarded: true, qualifiers: ['query'] },
-        ],
-        guardrail: null,
-        maxTokens: null,
-      }),
-    ),
-  );
+function measure(one: InsightCase, codes: CodeSet, tally: Tally): void {
+  const useCase = INSIGHT_USE_CASES[one.useCase];
+  const asked = askEngine(one, codes);
+  const text = normaliseText(asked.answer);
   tally.answers += 1;
   const output = readOutput(text, 'end_turn');
   if (typeof output === 'string' || estimateTokens(text) > useCase.outputTokens) tally.broken += 1;
@@ -96,48 +74,16 @@ function measure({ useCase: name, question, records }: InsightCase, codes: CodeS
     tally.empty += 1;
     return;
   }
-  const { grounding, relevance } = scoreGrounding(text, blocks, query);
+  const { grounding, relevance } = scoreGrounding(text, asked.blocks, asked.query);
   const { thresholds } = GUARDRAIL_POLICY;
   if (grounding < thresholds.grounding || relevance < thresholds.relevance) tally.below += 1;
-  const check = openChecks({ items, mode: 'verbatim' });
+  const refusalOf = openRefusals(one, asked.items, codes);
   for (const sentence of output.sentences) {
-    const refused = check(sentence)?.check ?? ruleAgainst(name, sentence, items, question, codes);
+    const refused = refusalOf(sentence);
     tally.sentences += 1;
     if (refused === null) tally.passed += 1;
     else tally.dropped.set(refused, (tally.dropped.get(refused) ?? 0) + 1);
   }
-}
-
-function ruleAgainst(
-  name: InsightCase['useCase'],
-  sentence: OutputSentence,
-  items: readonly EvidenceItem[],
-  question: string,
-  codes: CodeSet,
-): string | null {
-  const rule = INSIGHT_USE_CASES[name].rules.find(
-    ({ refuses }) => refuses(sentence, { items, question, codes }) !== null,
-  );
-  return rule === undefined ? null : `rule ${rule.name}`;
-}
-
-function block({ number, resourceType, date, text }: EvidenceItem): string {
-  return `[${number}] ${resourceType} ${date ?? 'undated'}: ${text}`;
-}
-
-function candidateLines(items: readonly EvidenceItem[], codes: CodeSet): readonly string[] {
-  return codes
-    .candidates(items.map(({ text }) => text).join('\n'), 40)
-    .map(({ code }) => `${code.code} ${code.description}`);
-}
-
-async function loadCodes(samples: string): Promise<CodeSet> {
-  const lines = await readSampleLines(samples, 'codesets/icd10cm-jan2021.ndjson');
-  const codes = lines.flatMap((line): readonly DiagnosisCode[] => {
-    if (!isJson(line) || typeof line.code !== 'string' || typeof line.long !== 'string') return [];
-    return [{ code: line.code, description: line.long, billable: line.billable === true }];
-  });
-  return createCodeSet('2021', codes);
 }
 
 function emptyTally(): Tally {
