@@ -12,6 +12,7 @@ export const ACTOR: Actor = Object.freeze({
   tenant: TENANT,
   roles: Object.freeze(['PHYSICIAN']),
   client: 'phield-cli',
+  registration: { firstParty: true, freeForm: true, perMinute: null, costPerMinute: null },
   purpose: 'TREAT',
   purposes: Object.freeze(['TREAT']),
   scopes: null,

@@ -15,12 +15,29 @@ const Entry = z
     purposes: z.array(z.string()).readonly().nullable(),
   })
   .readonly();
-/** What an older entry does not say is what asks for more. */
+/** What an older entry does not say is what gives less and asks for more. */
 const Client = z
   .strictObject({
+    name: z.string().nullable().default(null),
+    contact: z.string().nullable().default(null),
+    kind: z.enum(['user', 'machine']).default('user'),
+    tenant: z.string().min(1).nullable().default(null),
+    firstParty: z.boolean().default(false),
+    agreement: z
+      .strictObject({ reference: z.string(), expires: z.string() })
+      .readonly()
+      .nullable()
+      .default(null),
+    suspended: z.boolean().default(false),
+    roles: z.array(z.string()).readonly().nullable().default(null),
+    purposes: z.array(z.string()).readonly().nullable().default(null),
+    allowedScopes: z.array(z.string()).readonly().nullable().default(null),
     defaultPurpose: z.string().nullable(),
     scopes: z.enum(['required', 'optional']).default('required'),
     binding: z.enum(['bearer', 'dpop']).default('bearer'),
+    freeForm: z.boolean().nullable().default(null),
+    perMinute: z.number().nullable().default(null),
+    costPerMinute: z.number().nullable().default(null),
   })
   .readonly();
 

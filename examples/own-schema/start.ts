@@ -76,6 +76,7 @@ async function authenticate({ authorization }: { authorization: string | undefin
     id,
     tenant: 'riverside',
     client: 'example',
+    registration: { firstParty: true, freeForm: true, perMinute: null, costPerMinute: null },
     purposes: [person.purpose],
   };
 }

@@ -66,6 +66,7 @@ function importActor(tenant: string): Actor {
     tenant,
     roles: ['SYSTEM'],
     client: 'phield-cli',
+    registration: { firstParty: true, freeForm: true, perMinute: null, costPerMinute: null },
     purpose: 'HSYSADMIN',
     purposes: ['HSYSADMIN'],
     scopes: null,

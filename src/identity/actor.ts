@@ -1,3 +1,15 @@
+/** What is registered of the client that an actor comes by, as far as it bears on which operations run, and how often. */
+export interface Registration {
+  /** Run by the house itself. */
+  readonly firstParty: boolean;
+  /** Whether operations that nobody approved may run. */
+  readonly freeForm: boolean;
+  /** Requests a minute; `null`: what holds for every client. */
+  readonly perMinute: number | null;
+  /** Cost a minute, in the units of operation cost; `null`: what holds for every client. */
+  readonly costPerMinute: number | null;
+}
+
 /**
  * Who asks: a verified person or system. Made in one place, `authenticate`, from a verified token and
  * the directory; never from request headers.
@@ -12,6 +24,7 @@ export interface Actor {
   readonly roles: readonly string[];
   /** OAuth `client_id` (or `azp`). */
   readonly client: string;
+  readonly registration: Registration;
   /** The one HL7 ActReason code this operation runs under; member of `purposes`. */
   readonly purpose: string;
   readonly purposes: readonly string[];

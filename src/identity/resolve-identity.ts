@@ -1,4 +1,5 @@
 import { ForbiddenError, PhieldError, UnauthenticatedError, UpstreamUnavailableError } from '../errors.ts';
+import type { Registration } from './actor.ts';
 import { defaultPurpose } from './choose-purpose.ts';
 import { oneText, textList, wordList } from './claims.ts';
 import type { ClientEntry, Clients, Directory, DirectoryEntry } from './directory.ts';
@@ -56,6 +57,7 @@ export async function resolveIdentity(token: VerifiedToken, sources: IdentitySou
     tenant,
     roles,
     client: token.client,
+    registration: registrationOf(token, client),
     purposes,
     defaultPurpose: defaultPurpose(purposes),
     binding: client?.binding ?? 'bearer',
@@ -67,6 +69,18 @@ export async function resolveIdentity(token: VerifiedToken, sources: IdentitySou
     session: oneText(claims, settings.claims.session, ProviderId),
     issuedAt: token.issuedAt,
     expiresAt: token.expiresAt,
+  });
+}
+
+function registrationOf(
+  { client: name, issuer: { settings } }: VerifiedToken,
+  client: ClientEntry | null,
+): Registration {
+  return Object.freeze({
+    firstParty: client?.firstParty ?? settings.firstPartyClients.includes(name),
+    freeForm: client?.freeForm ?? true,
+    perMinute: client?.perMinute ?? null,
+    costPerMinute: client?.costPerMinute ?? null,
   });
 }
 

@@ -9,6 +9,7 @@ import { openStore, type Store } from '../../datasources/open-store.ts';
 import { loadConfig } from '../../src/config.ts';
 import type { Actor } from '../../src/identity/actor.ts';
 import { generateTenant } from '../../src/synthetic/generate-tenant.ts';
+import { REGISTRATION } from '../support/client-registration.ts';
 
 const now = Date.UTC(2031, 5, 15, 12);
 const folders: string[] = [];
@@ -62,6 +63,7 @@ const NURSE: Actor = Object.freeze({
   tenant: 'riverside',
   roles: ['NURSE'],
   client: 'test',
+  registration: REGISTRATION,
   purpose: 'TREAT',
   purposes: ['TREAT'],
   scopes: null,

@@ -3,6 +3,7 @@ import { PutItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createDynamoDirectory, type DynamoDirectory } from '../../datasources/dynamodb/dynamo-directory.ts';
 import { DataIntegrityError, UpstreamUnavailableError } from '../../src/errors.ts';
+import { clientEntry } from '../support/client-registration.ts';
 import { DYNALITE } from '../support/test-stores.ts';
 import { type DynamoBackend, openDynamoBackend } from './backends.ts';
 
@@ -44,7 +45,7 @@ describe('the directory in the store', () => {
   });
 
   it('keeps clients apart from users', async () => {
-    const client = { defaultPurpose: 'PATRQT', scopes: 'optional', binding: 'dpop' } as const;
+    const client = clientEntry({ defaultPurpose: 'PATRQT', scopes: 'optional', binding: 'dpop' });
     await directory.putClient(ISSUER, 'same', client);
     expect(await directory.clients.find(ISSUER, 'same')).toEqual(client);
     expect(await directory.users.find(ISSUER, 'same')).toBeNull();
@@ -55,7 +56,7 @@ describe('the directory in the store', () => {
     const { client, tables } = backend;
     const before = await client.send(new ScanCommand({ TableName: tables.data }));
     const known = new Set(before.Items?.map((item) => item.sk?.S));
-    await directory.putClient(ISSUER, 'older', { defaultPurpose: null, scopes: 'optional', binding: 'dpop' });
+    await directory.putClient(ISSUER, 'older', clientEntry({ scopes: 'optional', binding: 'dpop' }));
     const { Items = [] } = await client.send(new ScanCommand({ TableName: tables.data }));
     for (const item of Items.filter(({ sk }) => !known.has(sk?.S))) {
       await client.send(
@@ -65,8 +66,7 @@ describe('the directory in the store', () => {
         }),
       );
     }
-    const older = { defaultPurpose: null, scopes: 'required', binding: 'bearer' };
-    expect(await directory.clients.find(ISSUER, 'older')).toEqual(older);
+    expect(await directory.clients.find(ISSUER, 'older')).toEqual(clientEntry({ firstParty: false }));
   });
 
   it('rejects when it cannot know', async () => {

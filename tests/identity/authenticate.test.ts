@@ -40,6 +40,7 @@ test('a good token makes a frozen actor', async () => {
     tenant: 'riverside',
     roles: ['PHYSICIAN'],
     client: 'portal',
+    registration: { firstParty: false, freeForm: true, perMinute: null, costPerMinute: null },
     purpose: 'TREAT',
     purposes: ['TREAT', 'BTG', 'COC'],
     scopes: ['user/*.rs', 'user/Patient.rs'],

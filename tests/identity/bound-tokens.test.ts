@@ -3,6 +3,7 @@ import { UnauthenticatedError } from '../../src/errors.ts';
 import { challengeFor } from '../../src/identity/challenge.ts';
 import { createEmbeddedDirectory } from '../../src/identity/embedded-directory.ts';
 import { createSessions, SESSION_LIMITS } from '../../src/identity/sessions.ts';
+import { clientEntry } from '../support/client-registration.ts';
 import { memorySessions } from '../support/memory-sessions.ts';
 import { type ProofKey, proofKey } from './proof-key.ts';
 import {
@@ -37,7 +38,7 @@ function authenticatorFor(binding: 'bearer' | 'dpop' = 'bearer') {
   const { authenticate } = testAuthenticator({
     ...createEmbeddedDirectory({
       users: [],
-      clients: [{ issuer: ISSUER, client: 'portal', defaultPurpose: null, scopes: 'optional', binding }],
+      clients: [{ ...clientEntry({ scopes: 'optional', binding }), issuer: ISSUER, client: 'portal' }],
     }),
     issuers: [fixedIssuer([key])],
     clock: clock.now,

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { ClientEntry, DirectoryEntry } from '../../src/identity/directory.ts';
+import type { DirectoryEntry } from '../../src/identity/directory.ts';
 import { createEmbeddedDirectory } from '../../src/identity/embedded-directory.ts';
+import { clientEntry } from '../support/client-registration.ts';
 import {
   claimsWith,
   fixedIssuer,
@@ -24,8 +25,6 @@ const NURSE: DirectoryEntry = {
   purposes: ['COC'],
 };
 
-const CLIENT: ClientEntry = { defaultPurpose: null, scopes: 'required', binding: 'bearer' };
-
 interface Stored {
   readonly entry?: Partial<DirectoryEntry> | null;
   readonly issuer?: string;
@@ -39,7 +38,7 @@ function authenticatorFor(stored: Stored, entry: Record<string, unknown> = {}) {
       ? []
       : [{ ...NURSE, ...stored.entry, issuer: stored.issuer ?? ISSUER, subject: stored.subject ?? 'user-1' }];
   const clients = stored.clientPurpose
-    ? [{ ...CLIENT, issuer: ISSUER, client: 'portal', defaultPurpose: stored.clientPurpose }]
+    ? [{ ...clientEntry({ defaultPurpose: stored.clientPurpose }), issuer: ISSUER, client: 'portal' }]
     : [];
   return testAuthenticator({
     ...createEmbeddedDirectory({ users, clients }),

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { ClientEntry } from '../../src/identity/directory.ts';
 import { createEmbeddedDirectory } from '../../src/identity/embedded-directory.ts';
+import { clientEntry } from '../support/client-registration.ts';
 import {
   claimsWith,
   codeOf,
@@ -25,11 +26,11 @@ interface World {
 }
 
 async function sign(claims: Record<string, unknown>, { entry = {}, client }: World, purpose?: string) {
-  const stored = { issuer: ISSUER, client: 'portal', defaultPurpose: null };
+  const stored = { issuer: ISSUER, client: 'portal' };
   const { lines, authenticate } = testAuthenticator({
     ...createEmbeddedDirectory({
       users: [],
-      clients: client === undefined ? [] : [{ ...stored, scopes: 'required', binding: 'bearer', ...client }],
+      clients: client === undefined ? [] : [{ ...clientEntry(client), ...stored }],
     }),
     issuers: [fixedIssuer([key], entry)],
     clock: testClock().now,
@@ -145,7 +146,7 @@ test('what a client’s registration demands of its tokens is known of who bears
     ...createEmbeddedDirectory({
       users: [],
       clients: [
-        { issuer: ISSUER, client: 'portal', defaultPurpose: null, scopes: 'optional', binding: 'dpop' },
+        { ...clientEntry({ scopes: 'optional', binding: 'dpop' }), issuer: ISSUER, client: 'portal' },
       ],
     }),
     issuers: [fixedIssuer([key])],

@@ -10,6 +10,7 @@ import type {
 import type { ResolverContext } from '../../resolvers/context.ts';
 import type { SubjectFacts } from '../../src/access/facts.ts';
 import type { Actor } from '../../src/identity/actor.ts';
+import { REGISTRATION } from '../support/client-registration.ts';
 
 export const ACTOR: Actor = Object.freeze({
   issuer: 'https://issuer.test',
@@ -17,6 +18,7 @@ export const ACTOR: Actor = Object.freeze({
   tenant: 'riverside',
   roles: ['NURSE'],
   client: 'portal',
+  registration: REGISTRATION,
   purpose: 'TREAT',
   purposes: ['TREAT'],
   scopes: null,

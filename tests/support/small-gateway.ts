@@ -12,6 +12,7 @@ import type { Actor } from '../../src/identity/actor.ts';
 import type { Ledger } from '../../src/ledger/ledger.ts';
 import type { OperationRecord } from '../../src/ledger/operation-record.ts';
 import { situation } from '../access/clinic-model.ts';
+import { REGISTRATION } from './client-registration.ts';
 
 /** A ledger that keeps records in memory and can be told to fail; for tests of the engine, not of the ledger. */
 export class RememberingLedger implements Ledger {
@@ -36,6 +37,7 @@ export function actor(overrides: Partial<Actor> = {}): Actor {
     tenant: 'riverside',
     roles: ['PHYSICIAN'],
     client: 'portal',
+    registration: REGISTRATION,
     purpose: 'TREAT',
     purposes: ['TREAT'],
     scopes: null,
