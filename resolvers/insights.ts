@@ -8,7 +8,7 @@ import type { Insights } from '../src/insight/insights.ts';
 import { InsightWithheld } from '../src/insight/withheld.ts';
 import type { ResolverContext } from './context.ts';
 import { toInsightRecord, toInsightVerdict } from './insight-review.ts';
-import { parseNodeId, parseTypedId } from './parse-node-id.ts';
+import { parseTypedId } from './parse-node-id.ts';
 import type { RowResolvers } from './row-resolvers.ts';
 
 /** Insights about one patient: a row of their own, so that each is decided like any field. */
@@ -74,7 +74,7 @@ export const draftNote: Required<MutationResolvers>['draftNote'] = async (
   );
 
 export const reviewInsight: Required<MutationResolvers>['reviewInsight'] = async (_root, args, context) => {
-  const { id } = args.id.includes('/') ? parseNodeId(args.id) : args;
+  const id = parseTypedId('Insight', args.id);
   const insight = await insightsOfOperation(context).review(id, toInsightVerdict(args));
   return insight === null ? null : toInsightRecord(insight);
 };

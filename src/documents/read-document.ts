@@ -7,7 +7,9 @@ import { connectionNode } from '../access/connection-node.ts';
 export interface DocumentFacts {
   /** The client asks for decisions itself, so it gets no PHI_ACCESS_DENIED errors (design §4). */
   readonly selectsAccess: boolean;
-  /** It filters or sorts by a PHI field, so it must not travel in a URL (design §4). */
+  /**
+   * It filters or sorts by a PHI field, or asks a model about a patient, so it must not travel in a URL (design §4).
+   */
   readonly filtersByPhi: boolean;
   /** It reads rows about patients, or asks whether they exist. */
   readonly readsPhi: boolean;
@@ -49,6 +51,9 @@ function readDocument(
       Field: (node) => {
         if (node.name.value === '_access') selectsAccess = true;
         const type = types.getType();
+        if (types.getFieldDef()?.astNode?.directives?.some(({ name }) => name.value === 'insight')) {
+          filtersByPhi = true;
+        }
         if (type && leadsToRows(schema, model, getNamedType(type))) readsPhi = true;
         const age = recentSignIn[`${types.getParentType()?.name}.${node.name.value}`];
         if (age !== undefined) ages.push(age);

@@ -47,7 +47,7 @@ export function believeAnswer(answer: ModelAnswer, doubts: Doubts): Believed {
 
   const reasons: WithheldReason[] = [];
   const refusalOf = openChecks({ items, mode: support });
-  const speaksToModel = openSpeaksToModel(items);
+  const speaksToModel = openSpeaksToModel(items, tokenised.restore);
   const manipulated = (sentence: OutputSentence): WithheldReason | null =>
     isShownPlainly(sentence, tokenised) && !speaksToModel(sentence) ? null : 'UNGROUNDED';
   const held = plain.filter((sentence) => {

@@ -70,8 +70,10 @@ const FOCUS: Readonly<Record<UseCaseName, Focus>> = Object.freeze({
 
 /** `Type/id` or a logical id, as roots take them. */
 function named(found: readonly Collected[], type: string, asked: unknown): Collected {
-  const id = typeof asked === 'string' ? asked.slice(asked.indexOf('/') + 1) : '';
-  const record = found.find(({ resourceType, resourceId }) => resourceType === type && resourceId === id);
+  const record = found.find(
+    ({ resourceType, resourceId }) =>
+      resourceType === type && [resourceId, `${type}/${resourceId}`].some((one) => one === asked),
+  );
   if (record === undefined) throw new InsightWithheld('OUT_OF_SCOPE', 'the record asked about is not there');
   return record;
 }

@@ -1,4 +1,5 @@
 import type { EvidenceItem } from './evidence.ts';
+import type { Tokenised } from './identifiers/tokenise.ts';
 import type { OutputSentence } from './output.ts';
 import { suspicions } from './suspicions.ts';
 
@@ -17,25 +18,30 @@ interface Passage {
  */
 export function openSpeaksToModel(
   items: readonly EvidenceItem[],
+  restore: Tokenised['restore'],
 ): (sentence: Pick<OutputSentence, 'citations'>) => boolean {
   const read = new Map<number, { readonly text: string; readonly passages: readonly Passage[] }>();
   return ({ citations }) =>
     citations.some(({ item: number, quote }) => {
       const item = items.find((one) => one.number === number);
       if (item === undefined) return false;
-      const known = read.get(number) ?? readItem(item);
+      const known = read.get(number) ?? readItem(item, restore);
       read.set(number, known);
       return stands(collapse(quote), known.text).some(([start, end]) => touches(known.passages, start, end));
     });
 }
 
-function readItem(item: EvidenceItem): { readonly text: string; readonly passages: readonly Passage[] } {
+function readItem(
+  item: EvidenceItem,
+  restore: Tokenised['restore'],
+): { readonly text: string; readonly passages: readonly Passage[] } {
   const text = collapse(item.text);
   const segments = [...new Intl.Segmenter('en', { granularity: 'sentence' }).segment(text)];
   const passages = segments.map(({ segment, index }) => ({
     start: index,
     end: index + segment.length,
-    suspect: suspicions(segment).length > 0,
+    // Of a word taken for a name the pattern would see a token alone.
+    suspect: [segment, restore(segment)].some((words) => suspicions(words).length > 0),
   }));
   return { text, passages };
 }

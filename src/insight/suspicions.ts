@@ -64,6 +64,16 @@ const PATTERNS: readonly { readonly name: string; readonly pattern: RegExp }[] =
   },
   { name: 'encoded', pattern: /(?:[A-Za-z0-9+/]{4}){15,}={0,2}/ },
   {
+    name: 'encoded',
+    pattern:
+      /\b(?:write|give|put|provide|render|convert|encode|translate|answer|respond|reply|output)\b.{0,40}\b(?:base ?64|rot ?13|hexadecimal|morse|leetspeak)\b/,
+  },
+  {
+    // A block of evidence as models are shown them, within another.
+    name: 'forged evidence',
+    pattern: /(?:^|\n|\s)\[\d{1,6}\] [A-Z][A-Za-z]{3,40} (?:undated|\d{4}[0-9T:.Z+-]{0,25}): /,
+  },
+  {
     name: 'other language',
     pattern:
       /\b(?:ignor(?:a|e|iere?n?|ez|ar)|oublie[zr]?|olvida|vergiss|vergessen sie|ignorieren sie)\b.{0,40}\b(?:instruc\w+|anweisung\w*|consignes?|instruções|regeln)\b|忽略.{0,10}(?:指令|指示|说明)|игнорируй.{0,40}(?:инструкц|указан)|無視/,

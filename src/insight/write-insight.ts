@@ -5,6 +5,7 @@ import { agreementHolds } from '../access/insight-settings.ts';
 import type { RecordedInsight } from '../ledger/operation-record.ts';
 import { askModel } from './ask-model.ts';
 import { believeAnswer } from './believe-answer.ts';
+import type { CodeSet } from './code-set.ts';
 import { composeRequest } from './compose-request.ts';
 import { draftOf } from './draft-of.ts';
 import { estimateTokens } from './estimate-tokens.ts';
@@ -54,7 +55,7 @@ export async function writeInsight(
   }
 
   // 3. the question, where one is asked: what is certainly out of scope reaches no model
-  const question = useCase.takesQuestion ? questionOf(args) : null;
+  const question = useCase.takesQuestion ? questionOf(ask) : null;
   if (question !== null && outOfScope(question) !== null) {
     throw new InsightWithheld('OUT_OF_SCOPE', 'the question is not for the record', useCase.topics);
   }
@@ -87,9 +88,14 @@ export async function writeInsight(
     throw new InsightWithheld('OUT_OF_SCOPE', 'the record holds nothing to say', useCase.topics);
   }
 
+  const codes = useCase.needsCodes ? await parts.codes() : null;
+  if (useCase.needsCodes && codes === null) {
+    throw new InsightWithheld('UNAVAILABLE', 'no code set is loaded: phield codes import');
+  }
+
   // 5. found again, where nothing has changed that it hangs on; a visit's note is drafted anew
   const isDraft = given.transcript.length > 0;
-  const key = isDraft ? draftKey(args) : cacheKey(reading, args, operation);
+  const key = isDraft ? draftKey(args) : cacheKey(reading, args, codes, operation);
   const known = isDraft ? null : await operation.store().cached(subjectId, key);
   // What a reviewer rejected is not shown again as if nothing had happened.
   if (known !== null && known.reviewState !== 'REJECTED') {
@@ -98,10 +104,6 @@ export async function writeInsight(
   }
 
   // 6. tokens in place of identifiers
-  const codes = useCase.needsCodes ? await parts.codes() : null;
-  if (useCase.needsCodes && codes === null) {
-    throw new InsightWithheld('UNAVAILABLE', 'no code set is loaded: phield codes import');
-  }
   const composed = composeRequest(
     useCase,
     evidence.items,
@@ -169,10 +171,10 @@ export function draftKey({ encounterId }: InsightAsk['args']): string {
 
 const LONGEST_QUESTION = 500;
 
-function questionOf({ question }: InsightAsk['args']): string {
+function questionOf({ field, args: { question } }: InsightAsk): string {
   const asked = typeof question === 'string' ? normaliseText(question).trim() : '';
   if (asked === '' || asked.length > LONGEST_QUESTION) {
-    throw new InsightWithheld('OUT_OF_SCOPE', 'no question, or one that is too long');
+    throw new InsightWithheld('OUT_OF_SCOPE', 'no question, or one that is too long', field.useCase.topics);
   }
   return asked;
 }
@@ -181,9 +183,10 @@ function questionOf({ question }: InsightAsk['args']): string {
 function cacheKey(
   reading: Omit<RecordedInsight, 'sent'>,
   args: InsightAsk['args'],
+  codes: CodeSet | null,
   { policyVersion, accessClass }: InsightOperation,
 ): string {
   return createHash('sha256')
-    .update(JSON.stringify([reading, args, policyVersion, accessClass]))
+    .update(JSON.stringify([reading, args, codes?.version ?? null, policyVersion, accessClass]))
     .digest('hex');
 }

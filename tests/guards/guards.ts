@@ -14,6 +14,7 @@ import { INSIGHT_CHECK_GUARDS } from './lists/insight-checks.ts';
 import { INSIGHT_CONSENT_GUARDS } from './lists/insight-consent.ts';
 import { INSIGHT_STORE_GUARDS } from './lists/insight-store.ts';
 import { INSIGHT_USE_CASE_GUARDS } from './lists/insight-use-cases.ts';
+import { INSIGHT_WAYS_GUARDS } from './lists/insight-ways.ts';
 import { INTAKE_GUARDS } from './lists/intake.ts';
 import { ISSUER_GUARDS } from './lists/issuers.ts';
 import { KEY_GUARDS } from './lists/keys.ts';
@@ -73,4 +74,5 @@ export const GUARDS: readonly Guard[] = Object.freeze([
   ...INSIGHT_CONSENT_GUARDS,
   ...INSIGHT_STORE_GUARDS,
   ...INSIGHT_USE_CASE_GUARDS,
+  ...INSIGHT_WAYS_GUARDS,
 ]);

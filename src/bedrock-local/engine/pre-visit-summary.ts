@@ -10,7 +10,7 @@ const OVER: readonly string[] = Object.freeze(['inactive', 'resolved', 'remissio
 /** A period of one day: its first day says it. */
 const ONE_DAY = /(\d{4}-\d{2}-\d{2}) to \1$/;
 /** Of each section at most: a summary is read in a minute. */
-const AT_MOST = Object.freeze({ problems: 20, medications: 20, allergies: 15, results: 15, careGaps: 10 });
+const AT_MOST = Object.freeze({ problems: 20, medications: 20, allergies: 15, results: 30, careGaps: 10 });
 
 /** Sections in the order in which a clinician reads them. */
 export function preVisitSummary({ evidence }: EngineInput): readonly Sentence[] {

@@ -10,6 +10,7 @@ const ACTIVE: readonly RegExp[] = Object.freeze([
   /```|~~~|`[^`]{1,200}`|\*\*|__|~~|^\s{0,3}(?:#{1,6}\s|>\s|[-*+]\s|\|)/m,
   /\b[a-z0-9-]{1,63}\.(?:com|org|net|io|dev|gov|edu|info|biz|co|app|ai|me|xyz|ru|cn)\b/i,
   /\$\{|\{\{|\\[nrtux]/,
+  /\{\s*"|"\s*[}\]]|"\s*:\s*["{[]/,
 ]);
 /** Latin letters and look-alikes in one word: NFKC leaves them apart. Single Greek letters are units and markers. */
 const MIXED =

@@ -37,7 +37,7 @@ export const INSIGHT_WAYS_GUARDS: readonly Guard[] = Object.freeze([
     guard: 'insight.cache-key',
     promise: '6 an insight is found again by the same access class and policy alone',
     file: WRITE,
-    find: 'JSON.stringify([reading, args, policyVersion, accessClass])',
+    find: 'JSON.stringify([reading, args, codes?.version ?? null, policyVersion, accessClass])',
     replace: 'JSON.stringify([reading.coordinate, args])',
     tests: [ATTACKS, OTHER_READER],
   },

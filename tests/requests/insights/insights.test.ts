@@ -164,3 +164,15 @@ describe('what is watched', () => {
     expect(text).not.toMatch(/penicillin|diabetes|Okonkwo/);
   });
 });
+
+describe('a question', () => {
+  it('travels in no URL: what is asked of a model tells of the patient', async () => {
+    const query = `{ patient(id: "${PATIENT}") { insights { ask(question: "my allergies?") { id } } } }`;
+    const token = await gateway.persona('patient');
+    const answer = await gateway.send(`/graphql?query=${encodeURIComponent(query)}`, {
+      headers: { authorization: `Bearer ${token}` },
+    });
+    expect([answer.status, answer.headers.get('allow')]).toEqual([405, 'POST']);
+    expect(answer.text).not.toContain('Insight/');
+  });
+});
