@@ -4,11 +4,16 @@ import type { ErrorCode } from '../errors.ts';
 import type { GatewayRequest, GatewayResponse } from '../handle-operation.ts';
 import { constantAnswer } from '../handle-operation.ts';
 import type { Metrics } from '../metrics.ts';
+import { createAdmitOrigin, PREFLIGHT_ANSWER } from './admit-origin.ts';
+import { answerHeaders } from './answer-headers.ts';
+import { DEFAULT_BOUNDS, type DoorBounds } from './door-bounds.ts';
+import { CLOSED_DOOR, type DoorSettings } from './door-settings.ts';
 import { endConnections } from './end-connections.ts';
+import { JsonRefused, plainJson } from './plain-json.ts';
 import { refuseMalformed } from './refuse-malformed.ts';
-
-/** Bytes of a request body; an operation with its variables is far smaller. */
-const MAX_BODY = 256 * 1024;
+import { refuseMedia } from './refuse-media.ts';
+import { refuseSearch } from './refuse-search.ts';
+import { statusForClient } from './status-for-client.ts';
 
 export interface HttpParts {
   readonly handle: (request: GatewayRequest) => Promise<GatewayResponse>;
@@ -17,6 +22,9 @@ export interface HttpParts {
   readonly metrics: Metrics;
   /** Serve `/metrics` here; in production it has a port of its own. */
   readonly exposeMetrics: boolean;
+  /** Default: closed to pages of other origins. */
+  readonly door?: DoorSettings;
+  readonly bounds?: DoorBounds;
   readonly newId: () => string;
   readonly clock: () => number;
 }
@@ -26,39 +34,66 @@ export interface HttpParts {
  * (bodies too large, wrong media types, unknown paths) are constants as well.
  */
 export function createHttpServer(parts: HttpParts): FastifyInstance {
+  const { door = CLOSED_DOOR, bounds = DEFAULT_BOUNDS } = parts;
+  const always = answerHeaders(door);
+  const admit = createAdmitOrigin(door.origins);
+  const refuse = (reply: FastifyReply, code: ErrorCode, status: number) =>
+    send(reply, constantAnswer(code, parts.newId(), status));
   const server = fastify({
-    bodyLimit: MAX_BODY,
+    bodyLimit: bounds.bodyBytes,
     // Slow senders are cut (408); the request line and headers are bounded by Node (431).
-    requestTimeout: 30_000,
-    connectionTimeout: 60_000,
-    keepAliveTimeout: 10_000,
+    requestTimeout: bounds.requestMs,
+    connectionTimeout: bounds.connectionMs,
+    keepAliveTimeout: bounds.keepAliveMs,
+    maxRequestsPerSocket: bounds.requestsPerConnection,
+    http: {
+      headersTimeout: bounds.headersMs,
+      connectionsCheckingInterval: bounds.checkEveryMs,
+      maxHeaderSize: bounds.headerBytes,
+    },
     // On shutdown what has arrived is answered, and every connection ends with its answer or at once when idle.
     forceCloseConnections: 'idle',
     return503OnClosing: false,
-    clientErrorHandler: refuseMalformed(parts.newId),
+    clientErrorHandler: refuseMalformed(parts.newId, always),
     // An address that does not decode: the framework would quote it.
-    frameworkErrors: (_error, _request, reply) =>
-      send(reply, constantAnswer('BAD_REQUEST', parts.newId(), 400)),
+    frameworkErrors: (_error, _request, reply) => refuse(reply.headers(always), 'BAD_REQUEST', 400),
     exposeHeadRoutes: false,
     logger: false,
     genReqId: () => '',
   });
+  server.server.maxConnections = bounds.connections;
   // GraphQL over HTTP: JSON bodies and nothing else; forms and text would pass CSRF checks.
   server.removeAllContentTypeParsers();
-  server.addContentTypeParser(
-    'application/json',
-    { parseAs: 'string' },
-    server.getDefaultJsonParser('error', 'error'),
-  );
+  const parseJson = server.getDefaultJsonParser('error', 'error');
+  server.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) => {
+    const text = readPlain(body);
+    if (text instanceof JsonRefused) done(text);
+    else parseJson(request, text, done);
+  });
 
   endConnections(server);
+
+  // Before a body is read: who may ask at all, and in what form.
+  server.addHook('onRequest', async (request, reply) => {
+    reply.headers(always);
+    const { raw } = request;
+    if (raw.rawHeaders.length > 2 * bounds.headers) return refuse(reply, 'BAD_REQUEST', 431);
+    const page = admit(raw);
+    if (page === null) return refuse(reply, 'FORBIDDEN', 403);
+    reply.headers(page);
+    const status = refuseMedia(raw);
+    if (status !== null) return refuse(reply, 'BAD_REQUEST', status);
+    return undefined;
+  });
 
   server.route({
     method: ['GET', 'POST'],
     url: '/graphql',
     handler: async (request, reply) => {
       const started = parts.clock();
-      const answer = await parts.handle(asGatewayRequest(request, reply));
+      const asked = asGatewayRequest(request, reply);
+      if (refuseSearch(asked)) return refuse(reply, 'BAD_REQUEST', 400);
+      const answer = statusForClient(asked, await parts.handle(asked), door.draftStatus);
       parts.metrics.answered(request.method, answer.status, parts.clock() - started);
       return send(reply, answer);
     },
@@ -75,21 +110,34 @@ export function createHttpServer(parts: HttpParts): FastifyInstance {
   }
 
   server.setNotFoundHandler((request, reply) => {
-    if (request.url.split('?')[0] !== '/graphql')
-      return send(reply, constantAnswer('BAD_REQUEST', parts.newId(), 404));
+    if (request.url.split('?')[0] !== '/graphql') return refuse(reply, 'BAD_REQUEST', 404);
+    if (isPreflight(request, reply)) return reply.headers(PREFLIGHT_ANSWER).code(204).send();
     reply.header('allow', 'GET, POST');
-    return send(reply, constantAnswer('BAD_REQUEST', parts.newId(), 405));
+    return refuse(reply, 'BAD_REQUEST', 405);
   });
   server.setErrorHandler((error, _request, reply) => {
     const status = statusOf(error);
-    const code: ErrorCode = status >= 500 ? 'INTERNAL_SERVER_ERROR' : 'BAD_REQUEST';
-    return send(reply, constantAnswer(code, parts.newId(), status));
+    return refuse(reply, status >= 500 ? 'INTERNAL_SERVER_ERROR' : 'BAD_REQUEST', status);
   });
   return server;
 }
 
 function send(reply: FastifyReply, answer: GatewayResponse): FastifyReply {
   return reply.code(answer.status).headers(answer.headers).send(answer.body);
+}
+
+/** Of an origin on the list: any other page needs no preflight, or has been refused. */
+function isPreflight({ method, headers }: FastifyRequest, reply: FastifyReply): boolean {
+  const asks = headers['access-control-request-method'] !== undefined;
+  return method === 'OPTIONS' && asks && reply.hasHeader('access-control-allow-origin');
+}
+
+function readPlain(body: string | Buffer): string | JsonRefused {
+  try {
+    return plainJson(Buffer.from(body));
+  } catch (error) {
+    return error instanceof JsonRefused ? error : new JsonRefused('unreadable');
+  }
 }
 
 function asGatewayRequest(request: FastifyRequest, { raw }: FastifyReply): GatewayRequest {

@@ -11,11 +11,13 @@ const STATUS: Readonly<Record<string, number>> = Object.freeze({
 /** What never became a request gets the same constant as one that did, and its connection ends. */
 export function refuseMalformed(
   newId: () => string,
+  always: Readonly<Record<string, string>>,
 ): (error: Error & { code: string }, socket: Socket) => void {
   return ({ code }, socket) => {
     if (code === 'ECONNRESET' || socket.destroyed) return;
     const { status, headers, body } = constantAnswer('BAD_REQUEST', newId(), STATUS[code] ?? 400);
     const lines = Object.entries({
+      ...always,
       ...headers,
       'content-length': String(Buffer.byteLength(body)),
       connection: 'close',

@@ -53,7 +53,7 @@ describe('a body that is no GraphQL request', () => {
 
   it('is refused when it is compressed, since nothing here decompresses', async () => {
     const compressed = Uint8Array.from(gzipSync(json({ query: ME })));
-    expectRefusal(await post(compressed, { 'content-encoding': 'gzip' }), 400, 'BAD_REQUEST');
+    expectRefusal(await post(compressed, { 'content-encoding': 'gzip' }), 415, 'BAD_REQUEST');
   });
 
   it('is refused when it is too large, and 200 KB are not', async () => {

@@ -1,0 +1,31 @@
+import { z } from 'zod';
+
+/** Hosts whose pages come from this very machine, so that plain HTTP to them crosses no network. */
+const LOOPBACK = /^(localhost|127\.0\.0\.1|\[::1\])$/;
+
+/**
+ * Origins as a setting names them, apart by commas: each as a browser writes it, whole. No patterns and no `null`:
+ * what matches many matches somebody nobody thought of.
+ */
+export const AllowedOrigins = z.string().transform((text, context): readonly string[] => {
+  const origins = text
+    .split(',')
+    .map((one) => one.trim())
+    .filter((one) => one !== '');
+  if (!origins.every(isOrigin)) {
+    context.addIssue({
+      code: 'custom',
+      message:
+        'expected origins such as https://portal.example, apart by commas; http for this machine alone',
+    });
+    return z.NEVER;
+  }
+  return Object.freeze([...new Set(origins)]);
+});
+
+/** RFC 6454 §6.2, in the one form that browsers send. */
+function isOrigin(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { origin, protocol, hostname } = new URL(text);
+  return origin === text && (protocol === 'https:' || (protocol === 'http:' && LOOPBACK.test(hostname)));
+}

@@ -1,0 +1,25 @@
+import type { IncomingMessage } from 'node:http';
+
+const JSON_TYPE = /^application\/json[ \t]*(;|$)/i;
+const CHARSET = /;[ \t]*charset[ \t]*=[ \t]*("?)([^";]*)\1[ \t]*(?=;|$)/gi;
+
+/**
+ * A body is JSON in UTF-8 as it is. Another charset makes other text of the same bytes, a coding more bytes of fewer,
+ * and a form needs no preflight. @returns the status that refuses it (RFC 9110 §15.5.16), or `null`.
+ */
+export function refuseMedia({ headers, rawHeaders }: IncomingMessage): number | null {
+  // Node keeps the first of several.
+  if (rawHeaders.filter((name, at) => at % 2 === 0 && name.toLowerCase() === 'content-type').length > 1)
+    return 400;
+  const coding = headers['content-encoding'];
+  if (coding !== undefined && coding.toLowerCase() !== 'identity') return 415;
+  const type = headers['content-type'];
+  // Without a body there is no type; who has a body and no type is refused where it is parsed.
+  if (type === undefined) return null;
+  if (!JSON_TYPE.test(type)) return 415;
+  const stated = [...type.matchAll(CHARSET)].map(([, , name = '']) => name.toLowerCase());
+  const named = type.toLowerCase().split('charset').length - 1;
+  return named === stated.length && stated.every((name) => name === 'utf-8') && stated.length <= 1
+    ? null
+    : 415;
+}
