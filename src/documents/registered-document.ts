@@ -29,6 +29,8 @@ export interface RegisteredDocument {
   readonly footprint: Footprint;
   /** The footprint that was last approved of this very document; `null`: none ever was. */
   readonly approvedFootprint: Footprint | null;
+  /** When that was, milliseconds since the epoch. */
+  readonly approvedAt: number | null;
   /** `sub` of the client's own token, or who ran the command. */
   readonly proposedBy: string;
   /** Milliseconds since the epoch. */
