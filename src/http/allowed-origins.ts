@@ -25,7 +25,8 @@ export const AllowedOrigins = z.string().transform((text, context): readonly str
 
 /** RFC 6454 §6.2, in the one form that browsers send. */
 function isOrigin(text: string): boolean {
-  if (!URL.canParse(text)) return false;
+  // A host may have a star in it, which would then match nobody's.
+  if (text.includes('*') || !URL.canParse(text)) return false;
   const { origin, protocol, hostname } = new URL(text);
   return origin === text && (protocol === 'https:' || (protocol === 'http:' && LOOPBACK.test(hostname)));
 }

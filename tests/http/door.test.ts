@@ -1,0 +1,276 @@
+import { connect } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
+import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
+import type { FastifyInstance } from 'fastify';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createHttpServer, type HttpParts } from '../../src/http/create-http-server.ts';
+import { DEFAULT_BOUNDS } from '../../src/http/door-bounds.ts';
+import { CLOSED_DOOR } from '../../src/http/door-settings.ts';
+import { createMetrics } from '../../src/metrics.ts';
+import type { Answered } from '../support/answered.ts';
+import { answered } from '../support/answered.ts';
+import { CANARY } from '../support/expect-refusal.ts';
+import { sendBytes } from '../support/send-bytes.ts';
+
+const PORTAL = 'https://portal.example';
+
+let asked = 0;
+const parts: HttpParts = {
+  handle: async () => {
+    asked += 1;
+    return { status: 200, headers: { 'content-type': 'application/json' }, body: '{"data":{}}' };
+  },
+  ready: async () => true,
+  metrics: createMetrics(),
+  exposeMetrics: true,
+  door: { ...CLOSED_DOOR, origins: [PORTAL], strictTransport: true },
+  bounds: { ...DEFAULT_BOUNDS, headersMs: 150, requestMs: 300, checkEveryMs: 50, connections: 30 },
+  newId: () => 'id',
+  clock: () => 0,
+};
+
+let server: FastifyInstance;
+let url = '';
+beforeAll(async () => {
+  server = createHttpServer(parts);
+  url = await server.listen({ port: 0, host: '127.0.0.1' });
+});
+afterAll(() => server.close());
+beforeEach(() => {
+  asked = 0;
+});
+
+const send = async (path: string, init: RequestInit = {}) => answered(await fetch(`${url}${path}`, init));
+const post = (
+  headers: Record<string, string>,
+  body: string | Uint8Array<ArrayBuffer> = '{"query":"{ a }"}',
+) => send('/graphql', { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body });
+
+function expectRefused(answer: Answered, status: number, code = 'BAD_REQUEST'): void {
+  expect({
+    status: answer.status,
+    codes: answer.body?.errors?.map(({ extensions }) => extensions.code),
+  }).toEqual({
+    status,
+    codes: [code],
+  });
+  expect(answer.text).not.toContain(CANARY);
+  expect(asked).toBe(0);
+}
+
+describe('a page of another origin', () => {
+  it.each([
+    'https://evil.example',
+    'https://portal.example.evil.example',
+    'http://portal.example',
+    'https://portal.example:8443',
+    'https://PORTAL.example',
+    'null',
+    '',
+    '*',
+    `https://${CANARY}.example`,
+    `${PORTAL}, https://evil.example`,
+  ])('is refused before anything runs: %s', async (origin) => {
+    for (const init of [{}, { method: 'OPTIONS', headers: { 'access-control-request-method': 'POST' } }]) {
+      const answer = await send('/graphql', { ...init, headers: { ...init.headers, origin } });
+      expectRefused(answer, 403, 'FORBIDDEN');
+      expect(answer.headers.get('access-control-allow-origin')).toBeNull();
+    }
+    expectRefused(await post({ origin }), 403, 'FORBIDDEN');
+  });
+
+  it('asks when it is on the list, and is told so for itself alone', async () => {
+    const answer = await post({ origin: PORTAL });
+    expect({ status: answer.status, asked }).toEqual({ status: 200, asked: 1 });
+    expect(answer.headers.get('access-control-allow-origin')).toBe(PORTAL);
+    expect(answer.headers.get('vary')).toBe('Origin');
+    expect(answer.headers.get('access-control-allow-credentials')).toBeNull();
+  });
+
+  it('is answered before it asks when it is on the list', async () => {
+    const headers = { origin: PORTAL, 'access-control-request-method': 'POST' };
+    const answer = await send('/graphql', { method: 'OPTIONS', headers });
+    expect({ status: answer.status, text: answer.text, asked }).toEqual({ status: 204, text: '', asked: 0 });
+    expect(answer.headers.get('access-control-allow-methods')).toBe('GET, POST');
+    expect(answer.headers.get('access-control-allow-headers')).toMatch(/\bauthorization\b.*\bdpop\b/);
+    expect(answer.headers.get('access-control-allow-origin')).toBe(PORTAL);
+  });
+
+  it('is not one of our own address', async () => {
+    expect((await post({ origin: url })).status).toBe(200);
+    expect((await post({ origin: url })).headers.get('access-control-allow-origin')).toBeNull();
+    expect((await send('/graphql', { method: 'OPTIONS', headers: { origin: url } })).status).toBe(405);
+  });
+});
+
+describe('a body', () => {
+  const bomb = Buffer.alloc(10_000_000, 'x');
+  it.each<[string, Record<string, string>, Uint8Array<ArrayBuffer>]>([
+    ['gzip', { 'content-encoding': 'gzip' }, Uint8Array.from(gzipSync(bomb))],
+    ['deflate', { 'content-encoding': 'deflate' }, Uint8Array.from(deflateSync(bomb))],
+    ['br', { 'content-encoding': 'br' }, Uint8Array.from(brotliCompressSync(bomb))],
+    ['two of them', { 'content-encoding': 'identity, gzip' }, Uint8Array.from(gzipSync(bomb))],
+    ['a coding nobody knows', { 'content-encoding': CANARY }, Uint8Array.from([1])],
+  ])('is not unfolded: %s', async (_name, headers, body) => {
+    expectRefused(await post(headers, body), 415);
+  });
+
+  it('may say that it is as it is', async () => {
+    expect((await post({ 'content-encoding': 'identity' })).status).toBe(200);
+  });
+
+  it.each([
+    'application/json; charset=utf-16',
+    'application/json; charset=iso-8859-1',
+    'application/json;charset="utf-7"',
+    'application/json; charset=utf-8; charset=utf-16',
+    'application/json; charset=',
+    'application/json; x=y; CHARSET=UTF-32',
+    `application/json; charset=${CANARY}`,
+    'application/json-seq',
+    'application/jsonx; charset=utf-8',
+    'text/json',
+    'application/graphql-response+json',
+    'text/plain; application/json',
+    'application/json, text/plain',
+  ])('is not read as %s', async (type) => {
+    expectRefused(await post({ 'content-type': type }), 415);
+  });
+
+  it.each(['application/json; charset=utf-8', 'Application/JSON;charset="UTF-8"', 'application/json; x=y'])(
+    'is read as %s',
+    async (type) => {
+      expect((await post({ 'content-type': type })).status).toBe(200);
+    },
+  );
+
+  it('is not read when two types are given', async () => {
+    const lines = [
+      'POST /graphql HTTP/1.1',
+      'host: x',
+      'content-type: application/json',
+      'content-type: text/plain',
+    ];
+    expectRefused(
+      await sendBytes(url, `${lines.join('\r\n')}\r\nconnection: close\r\ncontent-length: 2\r\n\r\n{}`),
+      400,
+    );
+  });
+
+  it.each([
+    ['a name twice', '{"query":"{ a }","query":"{ b }"}'],
+    ['depth', `{"variables":${'['.repeat(100)}${']'.repeat(100)}}`],
+    ['depth without end', '['.repeat(200_000)],
+    ['a huge number', '{"variables":{"a":1e400}}'],
+    ['a number without end', `{"variables":{"a":${'1'.repeat(200_000)}}}`],
+  ])('is refused with %s', async (_what, body) => {
+    expectRefused(await post({}, body), 400);
+  });
+
+  it('is refused with bytes that are no UTF-8', async () => {
+    expectRefused(await post({}, Uint8Array.from([0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d])), 400);
+  });
+
+  it.each(['variables', 'extensions'])('is refused no less for standing in the address: %s', async (name) => {
+    for (const text of ['{"a":1,"a":2}', '['.repeat(500), '[1e999]'])
+      expectRefused(await send(`/graphql?query=%7Ba%7D&${name}=${encodeURIComponent(text)}`), 400);
+  });
+});
+
+describe('every answer', () => {
+  it.each<[string, RequestInit]>([
+    ['/graphql?query=%7Ba%7D', {}],
+    ['/health/live', {}],
+    ['/health/ready', {}],
+    ['/metrics', {}],
+    ['/nothing', {}],
+    ['/%E0%A4%A', {}],
+    ['/graphql', { method: 'DELETE' }],
+    ['/graphql', { method: 'POST', body: 'x' }],
+    ['/graphql', { headers: { origin: 'https://evil.example' } }],
+  ])('forbids pages, keeping and telling onwards: %s %j', async (path, init) => {
+    const { headers } = await send(path, init);
+    expect(Object.fromEntries(headers)).toMatchObject({
+      'cache-control': 'no-store',
+      'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+      'referrer-policy': 'no-referrer',
+      'strict-transport-security': 'max-age=63072000; includeSubDomains',
+      'x-content-type-options': 'nosniff',
+      'x-frame-options': 'DENY',
+    });
+    expect(headers.get('server') ?? headers.get('x-powered-by')).toBeNull();
+  });
+
+  it('has them where the request was none', async () => {
+    const answer = await sendBytes(url, `${CANARY}\r\n\r\n`);
+    expectRefused(answer, 400);
+    expect(answer.headers.get('content-security-policy')).toContain("default-src 'none'");
+  });
+
+  it('promises TLS only where there is TLS', async () => {
+    const plain = createHttpServer({ ...parts, door: CLOSED_DOOR });
+    const answer = await plain.inject({ url: '/health/live' });
+    expect(answer.headers['strict-transport-security']).toBeUndefined();
+    await plain.close();
+  });
+});
+
+describe('a method', () => {
+  it.each(['HEAD', 'OPTIONS', 'PUT', 'PATCH', 'DELETE'])('that is none of ours: %s', async (method) => {
+    const answer = await send('/graphql', { method });
+    expect({ status: answer.status, allow: answer.headers.get('allow'), asked }).toEqual({
+      status: 405,
+      allow: 'GET, POST',
+      asked: 0,
+    });
+  });
+
+  it('that would give the request back: TRACE', async () => {
+    const lines = [
+      'TRACE /graphql HTTP/1.1',
+      'host: x',
+      `authorization: Bearer ${CANARY}`,
+      'connection: close',
+    ];
+    expectRefused(await sendBytes(url, `${lines.join('\r\n')}\r\n\r\n`), 405);
+  });
+
+  it('that would open a tunnel: CONNECT', async () => {
+    const answer = await sendBytes(url, `CONNECT ${CANARY}:443 HTTP/1.1\r\nhost: x\r\n\r\n`).catch(
+      () => null,
+    );
+    expect(answer?.text ?? '').not.toContain(CANARY);
+    expect(asked).toBe(0);
+  });
+});
+
+describe('a client that holds on', () => {
+  it('is cut while its headers drip', async () => {
+    const answer = await sendBytes(url, 'GET /graphql?query=%7Ba%7D HTTP/1.1\r\nhost: x\r\nx: ');
+    expectRefused(answer, 408);
+  });
+
+  it('is cut while its body drips', async () => {
+    const head =
+      'POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 100\r\n\r\n{';
+    expectRefused(await sendBytes(url, head), 408);
+  });
+
+  it('sends so many headers and no more', async () => {
+    const many = Array.from({ length: 101 }, (_, at) => `x${at}: y`).join('\r\n');
+    const head = `GET /graphql?query=%7Ba%7D HTTP/1.1\r\nhost: x\r\nconnection: close\r\n${many}\r\n\r\n`;
+    expectRefused(await sendBytes(url, head), 431);
+  });
+
+  it('has so many connections and no more; afterwards others are served', async () => {
+    const { port, hostname } = new URL(url);
+    const sockets = Array.from({ length: 60 }, () => connect(Number(port), hostname).on('error', () => {}));
+    const ended = sockets.map((socket) => new Promise((resolve) => socket.once('close', resolve).resume()));
+    // Those beyond the bound end at once, the others when they have said nothing for long enough.
+    await Promise.race([Promise.all(ended.slice(35)), delay(5_000)]);
+    expect(sockets.filter(({ destroyed }) => destroyed).length).toBeGreaterThanOrEqual(25);
+    for (const socket of sockets) socket.destroy();
+    await Promise.all(ended);
+    expect((await post({})).status).toBe(200);
+  });
+});
