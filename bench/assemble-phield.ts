@@ -62,6 +62,7 @@ export async function assemblePhield(options: {
   await revocations.start();
   const authenticator = createAuthenticator({
     issuers: [developmentIssuer(key)],
+    profile: 'embedded',
     clock: Date.now,
     ...createEmbeddedDirectory({ users: [], clients: [] }),
     tenantRoles: () => ({ known: new Set(model.roles), groups: new Map() }),

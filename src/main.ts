@@ -138,6 +138,7 @@ async function assemble(
   const issuers = await trustedIssuers({ config, fetch, clock, log: log.warn });
   const authenticator = createAuthenticator({
     issuers,
+    profile: config.profile,
     clock,
     directory: store.directory,
     clients: store.clients,

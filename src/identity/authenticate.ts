@@ -1,7 +1,7 @@
-import type { Clock } from '../clock.ts';
 import { BoundTokenError, UnauthenticatedError } from '../errors.ts';
 import type { Actor } from './actor.ts';
 import { choosePurpose } from './choose-purpose.ts';
+import { ClientMemo } from './client-memo.ts';
 import type { Identity } from './identity.ts';
 import { type PresentedToken, presentedToken } from './presented-token.ts';
 import type { Proofs } from './proofs.ts';
@@ -14,7 +14,6 @@ import { verifyToken } from './verify-token.ts';
 
 export interface AuthenticatorOptions extends IdentitySources {
   readonly issuers: readonly TrustedIssuer[];
-  readonly clock: Clock;
   readonly revocations: Revocations;
   readonly sessions: Sessions;
   readonly proofs: Proofs;
@@ -41,7 +40,8 @@ export interface Authenticator {
   /**
    * @throws UnauthenticatedError for no token or one that does not hold, was revoked, or whose session has ended;
    * BoundTokenError and InvalidProofError where token, key and proof do not come together.
-   * @throws ForbiddenError for a user without a known role or purpose, or a purpose that is not theirs.
+   * @throws ForbiddenError for a user without a known role or purpose, or a purpose that is not theirs, and for a
+   * client that is not let in.
    * @throws UpstreamUnavailableError when keys, directory, revocations, sessions or used proofs cannot be asked.
    */
   authenticate(credentials: Credentials): Promise<Actor>;
@@ -54,17 +54,28 @@ const DEFAULT_MEMO: MemoLimits = Object.freeze({ size: 10_000, seconds: 60 });
 export function createAuthenticator(options: AuthenticatorOptions): Authenticator {
   const issuers = new Map(options.issuers.map((issuer) => [issuer.settings.issuer, issuer]));
   const memo = new TokenMemo(options.memo ?? DEFAULT_MEMO, options.clock);
+  const clients = new ClientMemo(options.clients, options.clock);
 
   const verifyAnew = async (token: string): Promise<RememberedToken> => {
     const verified = await verifyToken(token, issuers, options.clock);
-    const identity = await resolveIdentity(verified, options);
+    const identity = await resolveIdentity(verified, { ...options, clients });
     return memo.keep(token, identity, verified);
+  };
+
+  /** What is remembered counts while its client is registered as it was. */
+  const rememberedOf = async (token: string): Promise<RememberedToken | null> => {
+    const found = memo.find(token);
+    if (found === null) return null;
+    const { issuer, client, entry } = found.identity;
+    const known = clients.known(issuer, client);
+    const current = known === undefined ? await clients.find(issuer, client) : known;
+    return current === entry ? found : null;
   };
 
   return Object.freeze({
     async authenticate(credentials: Credentials): Promise<Actor> {
       const presented = presentedToken(credentials.authorization);
-      const remembered = memo.find(presented.token) ?? (await verifyAnew(presented.token));
+      const remembered = (await rememberedOf(presented.token)) ?? (await verifyAnew(presented.token));
       const { identity } = remembered;
       if (options.revocations.isRevoked(remembered.keys)) throw new UnauthenticatedError('token revoked');
       if (presented.withProof || identity.proofKey !== null || identity.binding === 'dpop') {
@@ -96,7 +107,7 @@ async function prove(
 function actorFor({ identity, actors }: RememberedToken, purpose: string): Actor {
   const known = actors.get(purpose);
   if (known !== undefined) return known;
-  const { defaultPurpose: _, binding: __, ...rest } = identity;
+  const { defaultPurpose: _, binding: __, entry: ___, ...rest } = identity;
   const actor: Actor = Object.freeze({ ...rest, purpose });
   actors.set(purpose, actor);
   return actor;

@@ -1,5 +1,5 @@
 import type { Actor } from './actor.ts';
-import type { TokenBinding } from './directory.ts';
+import type { ClientEntry, TokenBinding } from './directory.ts';
 
 /** An actor before the purpose of its operation is chosen. */
 export interface Identity extends Omit<Actor, 'purpose'> {
@@ -7,4 +7,6 @@ export interface Identity extends Omit<Actor, 'purpose'> {
   readonly defaultPurpose: string | null;
   /** What the client's registration demands of its tokens. */
   readonly binding: TokenBinding;
+  /** What its client was registered with when it was made; `null`: nothing. Once another stands, it is made anew. */
+  readonly entry: ClientEntry | null;
 }

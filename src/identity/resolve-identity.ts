@@ -1,11 +1,18 @@
 import { ForbiddenError, PhieldError, UnauthenticatedError, UpstreamUnavailableError } from '../errors.ts';
-import type { Registration } from './actor.ts';
+import {
+  admitClient,
+  assertClientTenant,
+  type ClientRules,
+  purposesByWayOf,
+  rolesByWayOf,
+} from './admit-client.ts';
 import { defaultPurpose } from './choose-purpose.ts';
 import { oneText, textList, wordList } from './claims.ts';
 import type { ClientEntry, Clients, Directory, DirectoryEntry } from './directory.ts';
 import { fhirUserReference } from './fhir-user.ts';
 import { grantedScopes } from './granted-scopes.ts';
 import type { Identity } from './identity.ts';
+import { intersectScopes } from './intersect-scopes.ts';
 import { DECIDABLE } from './issuer-settings.ts';
 import type { LogEvent } from './log-event.ts';
 import { keepKnown, mapTokenRoles } from './map-roles.ts';
@@ -20,7 +27,7 @@ const PLAIN_NAME = /^[A-Za-z0-9_:.-]{1,64}$/;
 
 const NO_SCOPES: readonly string[] = Object.freeze([]);
 
-export interface IdentitySources {
+export interface IdentitySources extends ClientRules {
   readonly directory: Directory;
   readonly clients: Clients;
   readonly tenantRoles: TenantRolesSource;
@@ -32,10 +39,11 @@ export interface IdentitySources {
 /**
  * Who a verified token stands for. Tenant, roles, purposes and `fhirUser` have one source each: the token
  * where the issuer's entry says that its claims win, else the directory. The two are never mixed, so that a
- * token cannot fill what the directory leaves out. What limits the actor (patient, scope) is the token's.
+ * token cannot fill what the directory leaves out. What limits the actor (patient, scope) is the token's. What is
+ * registered of the client narrows all of it.
  * @throws UnauthenticatedError for a tenant that is missing, unknown or not the issuer's, and for a claim
  * that cannot be read.
- * @throws ForbiddenError when no known role or no known purpose is left.
+ * @throws ForbiddenError when no known role or no known purpose is left, and for a client that is not let in.
  * @throws UpstreamUnavailableError when the directory cannot answer.
  */
 export async function resolveIdentity(token: VerifiedToken, sources: IdentitySources): Promise<Identity> {
@@ -44,12 +52,14 @@ export async function resolveIdentity(token: VerifiedToken, sources: IdentitySou
     directoryEntry(token, sources),
     answerOf(sources.clients.find(token.issuer.settings.issuer, token.client), 'client register'),
   ]);
+  const registration = admitClient(token, client, sources);
   const tenant = tenantOf(token, entry);
   const tenantRoles = sources.tenantRoles(tenant);
   if (tenantRoles === null) throw new UnauthenticatedError('tenant not known');
-  const roles = rolesOf(token, entry, tenantRoles, sources.log);
+  assertClientTenant(client, tenant);
+  const roles = rolesByWayOf(client, rolesOf(token, entry, tenantRoles, sources.log));
   const isSystem = roles.includes('SYSTEM');
-  const purposes = purposesOf(token, entry, client, isSystem, sources);
+  const purposes = purposesByWayOf(client, purposesOf(token, entry, client, isSystem, sources));
   const { settings } = token.issuer;
   return Object.freeze({
     issuer: settings.issuer,
@@ -57,11 +67,12 @@ export async function resolveIdentity(token: VerifiedToken, sources: IdentitySou
     tenant,
     roles,
     client: token.client,
-    registration: registrationOf(token, client),
+    registration,
+    entry: client,
     purposes,
     defaultPurpose: defaultPurpose(purposes),
     binding: client?.binding ?? 'bearer',
-    scopes: scopesOf(token, client, isSystem, sources.log),
+    scopes: intersectScopes(scopesOf(token, client, isSystem, sources.log), client?.allowedScopes ?? null),
     fhirUser: fhirUserOf(token, entry, sources.log),
     patient: oneText(claims, settings.claims.patient, FhirId),
     ...signInOf(token),
@@ -69,18 +80,6 @@ export async function resolveIdentity(token: VerifiedToken, sources: IdentitySou
     session: oneText(claims, settings.claims.session, ProviderId),
     issuedAt: token.issuedAt,
     expiresAt: token.expiresAt,
-  });
-}
-
-function registrationOf(
-  { client: name, issuer: { settings } }: VerifiedToken,
-  client: ClientEntry | null,
-): Registration {
-  return Object.freeze({
-    firstParty: client?.firstParty ?? settings.firstPartyClients.includes(name),
-    freeForm: client?.freeForm ?? true,
-    perMinute: client?.perMinute ?? null,
-    costPerMinute: client?.costPerMinute ?? null,
   });
 }
 
@@ -177,7 +176,10 @@ function scopesOf(
 ): readonly string[] | null {
   const words = wordList(claims, settings.claims.scope);
   if (words !== null) return grantedScopes(words, settings.issuer, log);
-  const firstParty = settings.firstPartyClients.includes(name) || client?.scopes === 'optional';
+  const firstParty =
+    client === null
+      ? settings.firstPartyClients.includes(name)
+      : client.firstParty && client.scopes === 'optional';
   return firstParty && !isSystem ? null : NO_SCOPES;
 }
 

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import type { Clock } from '../clock.ts';
 import type { Actor } from './actor.ts';
+import { agreedUntil } from './client-agreement.ts';
 import type { Identity } from './identity.ts';
 import { type SessionKeys, sessionKeys } from './session-key.ts';
 import type { IssuerKeys } from './trusted-issuer.ts';
@@ -31,7 +32,7 @@ interface Held extends RememberedToken {
 
 /**
  * Verified tokens by the SHA-256 of the whole token: the token itself is not kept. An entry ends with `exp`,
- * with the issuer's greatest age, after `seconds`, and with a change of its issuer's keys. Refusals are never held. It belongs to one
+ * with the issuer's greatest age, after `seconds`, with its client's agreement, and with a change of its issuer's keys. Refusals are never held. It belongs to one
  * authenticator, whose settings are frozen, so other settings never meet its entries.
  */
 export class TokenMemo {
@@ -62,6 +63,7 @@ export class TokenMemo {
       identity.expiresAt * 1000,
       (identity.issuedAt + settings.maxAgeSeconds) * 1000,
       since + this.#limits.seconds * 1000,
+      agreedUntil(identity.entry),
     );
     const key = hash('sha256', token);
     const keys = sessionKeys(identity, key);

@@ -111,7 +111,7 @@ describe('a system', () => {
       scopes: ['system/*.rs'],
     });
     expect(await scopesOf({ ...system, scope: undefined }, fixed)).toEqual([]);
-    const registered: World = { client: { defaultPurpose: 'TREAT', scopes: 'optional' } };
+    const registered: World = { client: { kind: 'machine', defaultPurpose: 'TREAT', scopes: 'optional' } };
     expect((await sign({ ...system, scope: undefined }, registered)).actor).toMatchObject({
       purpose: 'TREAT',
       scopes: [],

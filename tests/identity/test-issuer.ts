@@ -127,6 +127,7 @@ export function testAuthenticator(
   const lines: TestLog['lines'] = [];
   const authenticator = createAuthenticator({
     ...createEmbeddedDirectory({ users: [], clients: [] }),
+    profile: 'embedded',
     tenantRoles: (tenant) => (tenant === 'riverside' || tenant === 'lakeside' ? ROLES : null),
     knownPurposes: KNOWN_PURPOSES,
     log: (event, fields) => lines.push({ event, fields }),

@@ -91,7 +91,7 @@ export const SCOPE_GUARDS: readonly Guard[] = Object.freeze([
     guard: 'scope.registered-client',
     promise: 'by its registration, not by being registered',
     file: 'src/identity/resolve-identity.ts',
-    find: "client?.scopes === 'optional'",
+    find: "client.scopes === 'optional'",
     replace: 'client !== null',
     tests: [GRANTED, 'registered as needing them'],
   },

@@ -1,0 +1,85 @@
+import type { Clock } from '../clock.ts';
+import { PhieldError, UpstreamUnavailableError } from '../errors.ts';
+import type { ClientEntry, Clients } from './directory.ts';
+
+export interface ClientMemoLimits {
+  /** Clients held at most; the one asked for longest ago goes first. */
+  readonly size: number;
+  /** Milliseconds after the beginning of a read for which it counts. */
+  readonly lifetime: number;
+}
+
+const DEFAULT_LIMITS: ClientMemoLimits = Object.freeze({ size: 10_000, lifetime: 5_000 });
+
+interface Held {
+  readonly entry: ClientEntry | null;
+  readonly text: string;
+  readonly since: number;
+}
+
+/**
+ * The register as one process knows it: never older than 5 seconds, so that a client that was suspended, changed or
+ * removed is so everywhere within that time. An entry that did not change is the same object.
+ */
+export class ClientMemo implements Clients {
+  readonly #held = new Map<string, Held>();
+  readonly #reading = new Map<string, Promise<ClientEntry | null>>();
+  readonly #clients: Clients;
+  readonly #clock: Clock;
+  readonly #limits: ClientMemoLimits;
+
+  constructor(clients: Clients, clock: Clock, limits: ClientMemoLimits = DEFAULT_LIMITS) {
+    this.#clients = clients;
+    this.#clock = clock;
+    this.#limits = limits;
+  }
+
+  /** What is known and counts; `undefined`: it has to be read. */
+  known(issuer: string, client: string): ClientEntry | null | undefined {
+    const held = this.#held.get(keyOf(issuer, client));
+    const age = held === undefined ? -1 : this.#clock() - held.since;
+    return held !== undefined && age >= 0 && age < this.#limits.lifetime ? held.entry : undefined;
+  }
+
+  /** @throws UpstreamUnavailableError when the register does not answer. */
+  async find(issuer: string, client: string): Promise<ClientEntry | null> {
+    const known = this.known(issuer, client);
+    if (known !== undefined) return known;
+    const key = keyOf(issuer, client);
+    const pending = this.#reading.get(key);
+    if (pending !== undefined) return pending;
+    const reading = this.#read(key, issuer, client).finally(() => this.#reading.delete(key));
+    this.#reading.set(key, reading);
+    return reading;
+  }
+
+  /** What was stored before a read began is in it, so its age counts from there. */
+  async #read(key: string, issuer: string, client: string): Promise<ClientEntry | null> {
+    const since = this.#clock();
+    const found = await this.#ask(issuer, client);
+    const text = JSON.stringify(found);
+    const before = this.#held.get(key);
+    const entry = before?.text === text ? before.entry : found;
+    this.#held.delete(key);
+    this.#held.set(key, { entry, text, since });
+    for (const oldest of this.#held.keys()) {
+      if (this.#held.size <= this.#limits.size) break;
+      this.#held.delete(oldest);
+    }
+    return entry;
+  }
+
+  async #ask(issuer: string, client: string): Promise<ClientEntry | null> {
+    try {
+      return await this.#clients.find(issuer, client);
+    } catch (error) {
+      if (error instanceof PhieldError) throw error;
+      throw new UpstreamUnavailableError('client register does not answer');
+    }
+  }
+}
+
+/** JSON of a pair is injective. */
+function keyOf(issuer: string, client: string): string {
+  return JSON.stringify([issuer, client]);
+}
