@@ -1,0 +1,124 @@
+import { PhieldError } from '../errors.ts';
+import { type CheckedDocument, checkDocument } from './check-document.ts';
+import type { DocumentRegistry } from './document-registry.ts';
+import type { DocumentFinding, ManifestEntry } from './manifest-entry.ts';
+import { PUBLISH_LIMITS } from './publish-limits.ts';
+import type { RegisteredDocument } from './registered-document.ts';
+
+export interface PublishRequest {
+  /** Whose they are: of the publisher's own token, or named by the operator. */
+  readonly client: string;
+  readonly by: string;
+  readonly entries: readonly ManifestEntry[];
+  /** Called before a document is stored; what cannot be recorded is not stored. */
+  readonly record: (id: string) => Promise<void>;
+}
+
+export interface PublishedDocument {
+  readonly document: RegisteredDocument;
+  /** False: it was known with this text, and stays what it was. */
+  readonly proposed: boolean;
+}
+
+/** All or nothing: with findings, nothing was stored. */
+export type Publication =
+  | { readonly accepted: true; readonly documents: readonly PublishedDocument[] }
+  | { readonly accepted: false; readonly findings: readonly DocumentFinding[] };
+
+/**
+ * Proposes documents of one client. Publishing the same again changes nothing; another text under a known id is
+ * refused, since what was reviewed is what runs. A retired one is proposed again.
+ * @throws PhieldError CONFLICT where somebody publishes the same ids meanwhile, UpstreamUnavailableError,
+ * LedgerUnavailableError: documents before it may then be stored, and publishing again goes on with the rest.
+ */
+export async function publishDocuments(
+  registry: DocumentRegistry,
+  { client, by, entries, record }: PublishRequest,
+): Promise<Publication> {
+  const { store, tenant } = registry;
+  const { checked, findings } = checkAll(registry, entries);
+  if (findings.length > 0) return refused(findings);
+  const known = new Map((await store.list(tenant, { client })).map((one) => [one.id, one]));
+  const changed = checked.flatMap(([{ id, place }, { sha256 }]) => {
+    const before = known.get(id);
+    if (before === undefined || before.sha256 === sha256) return [];
+    return [{ id, place, message: 'the id is known with another text; a changed document needs a new id' }];
+  });
+  if (changed.length > 0) return refused(changed);
+  const fresh = checked.filter(([{ id }]) => !known.has(id));
+  if (known.size + fresh.length > PUBLISH_LIMITS.documentsPerClient) {
+    const message = `the client would have more than ${PUBLISH_LIMITS.documentsPerClient} documents`;
+    return refused([{ id: null, place: client, message }]);
+  }
+  const documents: PublishedDocument[] = [];
+  for (const [, one] of checked) {
+    const before = known.get(one.id) ?? null;
+    documents.push(
+      before !== null && before.status !== 'RETIRED'
+        ? { document: before, proposed: false }
+        : await propose(registry, { client, by, record }, one, before),
+    );
+  }
+  return { accepted: true, documents };
+}
+
+function checkAll(registry: DocumentRegistry, entries: readonly ManifestEntry[]) {
+  const checked: (readonly [ManifestEntry, CheckedDocument])[] = [];
+  const findings: DocumentFinding[] = [];
+  if (entries.length > PUBLISH_LIMITS.documents) {
+    const message = `more than ${PUBLISH_LIMITS.documents} documents at once`;
+    return { checked, findings: [{ id: null, place: 'documents', message }] };
+  }
+  const places = new Map<string, string>();
+  for (const entry of entries) {
+    const before = places.get(entry.id);
+    places.set(entry.id, before ?? entry.place);
+    if (before !== undefined) {
+      findings.push({ id: entry.id, place: entry.place, message: `the same id as ${before}` });
+      continue;
+    }
+    const result = checkDocument(entry, registry.rules);
+    if ('checked' in result) checked.push([entry, result.checked]);
+    else findings.push(...result.findings);
+  }
+  return { checked, findings };
+}
+
+async function propose(
+  registry: DocumentRegistry,
+  { client, by, record }: Omit<PublishRequest, 'entries'>,
+  { document, ...checked }: CheckedDocument,
+  before: RegisteredDocument | null,
+): Promise<PublishedDocument> {
+  const { store, tenant, version, clock } = registry;
+  const proposal: RegisteredDocument = Object.freeze({
+    tenant,
+    client,
+    ...checked,
+    status: 'PROPOSED',
+    footprint: registry.footprintOf(document),
+    approvedFootprint: before?.approvedFootprint ?? null,
+    approvedAt: before?.approvedAt ?? null,
+    proposedBy: by,
+    proposedAt: clock(),
+    reviewedBy: before?.reviewedBy ?? null,
+    reviewedAt: before?.reviewedAt ?? null,
+    reason: before === null ? null : 'PUBLISHED_AGAIN',
+    checkedUnder: version,
+  });
+  await record(proposal.id);
+  if ((await store.put(proposal, before?.status ?? null)) === 'stored') {
+    return { document: proposal, proposed: true };
+  }
+  const other = await store.find(tenant, client, proposal.id);
+  if (other?.sha256 === proposal.sha256) return { document: other, proposed: false };
+  throw new PhieldError('CONFLICT', 'the same id is being published with another text');
+}
+
+function refused(findings: readonly DocumentFinding[]): Publication {
+  const { findings: most } = PUBLISH_LIMITS;
+  const left = findings.length - most;
+  const told = findings.slice(0, most);
+  if (left > 0) told.push({ id: null, place: 'documents', message: `and ${left} more findings` });
+  return { accepted: false, findings: told };
+}
