@@ -15,8 +15,11 @@ export interface FootprintCoordinate {
 
 /** A grant that serves a role for coordinates of the document, as the policy leaves it. */
 export interface FootprintGrant {
-  readonly category: string;
+  /** Of each of the coordinates. */
+  readonly categories: readonly string[];
+  /** NONE for a field that leads to rows: they have masks of their own. */
   readonly mask: Mask;
+  /** Those that an operation may run under, the more special ones among them. */
   readonly purposes: readonly string[];
   readonly relationships: readonly Relationship[];
   /** Labels it opens. */
@@ -46,13 +49,13 @@ export interface Footprint {
   readonly coordinates: readonly FootprintCoordinate[];
   /** `Type.field(arg:)` or `Input.field`: filters by PHI that it uses, or could by a variable. */
   readonly filters: readonly string[];
-  /** `Type.field` of fields that a model writes. */
+  /** `Type.field` of fields that a model writes, or that wrote an insight it may be given; their sources are in `coordinates`. */
   readonly insights: readonly string[];
   /** `Mutation.field`. */
   readonly mutations: readonly string[];
-  /** Patients that one run can look at; at most `Number.MAX_SAFE_INTEGER`. */
+  /** Patients that one run can be about; at most `Number.MAX_SAFE_INTEGER`. */
   readonly worstPatients: number;
-  /** Rows about patients that one run can look at, the patients among them; at most `Number.MAX_SAFE_INTEGER`. */
+  /** Rows about patients that one run can be given, the patients and the sources of insights among them; bounded likewise. */
   readonly worstRows: number;
   /** By role, those that the tenant derives among them. */
   readonly byRole: Readonly<Record<string, RoleFootprint>>;
