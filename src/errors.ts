@@ -77,6 +77,17 @@ export class ForbiddenError extends PhieldError {
   }
 }
 
+/** Too many requests, or too costly ones, within a minute. RFC 6585 §4: 429, with `Retry-After`. */
+export class RateLimitedError extends PhieldError {
+  /** Seconds, at least 1. */
+  readonly retryAfter: number;
+
+  constructor(detail: string, retryAfter: number) {
+    super('RATE_LIMITED', detail);
+    this.retryAfter = retryAfter;
+  }
+}
+
 /** An argument, variable or cursor that is not acceptable. */
 export class BadUserInputError extends PhieldError {
   constructor(detail: string) {

@@ -15,6 +15,9 @@ import { VectorCache } from './access/vector-cache.ts';
 import type { Alert } from './acting.ts';
 import type { Clock } from './clock.ts';
 import { createApollo } from './create-apollo.ts';
+import type { DocumentSource } from './documents/approved-documents.ts';
+import { createFindDocument } from './documents/find-document.ts';
+import type { Rates } from './documents/rates.ts';
 import type { RecentSignIn } from './documents/read-document.ts';
 import { createDocumentReader } from './documents/read-document.ts';
 import { ForbiddenError } from './errors.ts';
@@ -40,6 +43,10 @@ export interface GatewayConfig<Data extends FactsSource> {
   readonly openData: (actor: Actor, needs: DataNeeds) => Data;
   /** What changes access, for one operation, bound to tenant and actor; for resolvers that act. Default: nothing. */
   readonly openCommands?: Line['openCommands'];
+  /** Documents of clients. Default: there are none, and everybody runs texts of their own. */
+  readonly documents?: DocumentSource;
+  /** Default: nobody is counted. */
+  readonly rates?: Rates;
   /** Default: no insights are written. */
   readonly insights?: InsightService;
   /** Told at once of what somebody has to hear of. Default: the log alone. */
@@ -109,6 +116,8 @@ export async function createGateway<Data extends FactsSource>(options: {
   });
   const line: Line = Object.freeze({
     authenticate: config.authenticate,
+    rates: config.rates ?? null,
+    findDocument: config.documents === undefined ? null : createFindDocument(config.documents, config.clock),
     policies: config.policies(model),
     vectors: new VectorCache(model),
     openData: config.openData,

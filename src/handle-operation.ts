@@ -8,8 +8,12 @@ import type { VectorCache } from './access/vector-cache.ts';
 import type { Alert } from './acting.ts';
 import { createActing } from './acting.ts';
 import type { Clock } from './clock.ts';
+import { constantAnswer, responseHeaders } from './constant-answer.ts';
+import { DOCUMENT_LIMITS } from './documents/document-limits.ts';
+import type { FindDocument } from './documents/find-document.ts';
+import type { Rates } from './documents/rates.ts';
 import type { ErrorCode } from './errors.ts';
-import { ForbiddenError, LedgerUnavailableError, PhieldError, PUBLIC_MESSAGE } from './errors.ts';
+import { ForbiddenError, LedgerUnavailableError, PhieldError, RateLimitedError } from './errors.ts';
 import type { Actor } from './identity/actor.ts';
 import { challengeFor } from './identity/challenge.ts';
 import type { Insights } from './insight/insights.ts';
@@ -21,6 +25,8 @@ import type { OperationRecord } from './ledger/operation-record.ts';
 import type { OperationHeader } from './ledger/record-head.ts';
 import type { Log } from './log.ts';
 import type { OperationContext } from './operation-context.ts';
+
+export { constantAnswer } from './constant-answer.ts';
 
 /** A request as the HTTP adapter hands it over: body parsed as JSON, header names in lower case. */
 export interface GatewayRequest {
@@ -58,6 +64,10 @@ export interface Line {
     proof: string | undefined;
     method: string;
   }) => Promise<Actor>;
+  /** `null`: nobody is counted. */
+  readonly rates: Rates | null;
+  /** `null`: there are no documents, and texts are for everybody. */
+  readonly findDocument: FindDocument | null;
   readonly policies: TenantPolicies;
   readonly vectors: VectorCache;
   readonly openData: (actor: Actor, needs: DataNeeds) => FactsSource;
@@ -83,8 +93,9 @@ export interface Line {
 }
 
 /**
- * The line: every operation's one way. http → authenticate → find document → parse, validate, limit → open
- * access → execute → commit ledger → respond. Nothing with PHI leaves before `ledger.append` has resolved,
+ * The line: every operation's one way. http → authenticate → rate → find document → open access → parse, validate,
+ * limit → execute → commit ledger → respond. Nothing of a request reaches a resolver, the store's records or a model
+ * before its document is found and within its limits. Nothing with PHI leaves before `ledger.append` has resolved,
  * and this function is the outermost place that holds an answer (design §3).
  */
 export async function handleOperation(request: GatewayRequest, line: Line): Promise<GatewayResponse> {
@@ -98,13 +109,19 @@ export async function handleOperation(request: GatewayRequest, line: Line): Prom
       method: request.method,
     });
 
-    // 2. and 3. open access, find document, parse, validate, limit, execute
-    const { answer, record } = await answerOperation(request, requestId, actor, line);
+    // 2. rate: of the actor, then of its client
+    await line.rates?.admit(actor);
 
-    // 4. commit ledger: the barrier
+    // 3. find document: an id becomes the text that was approved under it
+    const found = line.findDocument === null ? request : await line.findDocument(actor, request);
+
+    // 4. and 5. open access; parse, validate, limit, execute
+    const { answer, record } = await answerOperation({ ...request, ...found }, requestId, actor, line);
+
+    // 6. commit ledger: the barrier
     if (record !== null) await line.ledger.append(record);
 
-    // 5. respond
+    // 7. respond
     return answer;
   } catch (error) {
     return refuse(error, request, requestId, line);
@@ -112,7 +129,7 @@ export async function handleOperation(request: GatewayRequest, line: Line): Prom
 }
 
 /**
- * Steps 2 and 3. Apart, so that of all rows and results only the answer's text and its record are held in
+ * Steps 4 and 5. Apart, so that of all rows and results only the answer's text and its record are held in
  * memory while the ledger writes; neither MUST leave before it has.
  */
 async function answerOperation(
@@ -126,7 +143,7 @@ async function answerOperation(
   const timer = setTimeout(() => deadline.abort(), line.deadline);
   request.onGone?.(() => deadline.abort());
   try {
-    // 2. open access: the class's vector; facts follow with each patient's own batch
+    // 4. open access: the class's vector; facts follow with each patient's own batch
     const policy = line.policies(actor.tenant);
     if (policy === null) throw new ForbiddenError('the tenant is not configured');
     const opened = line.vectors.open(actor, policy);
@@ -181,7 +198,7 @@ async function answerOperation(
       },
     };
 
-    // 3. find document, parse, validate, limit, execute: Apollo's pipeline around our executor
+    // 5. parse, validate, limit, execute: Apollo's pipeline around our executor
     const answer = await line.apollo.executeHTTPGraphQLRequest({
       httpGraphQLRequest: asApolloRequest(request),
       context: async () => context,
@@ -193,6 +210,11 @@ async function answerOperation(
 
     acting.assertRecorded();
     const record = composeRecord(await header(), actor, access);
+    // What was resolved is on record, though its answer be too long to give.
+    if (Buffer.byteLength(answer.body.string) > DOCUMENT_LIMITS.answer) {
+      line.refusals.count(request.remoteAddress, 'OPERATION_TOO_COMPLEX');
+      return { answer: constantAnswer('OPERATION_TOO_COMPLEX', requestId), record };
+    }
     const headers = { ...Object.fromEntries(answer.headers), ...responseHeaders(requestId) };
     return { answer: { status, headers, body: answer.body.string }, record };
   } finally {
@@ -215,38 +237,11 @@ async function refuse(
   });
   if (!(error instanceof LedgerUnavailableError)) line.refusals.count(request.remoteAddress, code);
   const answer = constantAnswer(code, requestId);
+  if (error instanceof RateLimitedError)
+    return { ...answer, headers: { ...answer.headers, 'retry-after': `${error.retryAfter}` } };
   if (answer.status !== 401) return answer;
   const challenge = challengeFor(error, request.headers.authorization);
   return { ...answer, headers: { ...answer.headers, 'www-authenticate': challenge } };
-}
-
-const STATUS: Readonly<Partial<Record<ErrorCode, number>>> = Object.freeze({
-  UNAUTHENTICATED: 401,
-  INSUFFICIENT_USER_AUTHENTICATION: 401,
-  FORBIDDEN: 403,
-  BAD_REQUEST: 400,
-  BAD_USER_INPUT: 400,
-  RATE_LIMITED: 429,
-  LEDGER_UNAVAILABLE: 503,
-  UPSTREAM_UNAVAILABLE: 503,
-});
-
-/** The same bytes for every refusal of one code, but for the request id. */
-export function constantAnswer(code: ErrorCode, requestId: string, status?: number): GatewayResponse {
-  const chosen = status ?? STATUS[code] ?? 500;
-  return {
-    status: chosen,
-    headers: {
-      'content-type': 'application/graphql-response+json; charset=utf-8',
-      ...responseHeaders(requestId),
-      ...(chosen === 503 && { 'retry-after': '2' }),
-    },
-    body: `${JSON.stringify({ errors: [{ message: PUBLIC_MESSAGE[code], extensions: { code } }] })}\n`,
-  };
-}
-
-function responseHeaders(requestId: string): Record<string, string> {
-  return { 'phield-request-id': requestId, 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' };
 }
 
 function asApolloRequest(request: GatewayRequest): HTTPGraphQLRequest {

@@ -70,7 +70,7 @@ export const LINE_GUARDS: readonly Guard[] = Object.freeze([
   {
     guard: 'line.no-store',
     promise: '8 nobody on the way keeps an answer',
-    file: 'src/handle-operation.ts',
+    file: 'src/constant-answer.ts',
     find: ", 'cache-control': 'no-store'",
     replace: '',
     tests: ['tests/handle-operation.test.ts', 'is stored by nobody on its way'],

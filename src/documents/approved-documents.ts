@@ -1,0 +1,88 @@
+import type { Clock } from '../clock.ts';
+import { UpstreamUnavailableError } from '../errors.ts';
+import type { RegisteredDocument } from './registered-document.ts';
+
+/** Where registered documents are found. MUST answer from a consistent read, for this tenant and client alone. */
+export interface DocumentSource {
+  /** @throws UpstreamUnavailableError */
+  find(tenant: string, client: string, id: string): Promise<RegisteredDocument | null>;
+}
+
+/** Of an approved document, what running it needs. */
+export interface ApprovedDocument {
+  readonly text: string;
+  /** Hex SHA-256 of `text`. */
+  readonly sha256: string;
+}
+
+/** `null`: there is none that may run. */
+export type FindApproved = (tenant: string, client: string, id: string) => Promise<ApprovedDocument | null>;
+
+/** Milliseconds since its read began that an answer may be given from memory: a retirement holds everywhere then. */
+export const KEPT_MS = 5_000;
+/** Answers kept of either kind. Apart, so that a flood of unknown ids displaces no approved document. */
+const MAX_KEPT = 10_000;
+
+interface Kept {
+  /** When the read began. */
+  readonly since: number;
+  readonly document: ApprovedDocument | null;
+}
+
+/**
+ * Approved documents as this process knows them. Unknown, another's, proposed, rejected and retired are one and the
+ * same `null`, kept alike. Reads of the same document that are under way at once are one read.
+ */
+export function approvedDocuments(source: DocumentSource, clock: Clock): FindApproved {
+  const approved = new Map<string, Kept>();
+  const absent = new Map<string, Kept>();
+  const reading = new Map<string, Promise<Kept>>();
+  const isFresh = ({ since }: Kept) => clock() - since < KEPT_MS;
+
+  const read = async (tenant: string, client: string, id: string, key: string): Promise<Kept> => {
+    const since = clock();
+    const found = await source.find(tenant, client, id);
+    const kept = Object.freeze({
+      since,
+      document: found === null ? null : ifApproved(found, tenant, client, id),
+    });
+    keep(kept.document === null ? absent : approved, key, kept);
+    return kept;
+  };
+
+  return async (tenant, client, id) => {
+    const key = JSON.stringify([tenant, client, id]);
+    for (const known of [approved, absent]) {
+      const kept = known.get(key);
+      if (kept !== undefined && isFresh(kept)) return kept.document;
+      known.delete(key);
+    }
+    const underWay = reading.get(key) ?? read(tenant, client, id, key).finally(() => reading.delete(key));
+    reading.set(key, underWay);
+    const kept = await underWay;
+    if (!isFresh(kept))
+      throw new UpstreamUnavailableError('a document took longer to read than it may be kept');
+    return kept.document;
+  };
+}
+
+/** What was found is looked at again: a source that mixes up keys runs nothing. */
+function ifApproved(
+  found: RegisteredDocument,
+  tenant: string,
+  client: string,
+  id: string,
+): ApprovedDocument | null {
+  const isAsked = found.tenant === tenant && found.client === client && found.id === id;
+  if (!isAsked || found.status !== 'APPROVED') return null;
+  return Object.freeze({ text: found.text, sha256: found.sha256 });
+}
+
+function keep(known: Map<string, Kept>, key: string, kept: Kept): void {
+  known.set(key, kept);
+  if (known.size <= MAX_KEPT) return;
+  for (const oldest of known.keys()) {
+    known.delete(oldest);
+    return;
+  }
+}

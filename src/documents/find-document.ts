@@ -1,0 +1,92 @@
+import { createHash } from 'node:crypto';
+import type { Clock } from '../clock.ts';
+import { PhieldError } from '../errors.ts';
+import type { Actor } from '../identity/actor.ts';
+import type { ApprovedDocument, DocumentSource } from './approved-documents.ts';
+import { approvedDocuments } from './approved-documents.ts';
+import type { AskedDocument, DocumentRequest } from './asked-document.ts';
+import { hashStatedBy, notationsOf, readAskedDocument } from './asked-document.ts';
+
+/** A request that holds the text it runs, and names no document any more. */
+export type FindDocument = (actor: Actor, request: DocumentRequest) => Promise<DocumentRequest>;
+
+/**
+ * Puts the text of the client's own approved document in the place of its id, or lets a text of its own pass where
+ * the client is registered for that. Nothing is ever registered here: a text that came with a hash is run or
+ * refused, and forgotten.
+ *
+ * Rejects with PhieldError: PERSISTED_QUERY_NOT_FOUND for whatever is not an approved document of this client in
+ * this tenant, and why it is none MUST NOT show; OPERATION_NOT_REGISTERED for a text from a client that may only
+ * run documents; PERSISTED_QUERY_NOT_SUPPORTED when it tries to register one; BAD_REQUEST when text and document
+ * differ; UPSTREAM_UNAVAILABLE when the store cannot be asked.
+ */
+export function createFindDocument(source: DocumentSource, clock: Clock): FindDocument {
+  const find = approvedDocuments(source, clock);
+  return async (actor, request) => {
+    const asked = readAskedDocument(request);
+    const { freeForm } = actor.registration;
+    if (asked.id === null) {
+      if (freeForm) return request;
+      if (asked.hasQuery) throw refused('OPERATION_NOT_REGISTERED', 'a text from a client of documents');
+      throw refused('BAD_REQUEST', 'neither a document nor a text');
+    }
+    let document: ApprovedDocument | null = null;
+    for (const notation of notationsOf(asked.id)) {
+      document ??= await find(actor.tenant, actor.client, notation);
+    }
+    if (document === null) return withoutDocument(asked, asked.id, freeForm, request);
+    if (asked.hasQuery && (asked.query === null || sha256(asked.query) !== document.sha256)) {
+      throw refused('BAD_REQUEST', 'the text is not the document’s');
+    }
+    return withText(request, document.text);
+  };
+}
+
+/** An id that is no approved document's. A text beside it is run for whom texts are for, if it is what the id says. */
+function withoutDocument(
+  { asHash, query, hasQuery }: AskedDocument,
+  id: string,
+  freeForm: boolean,
+  request: DocumentRequest,
+): DocumentRequest {
+  if (hasQuery && !freeForm && asHash) throw refused('PERSISTED_QUERY_NOT_SUPPORTED', 'a text to register');
+  if (query === null || !freeForm) throw refused('PERSISTED_QUERY_NOT_FOUND', 'no approved document');
+  const stated = hashStatedBy(id);
+  if (stated !== null && stated !== sha256(query)) throw refused('BAD_REQUEST', 'the text is not the hash’s');
+  return withText(request, query);
+}
+
+/** Of all else that the request holds, only what belongs to running it goes on. */
+function withText({ method, search, body }: DocumentRequest, text: string): DocumentRequest {
+  if (method === 'GET') {
+    const parameters = new URLSearchParams(search);
+    for (const name of ['documentId', 'id', 'extensions']) parameters.delete(name);
+    parameters.set('query', text);
+    return { method, search: `?${parameters}`, body };
+  }
+  return { method, search, body: { ...keptOf(body), query: text } };
+}
+
+/** Their types are checked by whoever takes them. */
+function keptOf(body: unknown): Record<string, unknown> {
+  if (typeof body !== 'object' || body === null) return {};
+  const given = new Map(Object.entries(body));
+  return Object.fromEntries(
+    ['operationName', 'variables'].flatMap((name) => (given.has(name) ? [[name, given.get(name)]] : [])),
+  );
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
+
+function refused(
+  code:
+    | 'PERSISTED_QUERY_NOT_FOUND'
+    | 'PERSISTED_QUERY_NOT_SUPPORTED'
+    | 'OPERATION_NOT_REGISTERED'
+    | 'BAD_REQUEST',
+  detail: string,
+): PhieldError {
+  return new PhieldError(code, detail);
+}
