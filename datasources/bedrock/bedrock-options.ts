@@ -62,6 +62,11 @@ export interface BedrockLimits {
   readonly retryCap: number;
   /** Failures in a row that open a breaker. */
   readonly breakerFailures: number;
+  /**
+   * The least time that a call must have had before a deadline speaks against the model: of one that evidence took
+   * nearly all of, nothing is known.
+   */
+  readonly breakerPatience: number;
   /** How long a breaker stays open before one call may try. */
   readonly breakerRest: number;
   /** Calls of one tenant that may wait for a place; `null`: as many as may be under way. */
@@ -77,6 +82,7 @@ export const BEDROCK_LIMITS: BedrockLimits = Object.freeze({
   retryBase: 100,
   retryCap: 1_000,
   breakerFailures: 5,
+  breakerPatience: 500,
   breakerRest: 10_000,
   queue: null,
 });

@@ -69,12 +69,15 @@ export function createBedrockModel(options: BedrockOptions): BedrockModel {
       if (signal.aborted) throw new AttemptFailed('DEADLINE');
       sent = true;
       sending();
+      const began = clock();
       try {
         const command = new ConverseCommand(converseInput(request));
         const output = await clientOf(settings.region).send(command, { abortSignal: signal });
         return converseAnswer(output, settings.model, asked);
       } catch (error) {
-        throw attemptFailed(error, signal);
+        const failed = attemptFailed(error, signal);
+        const heardOut = failed.failure !== 'DEADLINE' || clock() - began >= limits.breakerPatience;
+        throw heardOut ? failed : new AttemptFailed('DEADLINE');
       }
     };
     const tried = () => retries.execute(() => circuit.run(attempt), signal);

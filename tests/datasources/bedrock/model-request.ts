@@ -41,7 +41,7 @@ export function openModel(url: string | null, change: Partial<BedrockOptions> = 
     clock: Date.now,
     random: () => 0.5,
     ...change,
-    limits: { retryBase: 4, retryCap: 8, ...change.limits },
+    limits: { retryBase: 4, retryCap: 8, breakerPatience: 0, ...change.limits },
   });
 }
 
