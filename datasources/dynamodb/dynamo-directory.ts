@@ -2,8 +2,10 @@ import { createHash } from 'node:crypto';
 import { DeleteItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { z } from 'zod';
 import { DataIntegrityError } from '../../src/errors.ts';
-import type { ClientEntry, Clients, Directory, DirectoryEntry } from '../../src/identity/directory.ts';
+import type { ClientRegister } from '../../src/identity/client-register.ts';
+import type { Directory, DirectoryEntry } from '../../src/identity/directory.ts';
 import { batchGet, type ItemKey } from './batch-get.ts';
+import { createClientRegister } from './client-register.ts';
 import { type Item, textOf } from './item.ts';
 import { callStore, type StoreCalls } from './store-calls.ts';
 
@@ -15,63 +17,31 @@ const Entry = z
     purposes: z.array(z.string()).readonly().nullable(),
   })
   .readonly();
-/** What an older entry does not say is what gives less and asks for more. */
-const Client = z
-  .strictObject({
-    name: z.string().nullable().default(null),
-    contact: z.string().nullable().default(null),
-    kind: z.enum(['user', 'machine']).default('user'),
-    tenant: z.string().min(1).nullable().default(null),
-    firstParty: z.boolean().default(false),
-    agreement: z
-      .strictObject({ reference: z.string(), expires: z.string() })
-      .readonly()
-      .nullable()
-      .default(null),
-    suspended: z.boolean().default(false),
-    roles: z.array(z.string()).readonly().nullable().default(null),
-    purposes: z.array(z.string()).readonly().nullable().default(null),
-    allowedScopes: z.array(z.string()).readonly().nullable().default(null),
-    defaultPurpose: z.string().nullable(),
-    scopes: z.enum(['required', 'optional']).default('required'),
-    binding: z.enum(['bearer', 'dpop']).default('bearer'),
-    freeForm: z.boolean().nullable().default(null),
-    perMinute: z.number().nullable().default(null),
-    costPerMinute: z.number().nullable().default(null),
-  })
-  .readonly();
-
 /** Users by (`iss`, `sub`) and clients by (`iss`, `client_id`). No tenant is known yet where they are read. */
 export interface DynamoDirectory {
   readonly users: Directory;
-  readonly clients: Clients;
+  readonly clients: ClientRegister;
   putUser(issuer: string, subject: string, entry: DirectoryEntry): Promise<void>;
   removeUser(issuer: string, subject: string): Promise<void>;
-  putClient(issuer: string, client: string, entry: ClientEntry): Promise<void>;
 }
 
 export function createDynamoDirectory(store: StoreCalls): DynamoDirectory {
   const users: Directory = {
-    find: async (issuer, subject) => readEntry(Entry, await readItem(store, entryKey('D', issuer, subject))),
-  };
-  const clients: Clients = {
-    find: async (issuer, client) => readEntry(Client, await readItem(store, entryKey('C', issuer, client))),
+    find: async (issuer, subject) => readEntry(Entry, await readItem(store, entryKey(issuer, subject))),
   };
   return Object.freeze({
     users: Object.freeze(users),
-    clients: Object.freeze(clients),
+    clients: createClientRegister(store),
     putUser: (issuer: string, subject: string, entry: DirectoryEntry) =>
-      putEntry(store, entryKey('D', issuer, subject), Entry.parse(entry)),
-    removeUser: (issuer: string, subject: string) => removeEntry(store, entryKey('D', issuer, subject)),
-    putClient: (issuer: string, client: string, entry: ClientEntry) =>
-      putEntry(store, entryKey('C', issuer, client), Client.parse(entry)),
+      putEntry(store, entryKey(issuer, subject), Entry.parse(entry)),
+    removeUser: (issuer: string, subject: string) => removeEntry(store, entryKey(issuer, subject)),
   });
 }
 
 /** Issuers and subjects are texts from outside of any length: hashed, they fit a key and cannot break out of it. */
-function entryKey(kind: 'D' | 'C', issuer: string, name: string): ItemKey {
+function entryKey(issuer: string, subject: string): ItemKey {
   const hash = (text: string) => createHash('sha256').update(text).digest('base64url');
-  return { table: 'data', pk: `${kind}#${hash(issuer)}`, sk: hash(name) };
+  return { table: 'data', pk: `D#${hash(issuer)}`, sk: hash(subject) };
 }
 
 async function readItem(store: StoreCalls, key: ItemKey): Promise<Item | null> {

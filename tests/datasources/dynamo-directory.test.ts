@@ -46,7 +46,7 @@ describe('the directory in the store', () => {
 
   it('keeps clients apart from users', async () => {
     const client = clientEntry({ defaultPurpose: 'PATRQT', scopes: 'optional', binding: 'dpop' });
-    await directory.putClient(ISSUER, 'same', client);
+    await directory.clients.change(ISSUER, 'same', () => client);
     expect(await directory.clients.find(ISSUER, 'same')).toEqual(client);
     expect(await directory.users.find(ISSUER, 'same')).toBeNull();
     expect(await directory.clients.find(ISSUER, 'other')).toBeNull();
@@ -56,9 +56,9 @@ describe('the directory in the store', () => {
     const { client, tables } = backend;
     const before = await client.send(new ScanCommand({ TableName: tables.data }));
     const known = new Set(before.Items?.map((item) => item.sk?.S));
-    await directory.putClient(ISSUER, 'older', clientEntry({ scopes: 'optional', binding: 'dpop' }));
+    await directory.clients.change(ISSUER, 'older', () => clientEntry({ scopes: 'optional' }));
     const { Items = [] } = await client.send(new ScanCommand({ TableName: tables.data }));
-    for (const item of Items.filter(({ sk }) => !known.has(sk?.S))) {
+    for (const item of Items.filter(({ sk, entry }) => entry !== undefined && !known.has(sk?.S))) {
       await client.send(
         new PutItemCommand({
           TableName: tables.data,
