@@ -114,7 +114,7 @@ async function reviewInsight(
   return judged;
 }
 
-/** The encounter's patient, where the caller may have a note of theirs drafted. */
+/** The encounter's patient, where the encounter is there for the caller, who may have a note of theirs drafted. */
 async function encounterOf(
   encounterId: string,
   field: InsightField,
@@ -125,7 +125,9 @@ async function encounterOf(
   const subject = access.admit(await data.facts(subjectId));
   const root = subject.row(field.owner, rootRecord(field.owner.name, subjectId, subject.facts.labels));
   const declared = field.owner.fields.find(({ name }) => name === field.name);
-  if (root === null || declared === undefined || root.resolve(declared.index) !== WHOLE) {
+  const type = access.model.types.Encounter;
+  const isThere = record !== null && type !== undefined && subject.row(type, record) !== null;
+  if (!isThere || root === null || declared === undefined || root.resolve(declared.index) !== WHOLE) {
     access.refuse({
       coordinate: 'Mutation.draftNote',
       type: 'Encounter',

@@ -168,13 +168,26 @@ describe('a stored insight', () => {
     expect((await waysTo(summary.id, as(PHYSICIAN))).node).toContain(summary.id);
   });
 
-  it('bears the labels of all that it was written from, a draft those of its visit', async () => {
+  it('bears the labels and categories of all that it was written from, a draft those of its visit', async () => {
     const labelled = rows((record) => isOne(record) || isVisit(record), { labels: ['HIV'] })(patient);
     const { situation } = await written();
     const asked = { ...situation, insights: new MemoryInsights(), world: new Map([['ada', labelled]]) };
     await gateway.ask(asked, SUMMARY);
     await gateway.ask(asked, draftMutation(who));
-    expect(asked.insights.all.map(({ labels }) => labels)).toEqual([['HIV'], ['HIV']]);
+    const [draft, summary] = asked.insights.all;
+    expect([draft?.labels, summary?.labels]).toEqual([['HIV'], ['HIV']]);
+    expect(draft?.rowCategories).toEqual(expect.arrayContaining(['CLINICAL_NOTE', 'ENCOUNTER']));
+    expect(summary?.rowCategories).toEqual(
+      expect.arrayContaining([
+        'ALLERGY',
+        'CLINICAL_NOTE',
+        'IMMUNIZATION',
+        'LAB',
+        'MEDICATION',
+        'PROBLEM',
+        'PROCEDURE',
+      ]),
+    );
   });
 
   it.each([
@@ -202,6 +215,18 @@ describe('a stored insight', () => {
       expect(node).toBe(missing);
       expect(reviews).toBe(empty);
     }
+  });
+
+  it('is not drafted of a visit that is hidden: it is refused like a visit that never was', async () => {
+    const { as } = await written();
+    const hidden = rows(isVisit, { labels: ['PSYTHPN'] })(patient);
+    const gone = { ...patient, rows: patient.rows.filter(({ record }) => !isVisit(record)) };
+    const [one, other] = [
+      await gateway.ask(as(PHYSICIAN, hidden), draftMutation(who)),
+      await gateway.ask(as(PHYSICIAN, gone), draftMutation(who)),
+    ];
+    expect(one.body).toContain('BAD_USER_INPUT');
+    expect(one).toEqual({ ...other, records: one.records });
   });
 
   it('is not found again by a reader of another class, though question and evidence are the same', async () => {

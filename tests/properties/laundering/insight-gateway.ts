@@ -88,7 +88,8 @@ export async function openInsightGateway(): Promise<InsightGateway> {
         policies.set(overlay, policy);
         return policy;
       },
-      openData: () => openWorld(now().world, () => {}),
+      // No directory: whose name it would bring is nothing that a reader's own access hides.
+      openData: () => ({ ...openWorld(now().world, () => {}), organizational: async () => null }),
       insights: {
         model,
         codes: async () => CODES,

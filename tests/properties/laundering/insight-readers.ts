@@ -102,7 +102,7 @@ function fewSources(choose: Chooser, model: AccessModel, coordinates: readonly s
     tenant: 'riverside',
     settings: { implicitConsent: 'all-normal' },
     remove: [narrowing()],
-    tighten: [{ ...narrowing(), mask: 'REDACT' }],
+    tighten: [{ ...narrowing(), mask: choose.one(['PARTIAL', 'GENERALIZE', 'REDACT']) }],
   };
   return parseTenantOverlay(JSON.stringify(file), 'few.yaml', model);
 }
