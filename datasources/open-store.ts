@@ -3,10 +3,13 @@ import { DescribeTableCommand } from '@aws-sdk/client-dynamodb';
 import { KMSClient } from '@aws-sdk/client-kms';
 import type { Clock } from '../src/clock.ts';
 import { type Config, ConfigError } from '../src/config.ts';
+import type { DocumentStore } from '../src/documents/document-store.ts';
 import type { Actor } from '../src/identity/actor.ts';
-import type { Clients, Directory } from '../src/identity/directory.ts';
+import type { ClientRegister } from '../src/identity/client-register.ts';
+import type { Directory } from '../src/identity/directory.ts';
 import type { ProofStore } from '../src/identity/proofs.ts';
 import type { SessionStore } from '../src/identity/sessions.ts';
+import { createDocumentStore } from './dynamodb/document-store.ts';
 import { createDynamoClient } from './dynamodb/dynamo-client.ts';
 import { createDynamoDirectory } from './dynamodb/dynamo-directory.ts';
 import { openHealthCommands } from './dynamodb/dynamo-health-commands.ts';
@@ -29,10 +32,12 @@ import { sealValue } from './keys/sealed-value.ts';
 /** The store as gateway and command line use it: one client, one keyring, whatever profile. */
 export interface Store {
   readonly directory: Directory;
-  readonly clients: Clients;
+  readonly clients: ClientRegister;
   readonly sessions: SessionStore;
   readonly revocations: RevocationStore;
   readonly proofs: ProofStore;
+  /** Registered documents of all tenants: callers MUST name one. */
+  readonly documents: DocumentStore;
   /** Data for one operation. `tiedFor`: milliseconds a tie may outlive its end in this tenant. */
   openHealthData(
     actor: Actor,
@@ -80,6 +85,7 @@ export async function openStore(config: Config, clock: Clock): Promise<Store> {
     sessions: createDynamoSessionStore(shared),
     revocations: createRevocationStore({ ...shared, deadline: REVOCATIONS_TIMEOUT }),
     proofs: createProofStore(shared),
+    documents: createDocumentStore(shared),
     openHealthData: (actor: Actor, needs: { pseudonyms: boolean; signal: AbortSignal }, tiedFor: number) =>
       openHealthData({
         client,
