@@ -45,6 +45,7 @@ describe('a tenant’s insights', () => {
       model: 'anthropic.claude-model-v1:0',
       region: 'eu-central-1',
       guardrail: { id: 'abc123', version: '3' },
+      audienceGuardrails: {},
       agreement: { reference: 'BAA 17', region: 'eu-central-1', expires: '2027-05-31' },
       consent: 'required',
       support: 'verbatim',
@@ -56,6 +57,16 @@ describe('a tenant’s insights', () => {
       policies: new Map(),
     });
     expect(createTenantPolicy(overlay, model).insights).toBe(overlay.insights);
+  });
+
+  it('have a guardrail for an audience, in their own region', () => {
+    const patient = 'audienceGuardrails: { PATIENT: { id: pat123, version: "1" } }';
+    expect(parse(`${BLOCK}  ${patient}\n`).insights?.audienceGuardrails).toEqual({
+      PATIENT: { id: 'pat123', version: '1' },
+    });
+    const elsewhere = 'arn:aws:bedrock:us-east-1:123456789012:guardrail/pat123';
+    expect(() => parse(`${BLOCK}  ${patient.replace('pat123', elsewhere)}\n`)).toThrow(/another region/);
+    expect(() => parse(`${BLOCK}  ${patient.replace('PATIENT', 'NOBODY')}\n`)).toThrow(TenantOverlayError);
   });
 
   it('are read whole and frozen', () => {

@@ -76,15 +76,17 @@ function answerOf(resource: Json, purpose: ConsentPurpose, now: number): Answer 
 }
 
 /**
- * By the purposes it was asked for; one recorded elsewhere, by its rule. What denies for every purpose denies for
- * those without a code, too.
+ * By the purposes it was asked for; one recorded elsewhere, by its rule. What denies all of it for every purpose denies
+ * for those without a code, too.
  */
 function statedBy(resource: Json, purpose: ConsentPurpose, provision: Provision | null): boolean {
   const asked = extensionsOf(resource, PURPOSE_EXTENSION);
   if (asked.length > 0) return asked.some(({ valueCode }) => valueCode === purpose);
   if (provision === null) return false;
   const code = CONSENT_PURPOSES[purpose];
-  if (provision.purposes.length === 0) return code !== null || provision.type === 'deny';
+  if (provision.purposes.length === 0) {
+    return code !== null || (provision.type === 'deny' && isWhole(provision));
+  }
   return code !== null && provision.purposes.includes(code);
 }
 
