@@ -152,7 +152,7 @@ function factsOf(choose: Chooser, record: StoredRecord): SubjectFacts {
 
 const open = { source: 'Encounter/e1', start: null, end: null };
 /** Whoever has a role that needs a tie has it. */
-const TIED: readonly Tie[] = [
+export const TIED: readonly Tie[] = [
   { kind: 'CARE_TEAM', anchor: 'Practitioner/p1', ...open },
   { kind: 'PROXY', anchor: 'RelatedPerson/r1', ...open, authorisation: true },
 ];

@@ -9,6 +9,7 @@ import type { Bench } from './case.ts';
 import type { Situation, Told } from './insight-gateway.ts';
 import { generateReader } from './insight-readers.ts';
 import { MemoryInsights } from './memory-insights.ts';
+import { TIED } from './planted-patient.ts';
 
 /** One case: what was changed, and what of it an insight tells anybody. */
 export interface Interfered {
@@ -23,7 +24,7 @@ export interface Interfered {
 }
 
 /** Situations drawn before one in which no model is asked is taken. */
-const TRIES = 2;
+const TRIES = 3;
 
 /** The same insights asked for in two worlds that differ in one thing this reader may not see. */
 export async function interfere(seed: number, bench: Bench): Promise<Interfered> {
@@ -49,7 +50,7 @@ export async function interfere(seed: number, bench: Bench): Promise<Interfered>
 function draw(choose: Chooser, { gateway: { model, schema }, tenants }: Bench) {
   const overlay = choose.one(tenants);
   const actor = generateReader(choose, overlay);
-  const world = generateWorld(choose, model, schema);
+  const world = tied(choose, generateWorld(choose, model, schema));
   const change = drawHiddenChange(choose, world, { model, schema, overlay, actor });
   if (change === null) return null;
   const from = { model, overlay, actor, now: NOW };
@@ -57,6 +58,15 @@ function draw(choose: Chooser, { gateway: { model, schema }, tenants }: Bench) {
   if (standing(from, world, id) !== standing(from, change.world, id)) return null;
   const situation = { actor, overlay, world, manner: 'echo' } as const;
   return { situation, change, operations: operationsOn(choose, id, world, change.world) };
+}
+
+/** Most are tied to whoever needs a tie: an insight is about them. */
+function tied(choose: Chooser, world: World): World {
+  const patients = [...world].map(([id, patient]) => {
+    const ties = choose.chance(0.7) ? TIED : patient.facts.ties;
+    return [id, { ...patient, facts: { ...patient.facts, ties } }] as const;
+  });
+  return new Map(patients);
 }
 
 /**
