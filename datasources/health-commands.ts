@@ -1,4 +1,5 @@
 import type { OpenedGlass, Reveal } from '../src/access/facts.ts';
+import type { DocumentStore } from '../src/documents/document-store.ts';
 import type { Page, PageRequest, StoredRecord } from './health-data.ts';
 
 /** Why a glass is broken: ActReason below BTG (http://terminology.hl7.org/CodeSystem/v3-ActReason). */
@@ -102,4 +103,6 @@ export interface HealthCommands {
    * @returns those now in force for the row; none where there is no such patient.
    */
   openReveal(request: RevealRequest): Promise<readonly Reveal[]>;
+  /** What clients may run. It is bound to no tenant: callers MUST name the actor's. */
+  readonly documents: DocumentStore;
 }

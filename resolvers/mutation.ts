@@ -1,10 +1,12 @@
 import type { MutationResolvers } from '../src/generated/resolver-types.ts';
 import { breakGlass } from './break-glass.ts';
 import { reviewBreakGlass } from './break-glass-review.ts';
+import { publishDocuments } from './documents.ts';
 import { explainAccess } from './explain-access.ts';
 import { draftNote, reviewInsight } from './insights.ts';
 import { recordConsent, withdrawConsent } from './record-consent.ts';
 import { reveal } from './reveal.ts';
+import { approveDocument, rejectDocument, retireDocument } from './review-documents.ts';
 
 export const mutation: Required<MutationResolvers> = Object.freeze({
   breakGlass,
@@ -15,4 +17,8 @@ export const mutation: Required<MutationResolvers> = Object.freeze({
   explainAccess,
   draftNote,
   reviewInsight,
+  publishDocuments,
+  approveDocument,
+  rejectDocument,
+  retireDocument,
 });

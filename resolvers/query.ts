@@ -1,6 +1,7 @@
 import type { QueryResolvers } from '../src/generated/resolver-types.ts';
 import { breakGlassReviews } from './break-glass-review.ts';
 import { consentFindings } from './consent-finding.ts';
+import { document, documents } from './documents.ts';
 import { findPatient } from './find-patient.ts';
 import { insightReviews } from './insights.ts';
 import { findNode } from './node.ts';
@@ -16,6 +17,8 @@ export const query: Required<QueryResolvers> = Object.freeze({
   breakGlassReviews,
   consentFindings,
   insightReviews,
+  documents,
+  document,
   me: (_root, _args, { actor }) => ({
     id: actor.id,
     roles: actor.roles,

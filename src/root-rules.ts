@@ -1,4 +1,5 @@
 import type { AccessModel } from './access/access-model.ts';
+import { reviewsDocuments, speaksForClient } from './documents/document-rights.ts';
 import type { RootRule, RootRules } from './guard-roots.ts';
 import { mayReview } from './insight/reviewers.ts';
 import { USE_CASES } from './insight/use-case.ts';
@@ -21,8 +22,18 @@ const reviewsInsights: RootRule = ({ access }) =>
   USE_CASES.some((useCase) => mayReview(useCase, access.vector.accessClass.roles));
 
 /** Root fields that not every authenticated actor may use (access-matrix, exception 1). */
-export const ROOT_RULES = (model: AccessModel): RootRules =>
-  Object.freeze({
+export const ROOT_RULES = (model: AccessModel): RootRules => {
+  const reviews: RootRule = ({ access }) => reviewsDocuments(access.vector.accessClass, model, 'u');
+  const speaks: RootRule = ({ access }) => speaksForClient(access.vector.accessClass);
+  const readsOrOwns: RootRule = ({ access }) =>
+    reviewsDocuments(access.vector.accessClass, model, 'r') || speaksForClient(access.vector.accessClass);
+  return Object.freeze({
+    'Query.documents': readsOrOwns,
+    'Query.document': readsOrOwns,
+    'Mutation.publishDocuments': speaks,
+    'Mutation.approveDocument': reviews,
+    'Mutation.rejectDocument': reviews,
+    'Mutation.retireDocument': reviews,
     'Query.findPatient': holdsGrantOn(model, 'PatientMatch'),
     'Query.breakGlassReviews': holdsGrantOn(model, 'BreakGlassReview'),
     'Query.consentFindings': holdsGrantOn(model, 'ConsentFinding'),
@@ -32,6 +43,7 @@ export const ROOT_RULES = (model: AccessModel): RootRules =>
     'Mutation.reviewBreakGlass': holdsGrantOn(model, 'BreakGlassReview'),
     'Mutation.explainAccess': holdsGrantOn(model, 'AccessExplanation'),
   });
+};
 
 /** Seconds since the sign-in, with more than one factor, that these allow (standards §11, RFC 9470 `max_age`). */
 export const RECENT_SIGN_IN: Readonly<Record<string, number>> = Object.freeze({ 'Mutation.breakGlass': 900 });

@@ -9,8 +9,16 @@ import { describe, expect, it } from 'vitest';
  */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   directives: ['src/access'],
-  resolvers: ['datasources', 'src/access', 'src/generated', 'src/identity', 'src/insight', 'words'],
-  datasources: ['src/access', 'src/identity', 'src/insight', 'words'],
+  resolvers: [
+    'datasources',
+    'src/access',
+    'src/documents',
+    'src/generated',
+    'src/identity',
+    'src/insight',
+    'words',
+  ],
+  datasources: ['src/access', 'src/documents', 'src/identity', 'src/insight', 'words'],
   'src/bedrock-local': ['src/insight', 'words'],
   'src/access': ['src/identity', 'words'],
   'src/identity': ['words'],
@@ -19,7 +27,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'src/http': ['line', 'words'],
   'src/fhir': ['datasources', 'src/access', 'words'],
   'src/import': ['datasources', 'src/fhir', 'src/access', 'words'],
-  'src/synthetic': ['datasources', 'src/fhir', 'src/import', 'words'],
+  'src/synthetic': ['datasources', 'src/fhir', 'src/identity', 'src/import', 'words'],
   'src/generated': ['datasources', 'resolvers'],
   'src/insight': ['directives', 'src/access', 'src/fhir', 'src/identity', 'src/ledger', 'words'],
   line: ['src/access', 'src/documents', 'src/identity', 'src/insight', 'src/ledger', 'words'],

@@ -3,6 +3,7 @@ import type { Clock } from '../../src/clock.ts';
 import type { HealthCommands } from '../health-commands.ts';
 import type { RandomBytes } from '../keys/key-service.ts';
 import type { CommandScope } from './command-scope.ts';
+import { createDocumentStore } from './document-store.ts';
 import { tenantItemKeys } from './item-keys.ts';
 import { openGlass } from './open-glass.ts';
 import { openReveal } from './open-reveal.ts';
@@ -38,6 +39,7 @@ export function openHealthCommands(options: HealthCommandsOptions): HealthComman
     review: (id, outcome) => reviewGlass(scope, id, outcome),
     writeConsent: (consent) => writeConsent(scope, consent),
     openReveal: (request) => openReveal(scope, request),
+    documents: createDocumentStore(store),
   };
   return Object.freeze(commands);
 }

@@ -8,7 +8,8 @@ import type { Complaint, LintContext } from './lint-rule.ts';
 
 /**
  * What does not filter by a value: Relay's slices and the handle of a row, each with the types it may have,
- * so that nothing else goes by that name; and a choice of categories, which grants decide about anyway.
+ * so that nothing else goes by that name; a choice of categories, which grants decide about anyway; and of
+ * registered documents the client they are for and their status, which are nobody's health.
  */
 const NO_FILTER: Readonly<Record<string, readonly string[]>> = Object.freeze({
   first: ['Int'],
@@ -19,6 +20,8 @@ const NO_FILTER: Readonly<Record<string, readonly string[]>> = Object.freeze({
   ids: ['ID'],
   category: ['PhiCategory'],
   categories: ['PhiCategory'],
+  client: ['String'],
+  status: ['DocumentStatus'],
 });
 
 /**

@@ -5,9 +5,9 @@
 export interface Act {
   /** Of the root field, such as `Mutation.breakGlass`. */
   readonly coordinate: string;
-  /** FHIR logical id of the patient. */
-  readonly subject: string;
-  /** What it is done to; `id` is the logical id. */
+  /** FHIR logical id of the patient; `null`: it concerns no patient, such as the approval of a document. */
+  readonly subject: string | null;
+  /** What it is done to; `id` is the logical id, of a registered document `client/id`. */
   readonly resource: { readonly type: string; readonly id: string };
   /** Id of the glass that is opened; the purpose of the act is then BTG. */
   readonly glass?: string;

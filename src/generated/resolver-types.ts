@@ -975,6 +975,123 @@ export type DocumentReferenceEdge = {
   readonly cursor: Scalars['String']['output'];
 };
 
+/** How far a document has come. Only APPROVED runs. */
+export type DocumentStatus =
+  /** Waits for a privacy officer, for the first time or again. */
+  | 'PROPOSED'
+  | 'APPROVED'
+  | 'REJECTED'
+  /** Taken out of service. */
+  | 'RETIRED';
+
+/** One operation of one client of the caller's tenant. Its text does not change under its id. */
+export type RegisteredDocument = {
+  readonly __typename?: 'RegisteredDocument';
+  /** As the client's manifest has it. */
+  readonly id: Scalars['ID']['output'];
+  readonly client: Scalars['String']['output'];
+  /** Of the operation. */
+  readonly name: Maybe<Scalars['String']['output']>;
+  /** GraphQL source with all its fragments. */
+  readonly text: Scalars['String']['output'];
+  /** Hex SHA-256 of the text. */
+  readonly sha256: Scalars['String']['output'];
+  /** `query` or `mutation`. */
+  readonly kind: Scalars['String']['output'];
+  readonly status: DocumentStatus;
+  readonly footprint: DocumentFootprint;
+  /** From what was last approved of this document, or else of the client's operation of this name. */
+  readonly difference: DocumentDifference;
+  readonly proposedBy: Scalars['String']['output'];
+  readonly proposedAt: Scalars['FhirDateTime']['output'];
+  readonly reviewedBy: Maybe<Scalars['String']['output']>;
+  readonly reviewedAt: Maybe<Scalars['FhirDateTime']['output']>;
+  /** The reviewer's, or a constant saying why it waits again. */
+  readonly reason: Maybe<Scalars['String']['output']>;
+};
+
+/** All protected health information that a document can ever touch, whoever runs it with whatever variables. */
+export type DocumentFootprint = {
+  readonly __typename?: 'DocumentFootprint';
+  /** Names this footprint: give it to approveDocument. */
+  readonly hash: Scalars['String']['output'];
+  readonly coordinates: ReadonlyArray<FootprintCoordinate>;
+  /** Arguments and input fields by which it filters by PHI, or can. */
+  readonly filters: ReadonlyArray<Scalars['String']['output']>;
+  /** Fields that a model writes. */
+  readonly insights: ReadonlyArray<Scalars['String']['output']>;
+  readonly mutations: ReadonlyArray<Scalars['String']['output']>;
+  /** Patients, and rows about patients, that one run can look at. Whole numbers. */
+  readonly worstPatients: Scalars['Float']['output'];
+  readonly worstRows: Scalars['Float']['output'];
+  readonly byRole: ReadonlyArray<FootprintOfRole>;
+};
+
+/** One field that a document can read. */
+export type FootprintCoordinate = {
+  readonly __typename?: 'FootprintCoordinate';
+  readonly coordinate: Scalars['String']['output'];
+  /** Null: the row's own. */
+  readonly category: Maybe<Scalars['FhirCode']['output']>;
+  /** All that it can be decided by. */
+  readonly categories: ReadonlyArray<Scalars['FhirCode']['output']>;
+  readonly identifier: Maybe<Scalars['FhirCode']['output']>;
+  readonly sensitivity: ReadonlyArray<Scalars['FhirCode']['output']>;
+};
+
+/** The most that any grant gives a role of each field, for whatever purpose and relationship. */
+export type FootprintOfRole = {
+  readonly __typename?: 'FootprintOfRole';
+  readonly role: Scalars['FhirCode']['output'];
+  readonly whole: ReadonlyArray<Scalars['String']['output']>;
+  readonly masked: ReadonlyArray<Scalars['String']['output']>;
+  readonly denied: ReadonlyArray<Scalars['String']['output']>;
+};
+
+/** What a document can touch beyond, or less than, what was approved. */
+export type DocumentDifference = {
+  readonly __typename?: 'DocumentDifference';
+  /** True also where nothing was approved before. */
+  readonly widened: Scalars['Boolean']['output'];
+  readonly added: ReadonlyArray<Scalars['String']['output']>;
+  readonly removed: ReadonlyArray<Scalars['String']['output']>;
+};
+
+/** A document to publish. An id that looks like a hash must be that of the text. */
+export type DocumentInput = {
+  readonly id: Scalars['ID']['input'];
+  readonly text: Scalars['String']['input'];
+};
+
+/** What came of publishing: all documents or, with findings, none. */
+export type DocumentPublication = {
+  readonly __typename?: 'DocumentPublication';
+  readonly accepted: Scalars['Boolean']['output'];
+  /** In the order given; empty where not accepted. */
+  readonly documents: ReadonlyArray<PublishedDocument>;
+  readonly findings: ReadonlyArray<DocumentFinding>;
+};
+
+/** A document as publishing left it. */
+export type PublishedDocument = {
+  readonly __typename?: 'PublishedDocument';
+  readonly id: Scalars['ID']['output'];
+  readonly name: Maybe<Scalars['String']['output']>;
+  readonly status: DocumentStatus;
+  /** False: it was known with this text, and stays what it was. */
+  readonly proposed: Scalars['Boolean']['output'];
+};
+
+/** Why a document cannot be published. */
+export type DocumentFinding = {
+  readonly __typename?: 'DocumentFinding';
+  /** Null: it concerns no single document. */
+  readonly id: Maybe<Scalars['String']['output']>;
+  /** Such as `documents[3]`. */
+  readonly place: Scalars['String']['output'];
+  readonly message: Scalars['String']['output'];
+};
+
 /** FHIR Encounter. When, where and with whom is ENCOUNTER; what for is PROBLEM. */
 export type Encounter = Node & {
   readonly __typename?: 'Encounter';
@@ -1385,6 +1502,21 @@ export type Mutation = {
    * characters. `sentence`, counted from 0: that one alone; coding suggestions are confirmed one by one.
    */
   readonly reviewInsight: Maybe<Insight>;
+  /**
+   * Proposes documents of the caller's own client: by a system, or by a system administrator signed in through that client. The
+   * same again changes nothing; another text under a known id is a finding.
+   */
+  readonly publishDocuments: Maybe<DocumentPublication>;
+  /**
+   * For privacy officers: lets a client run a document. CONFLICT where its status is not `expected`, or its footprint, as
+   * schema and policy now make it, not the one whose hash is given. Nobody approves what they proposed. `reason` has at most 500
+   * characters and names no patient.
+   */
+  readonly approveDocument: Maybe<RegisteredDocument>;
+  /** For privacy officers: refuses a proposed document. */
+  readonly rejectDocument: Maybe<RegisteredDocument>;
+  /** For privacy officers: takes a document out of service, everywhere within 5 seconds. */
+  readonly retireDocument: Maybe<RegisteredDocument>;
 };
 
 
@@ -1447,6 +1579,40 @@ export type MutationReviewInsightArgs = {
   reason: Scalars['String']['input'];
   sentence: InputMaybe<Scalars['Int']['input']>;
   texts: InputMaybe<ReadonlyArray<SentenceTextInput>>;
+};
+
+
+/** What changes access. */
+export type MutationPublishDocumentsArgs = {
+  documents: ReadonlyArray<DocumentInput>;
+};
+
+
+/** What changes access. */
+export type MutationApproveDocumentArgs = {
+  client: Scalars['String']['input'];
+  id: Scalars['ID']['input'];
+  footprint: InputMaybe<Scalars['String']['input']>;
+  expected?: DocumentStatus;
+  reason: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** What changes access. */
+export type MutationRejectDocumentArgs = {
+  client: Scalars['String']['input'];
+  id: Scalars['ID']['input'];
+  expected?: DocumentStatus;
+  reason: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** What changes access. */
+export type MutationRetireDocumentArgs = {
+  client: Scalars['String']['input'];
+  id: Scalars['ID']['input'];
+  expected?: DocumentStatus;
+  reason: InputMaybe<Scalars['String']['input']>;
 };
 
 /** A field that is shown whole for a while. */
@@ -1771,6 +1937,13 @@ export type Query = {
   readonly consentFindings: Maybe<ConsentFindingConnection>;
   /** Insights by the caller's own kind that wait for review or had one, newest first. `state` left out: all. */
   readonly insightReviews: Maybe<InsightConnection>;
+  /**
+   * Documents that clients of the tenant may run, or wait to: those of all clients for a privacy officer, of the caller's
+   * own client for others. By client, name and id.
+   */
+  readonly documents: Maybe<ReadonlyArray<RegisteredDocument>>;
+  /** One document; null where there is none for this caller. `client` left out: the caller's own. */
+  readonly document: Maybe<RegisteredDocument>;
   /** Who is asking, as the gateway understood the token. */
   readonly me: Me;
 };
@@ -1815,6 +1988,18 @@ export type QueryInsightReviewsArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   after: InputMaybe<Scalars['String']['input']>;
   state: InputMaybe<InsightReviewState>;
+};
+
+
+export type QueryDocumentsArgs = {
+  client: InputMaybe<Scalars['String']['input']>;
+  status: InputMaybe<DocumentStatus>;
+};
+
+
+export type QueryDocumentArgs = {
+  client: InputMaybe<Scalars['String']['input']>;
+  id: Scalars['ID']['input'];
 };
 
 /** A record with a FHIR reference. */
@@ -2251,6 +2436,17 @@ export type ResolversTypes = {
   DocumentReference: ResolverTypeWrapper<StoredRecord>;
   DocumentReferenceConnection: ResolverTypeWrapper<RecordPage>;
   DocumentReferenceEdge: ResolverTypeWrapper<Omit<DocumentReferenceEdge, 'node'> & { node: ResolversTypes['DocumentReference'] }>;
+  DocumentStatus: DocumentStatus;
+  RegisteredDocument: ResolverTypeWrapper<RegisteredDocument>;
+  DocumentFootprint: ResolverTypeWrapper<DocumentFootprint>;
+  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
+  FootprintCoordinate: ResolverTypeWrapper<FootprintCoordinate>;
+  FootprintOfRole: ResolverTypeWrapper<FootprintOfRole>;
+  DocumentDifference: ResolverTypeWrapper<DocumentDifference>;
+  DocumentInput: DocumentInput;
+  DocumentPublication: ResolverTypeWrapper<DocumentPublication>;
+  PublishedDocument: ResolverTypeWrapper<PublishedDocument>;
+  DocumentFinding: ResolverTypeWrapper<DocumentFinding>;
   Encounter: ResolverTypeWrapper<StoredRecord>;
   EncounterConnection: ResolverTypeWrapper<RecordPage>;
   EncounterEdge: ResolverTypeWrapper<Omit<EncounterEdge, 'node'> & { node: ResolversTypes['Encounter'] }>;
@@ -2265,7 +2461,6 @@ export type ResolversTypes = {
   ImmunizationEdge: ResolverTypeWrapper<Omit<ImmunizationEdge, 'node'> & { node: ResolversTypes['Immunization'] }>;
   PatientInsights: ResolverTypeWrapper<StoredRecord>;
   Insight: ResolverTypeWrapper<StoredRecord>;
-  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   InsightSentence: ResolverTypeWrapper<InsightSentence>;
   InsightCitation: ResolverTypeWrapper<InsightCitation>;
   CriterionStatus: CriterionStatus;
@@ -2381,6 +2576,16 @@ export type ResolversParentTypes = {
   DocumentReference: StoredRecord;
   DocumentReferenceConnection: RecordPage;
   DocumentReferenceEdge: Omit<DocumentReferenceEdge, 'node'> & { node: ResolversParentTypes['DocumentReference'] };
+  RegisteredDocument: RegisteredDocument;
+  DocumentFootprint: DocumentFootprint;
+  Float: Scalars['Float']['output'];
+  FootprintCoordinate: FootprintCoordinate;
+  FootprintOfRole: FootprintOfRole;
+  DocumentDifference: DocumentDifference;
+  DocumentInput: DocumentInput;
+  DocumentPublication: DocumentPublication;
+  PublishedDocument: PublishedDocument;
+  DocumentFinding: DocumentFinding;
   Encounter: StoredRecord;
   EncounterConnection: RecordPage;
   EncounterEdge: Omit<EncounterEdge, 'node'> & { node: ResolversParentTypes['Encounter'] };
@@ -2395,7 +2600,6 @@ export type ResolversParentTypes = {
   ImmunizationEdge: Omit<ImmunizationEdge, 'node'> & { node: ResolversParentTypes['Immunization'] };
   PatientInsights: StoredRecord;
   Insight: StoredRecord;
-  Float: Scalars['Float']['output'];
   InsightSentence: InsightSentence;
   InsightCitation: InsightCitation;
   InsightConnection: RecordPage;
@@ -2920,6 +3124,74 @@ export type DocumentReferenceEdgeResolvers<ContextType = ResolverContext, Parent
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type RegisteredDocumentResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['RegisteredDocument'] = ResolversParentTypes['RegisteredDocument']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  client?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  sha256?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['DocumentStatus'], ParentType, ContextType>;
+  footprint?: Resolver<ResolversTypes['DocumentFootprint'], ParentType, ContextType>;
+  difference?: Resolver<ResolversTypes['DocumentDifference'], ParentType, ContextType>;
+  proposedBy?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  proposedAt?: Resolver<ResolversTypes['FhirDateTime'], ParentType, ContextType>;
+  reviewedBy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  reviewedAt?: Resolver<Maybe<ResolversTypes['FhirDateTime']>, ParentType, ContextType>;
+  reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type DocumentFootprintResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['DocumentFootprint'] = ResolversParentTypes['DocumentFootprint']> = {
+  hash?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  coordinates?: Resolver<ReadonlyArray<ResolversTypes['FootprintCoordinate']>, ParentType, ContextType>;
+  filters?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  insights?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  mutations?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  worstPatients?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  worstRows?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  byRole?: Resolver<ReadonlyArray<ResolversTypes['FootprintOfRole']>, ParentType, ContextType>;
+};
+
+export type FootprintCoordinateResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['FootprintCoordinate'] = ResolversParentTypes['FootprintCoordinate']> = {
+  coordinate?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  category?: Resolver<Maybe<ResolversTypes['FhirCode']>, ParentType, ContextType>;
+  categories?: Resolver<ReadonlyArray<ResolversTypes['FhirCode']>, ParentType, ContextType>;
+  identifier?: Resolver<Maybe<ResolversTypes['FhirCode']>, ParentType, ContextType>;
+  sensitivity?: Resolver<ReadonlyArray<ResolversTypes['FhirCode']>, ParentType, ContextType>;
+};
+
+export type FootprintOfRoleResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['FootprintOfRole'] = ResolversParentTypes['FootprintOfRole']> = {
+  role?: Resolver<ResolversTypes['FhirCode'], ParentType, ContextType>;
+  whole?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  masked?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  denied?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type DocumentDifferenceResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['DocumentDifference'] = ResolversParentTypes['DocumentDifference']> = {
+  widened?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  added?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  removed?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type DocumentPublicationResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['DocumentPublication'] = ResolversParentTypes['DocumentPublication']> = {
+  accepted?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  documents?: Resolver<ReadonlyArray<ResolversTypes['PublishedDocument']>, ParentType, ContextType>;
+  findings?: Resolver<ReadonlyArray<ResolversTypes['DocumentFinding']>, ParentType, ContextType>;
+};
+
+export type PublishedDocumentResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['PublishedDocument'] = ResolversParentTypes['PublishedDocument']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['DocumentStatus'], ParentType, ContextType>;
+  proposed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type DocumentFindingResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['DocumentFinding'] = ResolversParentTypes['DocumentFinding']> = {
+  id?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  place?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type EncounterResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['Encounter'] = ResolversParentTypes['Encounter']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   fhirId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -3124,6 +3396,10 @@ export type MutationResolvers<ContextType = ResolverContext, ParentType extends 
   explainAccess?: Resolver<Maybe<ResolversTypes['AccessExplanation']>, ParentType, ContextType, RequireFields<MutationExplainAccessArgs, 'input'>>;
   draftNote?: Resolver<Maybe<ResolversTypes['Insight']>, ParentType, ContextType, RequireFields<MutationDraftNoteArgs, 'encounterId' | 'transcript'>>;
   reviewInsight?: Resolver<Maybe<ResolversTypes['Insight']>, ParentType, ContextType, RequireFields<MutationReviewInsightArgs, 'id' | 'verdict' | 'reason'>>;
+  publishDocuments?: Resolver<Maybe<ResolversTypes['DocumentPublication']>, ParentType, ContextType, RequireFields<MutationPublishDocumentsArgs, 'documents'>>;
+  approveDocument?: Resolver<Maybe<ResolversTypes['RegisteredDocument']>, ParentType, ContextType, RequireFields<MutationApproveDocumentArgs, 'client' | 'id' | 'expected'>>;
+  rejectDocument?: Resolver<Maybe<ResolversTypes['RegisteredDocument']>, ParentType, ContextType, RequireFields<MutationRejectDocumentArgs, 'client' | 'id' | 'expected'>>;
+  retireDocument?: Resolver<Maybe<ResolversTypes['RegisteredDocument']>, ParentType, ContextType, RequireFields<MutationRetireDocumentArgs, 'client' | 'id' | 'expected'>>;
 };
 
 export type RevealedFieldResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['RevealedField'] = ResolversParentTypes['RevealedField']> = {
@@ -3275,6 +3551,8 @@ export type QueryResolvers<ContextType = ResolverContext, ParentType extends Res
   breakGlassReviews?: Resolver<Maybe<ResolversTypes['BreakGlassReviewConnection']>, ParentType, ContextType, RequireFields<QueryBreakGlassReviewsArgs, 'first'>>;
   consentFindings?: Resolver<Maybe<ResolversTypes['ConsentFindingConnection']>, ParentType, ContextType, RequireFields<QueryConsentFindingsArgs, 'first'>>;
   insightReviews?: Resolver<Maybe<ResolversTypes['InsightConnection']>, ParentType, ContextType, RequireFields<QueryInsightReviewsArgs, 'first'>>;
+  documents?: Resolver<Maybe<ReadonlyArray<ResolversTypes['RegisteredDocument']>>, ParentType, ContextType, Partial<QueryDocumentsArgs>>;
+  document?: Resolver<Maybe<ResolversTypes['RegisteredDocument']>, ParentType, ContextType, RequireFields<QueryDocumentArgs, 'id'>>;
   me?: Resolver<ResolversTypes['Me'], ParentType, ContextType>;
 };
 
@@ -3526,6 +3804,14 @@ export type Resolvers<ContextType = ResolverContext> = {
   DocumentReference?: DocumentReferenceResolvers<ContextType>;
   DocumentReferenceConnection?: DocumentReferenceConnectionResolvers<ContextType>;
   DocumentReferenceEdge?: DocumentReferenceEdgeResolvers<ContextType>;
+  RegisteredDocument?: RegisteredDocumentResolvers<ContextType>;
+  DocumentFootprint?: DocumentFootprintResolvers<ContextType>;
+  FootprintCoordinate?: FootprintCoordinateResolvers<ContextType>;
+  FootprintOfRole?: FootprintOfRoleResolvers<ContextType>;
+  DocumentDifference?: DocumentDifferenceResolvers<ContextType>;
+  DocumentPublication?: DocumentPublicationResolvers<ContextType>;
+  PublishedDocument?: PublishedDocumentResolvers<ContextType>;
+  DocumentFinding?: DocumentFindingResolvers<ContextType>;
   Encounter?: EncounterResolvers<ContextType>;
   EncounterConnection?: EncounterConnectionResolvers<ContextType>;
   EncounterEdge?: EncounterEdgeResolvers<ContextType>;

@@ -5,6 +5,7 @@ import { readConsent } from '../../src/access/consent/read-consent.ts';
 import type { OpenedGlass, Reveal, SubjectFacts, Tie } from '../../src/access/facts.ts';
 import { UpstreamUnavailableError } from '../../src/errors.ts';
 import type { Actor } from '../../src/identity/actor.ts';
+import { MemoryDocuments } from './memory-documents.ts';
 
 /**
  * Health data and commands over maps: what a test of the mutations puts in, and every call in order. Stores
@@ -19,6 +20,7 @@ export class MemoryWorld {
   readonly glasses = new Map<string, OpenedGlass>();
   readonly reveals = new Map<string, Reveal[]>();
   readonly queue: GlassReview[] = [];
+  readonly documents = new MemoryDocuments();
   /** Names of methods that fail. */
   readonly failing = new Set<string>();
   /** Happens while a call is under way. */
@@ -34,6 +36,7 @@ export class MemoryWorld {
     this.failing.clear();
     this.calls.length = 0;
     this.queue.length = 0;
+    this.documents.clear();
     this.during = () => {};
   }
 
@@ -153,6 +156,7 @@ export class MemoryWorld {
         this.reveals.set(key, [...(this.reveals.get(key) ?? []), ...given]);
         return given;
       },
+      documents: this.documents,
     };
   }
 
