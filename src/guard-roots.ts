@@ -1,9 +1,17 @@
 import { createRequire } from 'node:module';
 import type { GraphQLSchema } from 'graphql';
+import type { AccessClass } from './access/decide.ts';
+import type { Actor } from './identity/actor.ts';
 import type { OperationContext } from './operation-context.ts';
 
 /** Who may use a root field at all; what they get of it is decided field by field below. */
-export type RootRule = (context: OperationContext) => boolean;
+export type RootRule = (asker: RootAsker) => boolean;
+
+/** What a rule looks at, so that what a role may use can be told without an operation. */
+export interface RootAsker {
+  readonly actor: Pick<Actor, 'roles' | 'purpose'>;
+  readonly access: { readonly vector: { readonly accessClass: AccessClass } };
+}
 
 /** Rules by `Query.field` or `Mutation.field`; a root field without one needs an authenticated actor. */
 export type RootRules = Readonly<Record<string, RootRule>>;

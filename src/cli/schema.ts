@@ -3,13 +3,14 @@ import { describe } from '../../directives/finding.ts';
 import { lintSchema } from '../../directives/lint-schema.ts';
 import { loadSdl } from '../../directives/load-sdl.ts';
 import { SCHEMA_FOLDER } from './schema-folder.ts';
+import { registerSchemaPrint } from './schema-print.ts';
 
 interface LintOptions {
   readonly schema: string;
   readonly json?: boolean;
 }
 
-/** `phield schema lint`: what the server would refuse to start with. Exit 0 fine, 1 a finding, 2 usage. */
+/** `phield schema lint`: what the server would refuse to start with. Exit 0 fine, 1 a finding, 2 usage. And `print`. */
 export function registerSchemaCommands(program: Command): void {
   const schema = program.command('schema').description('the schema and what it declares');
   schema
@@ -26,4 +27,5 @@ export function registerSchemaCommands(program: Command): void {
       process.stdout.write(`${output}\n`);
       process.exitCode = fine ? 0 : 1;
     });
+  registerSchemaPrint(schema);
 }
