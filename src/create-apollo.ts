@@ -10,17 +10,19 @@ import {
 } from '@apollo/server/plugin/disabled';
 import type { DocumentNode, GraphQLSchema } from 'graphql';
 import { GraphQLError } from 'graphql';
+import { capErrors } from './cap-errors.ts';
+import { DOCUMENT_LIMITS } from './documents/document-limits.ts';
 import { limitDocument } from './documents/limit-document.ts';
+import type { Rates } from './documents/rates.ts';
+import type { ReadCost } from './documents/read-cost.ts';
 import type { DocumentFacts } from './documents/read-document.ts';
 import type { Executor } from './execute-document.ts';
+import { limitCost } from './limit-cost.ts';
 import type { Log } from './log.ts';
 import { createErrorMask } from './mask-errors.ts';
 import type { OperationContext } from './operation-context.ts';
 import type { AcrValues } from './require-sign-in.ts';
 import { requireSignIn } from './require-sign-in.ts';
-
-/** Lexical tokens one document may have; counted while parsing, so a flood stops early. */
-const MAX_TOKENS = 2000;
 
 /**
  * Apollo Server as the GraphQL pipeline between our HTTP adapter and our executor: parsing, validation and
@@ -31,6 +33,9 @@ export async function createApollo(parts: {
   readonly schema: GraphQLSchema;
   readonly executor: Executor;
   readonly readDocument: (document: DocumentNode) => DocumentFacts;
+  readonly readCost: ReadCost;
+  /** `null`: nobody's costs are counted. */
+  readonly rates: Rates | null;
   readonly introspection: boolean;
   readonly acrValues: AcrValues;
   readonly log: Log;
@@ -45,7 +50,7 @@ export async function createApollo(parts: {
     persistedQueries: false,
     allowBatchedHttpRequests: false,
     csrfPrevention: { requestHeaders: ['authorization', 'apollo-require-preflight'] },
-    parseOptions: { maxTokens: MAX_TOKENS, noLocation: false },
+    parseOptions: { maxTokens: DOCUMENT_LIMITS.tokens, noLocation: false },
     validationRules: [limitDocument],
     stopOnTerminationSignals: false,
     logger: silent,
@@ -57,6 +62,7 @@ export async function createApollo(parts: {
           refuseUnserved(parts.schema),
           refusePhiInUrls(parts.readDocument),
           requireSignIn(parts.readDocument, parts.acrValues),
+          limitCost(parts.readCost, parts.rates),
         ],
         executeWith(parts.executor, maskError),
       ),
@@ -69,14 +75,16 @@ export async function createApollo(parts: {
 /** Apollo's own lines may quote requests; what is worth knowing is logged by the line itself. */
 const silent = Object.freeze({ debug: () => {}, info: () => {}, warn: () => {}, error: () => {} });
 
-type Check = (context: GraphQLRequestContextDidResolveOperation<OperationContext>) => void;
+type Check = (
+  context: GraphQLRequestContextDidResolveOperation<OperationContext>,
+) => Promise<void> | undefined | void;
 type Answer = NonNullable<GraphQLRequestListener<OperationContext>['responseForOperation']>;
 
 /** Ours in Apollo's pipeline, as one plugin: each one costs every request promises for every hook. */
 function checkThenAnswer(checks: readonly Check[], answer: Answer): ApolloServerPlugin<OperationContext> {
   const listener: GraphQLRequestListener<OperationContext> = Object.freeze({
     didResolveOperation: async (context: Parameters<Check>[0]) => {
-      for (const check of checks) check(context);
+      for (const check of checks) await check(context);
     },
     responseForOperation: answer,
   });
@@ -119,13 +127,13 @@ function executeWith(executor: Executor, maskError: ReturnType<typeof createErro
     const { errors, ...result } = await executor(found);
     // GraphQL §7.1: no data at all means a request error, and what is left to go wrong here are variables.
     const isRequestError = result.data === undefined;
-    const masked = errors?.map((error) => {
+    const masked = capErrors(errors ?? [], (error) => {
       const extensions = isRequestError ? { code: 'BAD_USER_INPUT' } : error.extensions;
       return maskError({ ...error.toJSON(), extensions }, error);
     });
     return {
       http: { ...(isRequestError && { status: 400 }), headers: new HeaderMap() },
-      body: { kind: 'single', singleResult: { ...result, ...(masked && { errors: masked }) } },
+      body: { kind: 'single', singleResult: { ...result, ...(masked.length > 0 && { errors: masked }) } },
     };
   };
 }

@@ -18,6 +18,7 @@ import { createApollo } from './create-apollo.ts';
 import type { DocumentSource } from './documents/approved-documents.ts';
 import { createFindDocument } from './documents/find-document.ts';
 import type { Rates } from './documents/rates.ts';
+import { createCostReader } from './documents/read-cost.ts';
 import type { RecentSignIn } from './documents/read-document.ts';
 import { createDocumentReader } from './documents/read-document.ts';
 import { ForbiddenError } from './errors.ts';
@@ -110,6 +111,8 @@ export async function createGateway<Data extends FactsSource>(options: {
     schema,
     executor: createExecutor(schema, readDocument, execute),
     readDocument,
+    readCost: createCostReader(schema, model),
+    rates: config.rates ?? null,
     introspection: config.introspection ?? false,
     acrValues: config.acrValues ?? (() => []),
     log: config.log,

@@ -1,59 +1,87 @@
-import type { ASTVisitor, FragmentDefinitionNode, SelectionSetNode, ValidationContext } from 'graphql';
+import type {
+  ASTVisitor,
+  DirectiveNode,
+  FragmentDefinitionNode,
+  OperationDefinitionNode,
+  SelectionSetNode,
+  ValidationContext,
+} from 'graphql';
 import { GraphQLError, Kind } from 'graphql';
 import { PhieldError } from '../errors.ts';
+import { DOCUMENT_LIMITS } from './document-limits.ts';
 
-/** Fields below fields, fragments followed. */
-export const MAX_DEPTH = 16;
-/** Fields selected in all, fragments expanded wherever they are spread. */
-export const MAX_FIELDS = 1000;
-/**
- * Fields, fragments and spreads looked at in all. Spreads count by themselves: fragments that hold nothing but
- * spreads, of fragments missing or in a circle, double with every level and have no field to count.
- */
-const MAX_SELECTIONS = 4 * MAX_FIELDS;
+/** What one operation has so far, fragments expanded wherever they are spread. */
+interface Size {
+  fields: number;
+  selections: number;
+  aliases: number;
+  directives: number;
+}
 
-/**
- * A validation rule, so its verdict is cached with the document: bounds depth and expanded size, which
- * bounds aliases and nested fragments too (OWASP GraphQL cheat sheet).
- */
+/** A validation rule, so its verdict is cached with the document: `DOCUMENT_LIMITS`, as far as the text alone tells. */
 export function limitDocument(context: ValidationContext): ASTVisitor {
   return {
     OperationDefinition(node) {
-      const size = { fields: 0, selections: 0 };
-      if (!fits(context, node.selectionSet, 1, size, new Set())) {
-        // Apollo gives validation errors a code of its own; the cause keeps ours.
-        const originalError = new PhieldError('OPERATION_TOO_COMPLEX', 'depth or size of the document');
-        context.reportError(new GraphQLError(originalError.message, { originalError }));
-      }
+      if (isWithin(context, node)) return;
+      // Apollo gives validation errors a code of its own; the cause keeps ours.
+      const originalError = new PhieldError('OPERATION_TOO_COMPLEX', 'depth or size of the document');
+      context.reportError(new GraphQLError(originalError.message, { originalError }));
     },
   };
+}
+
+function isWithin(context: ValidationContext, operation: OperationDefinitionNode): boolean {
+  const size: Size = { fields: 0, selections: 0, aliases: 0, directives: 0 };
+  const ofVariables = (operation.variableDefinitions ?? []).every(({ directives }) =>
+    count(directives, size),
+  );
+  return (
+    ofVariables &&
+    count(operation.directives, size) &&
+    fits(context, operation.selectionSet, 1, { fields: 0 }, size, new Set())
+  );
 }
 
 function fits(
   context: ValidationContext,
   { selections }: SelectionSetNode,
   depth: number,
-  size: { fields: number; selections: number },
+  breadth: { fields: number },
+  size: Size,
   spreading: Set<FragmentDefinitionNode>,
 ): boolean {
-  if (depth > MAX_DEPTH) return false;
+  if (depth > DOCUMENT_LIMITS.depth) return false;
   return selections.every((selection) => {
     size.selections += 1;
-    if (size.selections > MAX_SELECTIONS) return false;
+    if (size.selections > DOCUMENT_LIMITS.selections) return false;
+    if (!count(selection.directives, size)) return false;
     if (selection.kind === Kind.FIELD) {
       size.fields += 1;
-      if (size.fields > MAX_FIELDS) return false;
-      return !selection.selectionSet || fits(context, selection.selectionSet, depth + 1, size, spreading);
+      if (size.fields > DOCUMENT_LIMITS.fields) return false;
+      breadth.fields += 1;
+      if (breadth.fields > DOCUMENT_LIMITS.breadth) return false;
+      if (selection.alias !== undefined) size.aliases += 1;
+      if (size.aliases > DOCUMENT_LIMITS.aliases) return false;
+      const { selectionSet } = selection;
+      return !selectionSet || fits(context, selectionSet, depth + 1, { fields: 0 }, size, spreading);
     }
     if (selection.kind === Kind.INLINE_FRAGMENT) {
-      return fits(context, selection.selectionSet, depth, size, spreading);
+      return fits(context, selection.selectionSet, depth, breadth, size, spreading);
     }
     const fragment = context.getFragment(selection.name.value);
     // Cycles are another rule's finding (NoFragmentCycles); here they only must not loop.
     if (!fragment || spreading.has(fragment)) return true;
     spreading.add(fragment);
-    const fine = fits(context, fragment.selectionSet, depth, size, spreading);
+    const fine =
+      count(fragment.directives, size) &&
+      fits(context, fragment.selectionSet, depth, breadth, size, spreading);
     spreading.delete(fragment);
     return fine;
   });
+}
+
+function count(directives: readonly DirectiveNode[] | undefined, size: Size): boolean {
+  const here = directives?.length ?? 0;
+  size.directives += here;
+  return here <= DOCUMENT_LIMITS.directivesAtOnce && size.directives <= DOCUMENT_LIMITS.directives;
 }

@@ -1,0 +1,139 @@
+import type {
+  DocumentNode,
+  FieldNode,
+  FragmentDefinitionNode,
+  GraphQLField,
+  GraphQLNamedType,
+  GraphQLSchema,
+  OperationDefinitionNode,
+  SelectionSetNode,
+} from 'graphql';
+import {
+  getNamedType,
+  getNullableType,
+  isAbstractType,
+  isInterfaceType,
+  isIntrospectionType,
+  isListType,
+  isObjectType,
+  Kind,
+  SchemaMetaFieldDef,
+  TypeMetaFieldDef,
+} from 'graphql';
+import type { AccessModel } from '../access/access-model.ts';
+import { connectionEdge, connectionNode } from '../access/connection-node.ts';
+import { MAX_PAGE } from '../access/page-arguments.ts';
+import type { Cost, CostPlan, PageVariable } from './cost-plan.ts';
+import { costOf, NO_COST, planBoth, planField } from './cost-plan.ts';
+
+/** Rows that a list without page arguments is taken to have. */
+const UNPAGED = 10;
+
+export type ReadCost = (
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+  variables: Readonly<Record<string, unknown>>,
+) => Cost;
+
+/**
+ * What an operation of a document that is valid and within its text's limits may cost: fragments expanded, every
+ * @include and @skip taken, pages as long as `first` says, its variables and defaults included. Each document is
+ * read once; with other variables only what hangs on them is counted anew.
+ */
+export function createCostReader(schema: GraphQLSchema, model: AccessModel): ReadCost {
+  const plans = new WeakMap<OperationDefinitionNode, CostPlan>();
+  return (document, operation, variables) => {
+    const plan = plans.get(operation) ?? new CostReader(schema, model, document, operation).plan();
+    plans.set(operation, plan);
+    return costOf(plan, ({ variable, otherwise }) =>
+      Object.hasOwn(variables, variable) ? pageOf(variables[variable]) : otherwise,
+    );
+  };
+}
+
+class CostReader {
+  readonly #schema: GraphQLSchema;
+  readonly #model: AccessModel;
+  readonly #operation: OperationDefinitionNode;
+  readonly #fragments = new Map<string, FragmentDefinitionNode>();
+
+  constructor(
+    schema: GraphQLSchema,
+    model: AccessModel,
+    document: DocumentNode,
+    operation: OperationDefinitionNode,
+  ) {
+    this.#schema = schema;
+    this.#model = model;
+    this.#operation = operation;
+    for (const definition of document.definitions) {
+      if (definition.kind === Kind.FRAGMENT_DEFINITION)
+        this.#fragments.set(definition.name.value, definition);
+    }
+  }
+
+  plan(): CostPlan {
+    const root = this.#schema.getRootType(this.#operation.operation);
+    return root ? this.#selection(root, this.#operation.selectionSet, false) : NO_COST;
+  }
+
+  #selection(type: GraphQLNamedType, { selections }: SelectionSetNode, inRow: boolean): CostPlan {
+    return selections
+      .map((selection) => {
+        if (selection.kind === Kind.FIELD) return this.#field(type, selection, inRow);
+        const fragment =
+          selection.kind === Kind.INLINE_FRAGMENT ? selection : this.#fragments.get(selection.name.value);
+        if (fragment === undefined) return NO_COST;
+        const condition = fragment.typeCondition && this.#schema.getType(fragment.typeCondition.name.value);
+        return this.#selection(condition ?? type, fragment.selectionSet, inRow);
+      })
+      .reduce(planBoth, NO_COST);
+  }
+
+  #field(type: GraphQLNamedType, node: FieldNode, inRow: boolean): CostPlan {
+    const field = fieldOf(type, node.name.value);
+    if (field === undefined) return planField({ size: 1, patients: 0, each: NO_COST });
+    const named = getNamedType(field.type);
+    const row = connectionNode(this.#schema, named.name) ?? named.name;
+    const isRow = isAbstractType(named) || Object.hasOwn(this.#model.types, row);
+    const isPatient = this.#model.types[row]?.subjectField === 'id';
+    // Edges, and the nodes in them, are as many as the connection was asked for.
+    const isPart = connectionEdge(this.#schema, type.name) !== null;
+    const size = isPart ? 1 : this.#sizeOf(field, node, isRow || isIntrospectionType(named));
+    const brings = !isPart && isRow && (!inRow || (isPatient && size !== 1));
+    return planField({
+      size,
+      patients: brings ? 1 : 0,
+      each: node.selectionSet ? this.#selection(named, node.selectionSet, inRow || isRow) : NO_COST,
+    });
+  }
+
+  #sizeOf(field: GraphQLField<unknown, unknown>, node: FieldNode, ofRows: boolean): number | PageVariable {
+    const first = field.args.find(({ name }) => name === 'first');
+    if (first === undefined) return ofRows && isListType(getNullableType(field.type)) ? UNPAGED : 1;
+    const byDefault = pageOf(first.defaultValue);
+    const given = node.arguments?.find(({ name }) => name.value === 'first')?.value;
+    if (given === undefined) return byDefault;
+    if (given.kind !== Kind.VARIABLE) return given.kind === Kind.INT ? pageOf(Number(given.value)) : MAX_PAGE;
+    const variable = given.name.value;
+    const definition = this.#operation.variableDefinitions?.find(
+      (defined) => defined.variable.name.value === variable,
+    );
+    const stated = definition?.defaultValue;
+    if (stated === undefined) return { variable, otherwise: byDefault };
+    return { variable, otherwise: stated.kind === Kind.INT ? pageOf(Number(stated.value)) : MAX_PAGE };
+  }
+}
+
+function fieldOf(type: GraphQLNamedType, name: string): GraphQLField<unknown, unknown> | undefined {
+  if (name === SchemaMetaFieldDef.name) return SchemaMetaFieldDef;
+  if (name === TypeMetaFieldDef.name) return TypeMetaFieldDef;
+  return isObjectType(type) || isInterfaceType(type) ? type.getFields()[name] : undefined;
+}
+
+/** What is no page's size is refused where it is used; until then it counts as the longest. */
+function pageOf(first: unknown): number {
+  return typeof first === 'number' && Number.isInteger(first) && first >= 0 && first <= MAX_PAGE
+    ? first
+    : MAX_PAGE;
+}
