@@ -1,5 +1,5 @@
 import type { GatewayRequest } from '../handle-operation.ts';
-import { JsonRefused, refuseAmbiguous } from './plain-json.ts';
+import { JsonRefused, refuseAmbiguous } from '../plain-json.ts';
 
 /** Parameters of a GET that are JSON (GraphQL over HTTP §5.3). */
 const JSON_PARAMETERS = ['variables', 'extensions'];

@@ -5,6 +5,7 @@ import { ACCESS_TOKEN_CHECKS } from './access-token-checks.ts';
 import { type Claims, oneText } from './claims.ts';
 import { joseFailure } from './jose-failure.ts';
 import { ProviderId } from './names.ts';
+import { readsAlike } from './reads-alike.ts';
 import type { TrustedIssuer } from './trusted-issuer.ts';
 
 /** A token that proved to be an access token of a trusted issuer, for us, in force now. */
@@ -44,6 +45,7 @@ async function verify(
   issuers: ReadonlyMap<string, TrustedIssuer>,
   clock: Clock,
 ): Promise<VerifiedToken> {
+  if (!readsAlike(token)) throw new UnauthenticatedError('not plain JSON');
   const issuer = issuers.get(decodeJwt(token).iss ?? '');
   if (issuer === undefined) throw new UnauthenticatedError('issuer not trusted');
   const { settings, keys } = issuer;

@@ -215,6 +215,27 @@ describe('every answer', () => {
   });
 });
 
+describe('an answer that the client would not take', () => {
+  it.each([
+    'text/html',
+    'multipart/mixed; deferSpec=20220824',
+    'application/json;q=0',
+    'image/*, text/plain;q=0.5',
+    '',
+  ])('is not made: %s', async (accept) => {
+    expectRefused(await post({ accept }), 406);
+  });
+
+  it.each([
+    'application/json',
+    'text/html, */*;q=0.1',
+    'application/graphql-response+json; charset=utf-8, application/json;q=0.9',
+    'APPLICATION/*',
+  ])('is made where it would: %s', async (accept) => {
+    expect((await post({ accept })).status).toBe(200);
+  });
+});
+
 describe('a method', () => {
   it.each(['HEAD', 'OPTIONS', 'PUT', 'PATCH', 'DELETE'])('that is none of ours: %s', async (method) => {
     const answer = await send('/graphql', { method });

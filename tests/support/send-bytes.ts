@@ -16,7 +16,8 @@ export async function sendBytes(url: string, bytes: string): Promise<Answered> {
     socket.on('close', () => resolve(text));
     socket.write(bytes);
   });
-  const [head = '', ...body] = heard.split('\r\n\r\n');
+  // What comes before the answer is none (RFC 9110 §15.2.1).
+  const [head = '', ...body] = heard.replace(/^HTTP\/1.1 100 Continue\r\n\r\n/, '').split('\r\n\r\n');
   const [status = '', ...lines] = head.split('\r\n');
   const headers = lines.map((line): [string, string] => {
     const colon = line.indexOf(':');

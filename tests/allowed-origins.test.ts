@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { AllowedOrigins } from '../../src/http/allowed-origins.ts';
+import { AllowedOrigins } from '../src/allowed-origins.ts';
 
 describe('origins that a setting names', () => {
   it.each<[string, readonly string[]]>([

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { JsonRefused, MAX_JSON_DEPTH, plainJson } from '../../src/http/plain-json.ts';
+import { JsonRefused, MAX_JSON_DEPTH, plainJson } from '../src/plain-json.ts';
 
 const read = (text: string) => plainJson(Buffer.from(text));
 
