@@ -1,5 +1,6 @@
 import type {
   ApolloServerPlugin,
+  GraphQLRequestContext,
   GraphQLRequestContextDidResolveOperation,
   GraphQLRequestListener,
 } from '@apollo/server';
@@ -9,10 +10,10 @@ import {
   ApolloServerPluginLandingPageDisabled,
 } from '@apollo/server/plugin/disabled';
 import type { DocumentNode, GraphQLSchema } from 'graphql';
-import { GraphQLError } from 'graphql';
+import { GraphQLError, parse } from 'graphql';
 import { capErrors } from './cap-errors.ts';
 import { DOCUMENT_LIMITS } from './documents/document-limits.ts';
-import { limitDocument } from './documents/limit-document.ts';
+import { isWithinLimits } from './documents/limit-document.ts';
 import type { Rates } from './documents/rates.ts';
 import type { ReadCost } from './documents/read-cost.ts';
 import type { DocumentFacts } from './documents/read-document.ts';
@@ -51,13 +52,13 @@ export async function createApollo(parts: {
     allowBatchedHttpRequests: false,
     csrfPrevention: { requestHeaders: ['authorization', 'apollo-require-preflight'] },
     parseOptions: { maxTokens: DOCUMENT_LIMITS.tokens, noLocation: false },
-    validationRules: [limitDocument],
     stopOnTerminationSignals: false,
     logger: silent,
     plugins: [
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginLandingPageDisabled(),
       checkThenAnswer(
+        parse('{ __typename }'),
         [
           refuseUnserved(parts.schema),
           refusePhiInUrls(parts.readDocument),
@@ -80,10 +81,26 @@ type Check = (
 ) => Promise<void> | undefined | void;
 type Answer = NonNullable<GraphQLRequestListener<OperationContext>['responseForOperation']>;
 
-/** Ours in Apollo's pipeline, as one plugin: each one costs every request promises for every hook. */
-function checkThenAnswer(checks: readonly Check[], answer: Answer): ApolloServerPlugin<OperationContext> {
+/**
+ * Ours in Apollo's pipeline, as one plugin: each one costs every request promises for every hook. A document beyond
+ * its limits is not validated, which may take long and has much to say: `refused` takes its place, in the cache of
+ * documents too.
+ */
+function checkThenAnswer(
+  refused: DocumentNode,
+  checks: readonly Check[],
+  answer: Answer,
+): ApolloServerPlugin<OperationContext> {
   const listener: GraphQLRequestListener<OperationContext> = Object.freeze({
+    parsingDidStart: async (context: GraphQLRequestContext<OperationContext>) => async () => {
+      const { document } = context;
+      if (document !== undefined && !isWithinLimits(document)) Object.assign(context, { document: refused });
+    },
     didResolveOperation: async (context: Parameters<Check>[0]) => {
+      if (context.document === refused) {
+        context.contextValue.executed.refusal = 'OPERATION_TOO_COMPLEX';
+        throw new GraphQLError('', { extensions: { code: 'OPERATION_TOO_COMPLEX', http: { status: 400 } } });
+      }
       for (const check of checks) await check(context);
     },
     responseForOperation: answer,

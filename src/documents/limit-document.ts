@@ -1,6 +1,7 @@
 import type {
   ASTVisitor,
   DirectiveNode,
+  DocumentNode,
   FragmentDefinitionNode,
   OperationDefinitionNode,
   SelectionSetNode,
@@ -18,19 +19,35 @@ interface Size {
   directives: number;
 }
 
-/** A validation rule, so its verdict is cached with the document: `DOCUMENT_LIMITS`, as far as the text alone tells. */
+/**
+ * Whether each operation of a document, though it need not be valid, is within `DOCUMENT_LIMITS` as far as its text
+ * alone tells.
+ */
+export function isWithinLimits({ definitions }: DocumentNode): boolean {
+  const fragments = new Map<string, FragmentDefinitionNode>();
+  for (const definition of definitions) {
+    if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
+  }
+  return definitions.every(
+    (definition) => definition.kind !== Kind.OPERATION_DEFINITION || isWithin(fragments, definition),
+  );
+}
+
+/** The same as a validation rule, for documents that are looked at before they run. */
 export function limitDocument(context: ValidationContext): ASTVisitor {
   return {
-    OperationDefinition(node) {
-      if (isWithin(context, node)) return;
-      // Apollo gives validation errors a code of its own; the cause keeps ours.
+    Document(node) {
+      if (isWithinLimits(node)) return;
+      // Whoever runs validation gives its errors a code of their own; the cause keeps ours.
       const originalError = new PhieldError('OPERATION_TOO_COMPLEX', 'depth or size of the document');
       context.reportError(new GraphQLError(originalError.message, { originalError }));
     },
   };
 }
 
-function isWithin(context: ValidationContext, operation: OperationDefinitionNode): boolean {
+type Fragments = ReadonlyMap<string, FragmentDefinitionNode>;
+
+function isWithin(fragments: Fragments, operation: OperationDefinitionNode): boolean {
   const size: Size = { fields: 0, selections: 0, aliases: 0, directives: 0 };
   const ofVariables = (operation.variableDefinitions ?? []).every(({ directives }) =>
     count(directives, size),
@@ -38,12 +55,12 @@ function isWithin(context: ValidationContext, operation: OperationDefinitionNode
   return (
     ofVariables &&
     count(operation.directives, size) &&
-    fits(context, operation.selectionSet, 1, { fields: 0 }, size, new Set())
+    fits(fragments, operation.selectionSet, 1, { fields: 0 }, size, new Set())
   );
 }
 
 function fits(
-  context: ValidationContext,
+  fragments: Fragments,
   { selections }: SelectionSetNode,
   depth: number,
   breadth: { fields: number },
@@ -63,18 +80,18 @@ function fits(
       if (selection.alias !== undefined) size.aliases += 1;
       if (size.aliases > DOCUMENT_LIMITS.aliases) return false;
       const { selectionSet } = selection;
-      return !selectionSet || fits(context, selectionSet, depth + 1, { fields: 0 }, size, spreading);
+      return !selectionSet || fits(fragments, selectionSet, depth + 1, { fields: 0 }, size, spreading);
     }
     if (selection.kind === Kind.INLINE_FRAGMENT) {
-      return fits(context, selection.selectionSet, depth, breadth, size, spreading);
+      return fits(fragments, selection.selectionSet, depth, breadth, size, spreading);
     }
-    const fragment = context.getFragment(selection.name.value);
+    const fragment = fragments.get(selection.name.value);
     // Cycles are another rule's finding (NoFragmentCycles); here they only must not loop.
     if (!fragment || spreading.has(fragment)) return true;
     spreading.add(fragment);
     const fine =
       count(fragment.directives, size) &&
-      fits(context, fragment.selectionSet, depth, breadth, size, spreading);
+      fits(fragments, fragment.selectionSet, depth, breadth, size, spreading);
     spreading.delete(fragment);
     return fine;
   });

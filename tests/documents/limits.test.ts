@@ -40,6 +40,7 @@ let ledger: RememberingLedger;
 let ask: (
   query: string,
   variables?: Record<string, unknown>,
+  operationName?: string,
 ) => Promise<{ status: number; text: string; body: Answer }>;
 
 beforeEach(async () => {
@@ -81,7 +82,16 @@ beforeEach(async () => {
     },
   });
   ledger = world.ledger;
-  ask = (query, variables = {}) => world.run(query, actor(), variables);
+  ask = async (query, variables = {}, operationName) => {
+    const { status, body } = await world.gateway.handle({
+      method: 'POST',
+      headers: { authorization: JSON.stringify(actor()), 'content-type': 'application/json' },
+      search: '',
+      body: { query, variables, ...(operationName !== undefined && { operationName }) },
+      remoteAddress: '192.0.2.1',
+    });
+    return { status, body: JSON.parse(body), text: body };
+  };
 });
 
 const times = (count: number, one: (at: number) => string) =>
@@ -96,7 +106,7 @@ const nestedPages = (first: string) =>
   `patients(first: ${first}) { edges { node { notes(first: ${first}) { edges { node { about { notes(first: ${first}) { edges { node { text } } } } } } } } } }`;
 
 describe('refused before anything is reached', () => {
-  it.each<readonly [string, string, Record<string, unknown>?]>([
+  it.each<[name: string, query: string, variables?: Record<string, unknown>]>([
     ['an alias flood', `{ ${times(MOST.aliases + 1, (at) => `a${at}: ping`)} }`],
     ['a directive flood', `{ ping ${'@include(if: true) '.repeat(250)} }`],
     ['directives on many fields', `{ ${times(MOST.directives + 1, () => 'ping @skip(if: false)')} }`],
@@ -129,8 +139,19 @@ describe('refused before anything is reached', () => {
   ])('%s', async (name, query, variables) => {
     const { status, text } = await ask(query, variables);
     expect({ name, status, text }).toEqual({ name, status: 400, text: TOO_COMPLEX });
+    // Its verdict may be remembered; it is the same.
+    expect(await ask(query, variables)).toMatchObject({ status, text });
     expect([reached, ledger.records]).toEqual([0, []]);
-    expect(refused).toHaveLength(1);
+    expect(refused).toHaveLength(2);
+  });
+
+  it('whichever of its operations is asked for', async () => {
+    const flood = `query Ping { ping } query Flood { ${times(MOST.breadth + 1, () => 'ping')} }`;
+    for (const name of ['Ping', 'Flood', 'Nobody']) {
+      const { status, text } = await ask(flood, {}, name);
+      expect([status, text]).toEqual([400, TOO_COMPLEX]);
+    }
+    expect(reached).toBe(0);
   });
 
   it('not what is just within', async () => {

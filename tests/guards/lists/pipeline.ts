@@ -47,8 +47,8 @@ export const PIPELINE_GUARDS: readonly Guard[] = Object.freeze([
     guard: 'pipeline.limits',
     promise: 'bounded work',
     file: 'src/create-apollo.ts',
-    find: 'validationRules: [limitDocument],',
-    replace: 'validationRules: [],',
+    find: 'document !== undefined && !isWithinLimits(document)',
+    replace: 'document === undefined && isWithinLimits(refused)',
     tests: ['tests/create-apollo.test.ts', 'bounds the fields of a document'],
   },
   {
