@@ -127,15 +127,21 @@ export class FootprintWalk {
   }
 
   /**
-   * What is read so that a model may write, or so that its reader may have what one wrote: any insight may be behind a
-   * field that gives stored ones, and the values that it was written from are read again.
+   * What is read so that a model may write, or so that its reader may have what one wrote. A mutation named as an insight
+   * writes that one; behind any other field that gives stored ones may be each of them, and the values that it was
+   * written from are read again.
    */
   #insight(coordinate: string, rows: readonly SubjectType[]): Worst {
     const own = this.#insights.get(coordinate);
     if (own !== undefined) return this.#readSources(own, () => true);
-    const stored = [...this.#insights.values()].filter(({ written }) =>
-      rows.some(({ name }) => name === written),
-    );
+    const all = [...this.#insights.values()];
+    const stored = all.filter(({ written }) => rows.some(({ name }) => name === written));
+    const mutation = this.#schema.getMutationType()?.name;
+    const drafted = stored.filter(({ owner, coordinate: one }) => {
+      const name = one.slice(owner.name.length + 1);
+      return `${mutation}.${name}` === coordinate;
+    });
+    if (drafted.length > 0) return mostOf(drafted.map((insight) => this.#readSources(insight, () => true)));
     return mostOf(
       stored.map((insight) => this.#readSources(insight, (one) => this.#fieldOf(one)?.rowType === null)),
     );
