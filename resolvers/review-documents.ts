@@ -59,6 +59,7 @@ async function review(
     from: expected,
     seen,
     by: context.actor.id,
+    fourEyes: true,
     reason: readReason(reason ?? null),
     record: () => acting.record({ coordinate, subject: null, resource }),
   });

@@ -12,6 +12,8 @@ export interface ReviewRequest {
   /** Hash of the footprint that the reviewer has seen; `null`: the one of now is meant. */
   readonly seen: string | null;
   readonly by: string;
+  /** Nobody approves what they proposed. */
+  readonly fourEyes: boolean;
   /** At most 500 characters, no PHI. */
   readonly reason: string | null;
   /** Called before anything is changed; what cannot be recorded is not done. */
@@ -19,7 +21,7 @@ export interface ReviewRequest {
 }
 
 /**
- * What came of it. `'own'`: nobody approves what they proposed (four eyes). `'unfit'`: it no longer fits the schema.
+ * What came of it. `'own'`: it is the reviewer's own, where four eyes are needed. `'unfit'`: it no longer fits the schema.
  * `'conflict'`: it is not, or no longer, what the reviewer has seen.
  */
 export type ReviewOutcome = RegisteredDocument | 'conflict' | 'own' | 'unfit' | null;
@@ -31,14 +33,14 @@ export type ReviewOutcome = RegisteredDocument | 'conflict' | 'own' | 'unfit' | 
  */
 export async function reviewDocument(
   registry: DocumentRegistry,
-  { client, id, to, from, seen, by, reason, record }: ReviewRequest,
+  { client, id, to, from, seen, by, fourEyes, reason, record }: ReviewRequest,
 ): Promise<ReviewOutcome> {
   const { store, tenant, clock } = registry;
   const found = await store.find(tenant, client, id);
   if (found === null) return null;
   if (found.status !== from || !mayBecome(from, to)) return 'conflict';
   if (to === 'APPROVED') {
-    if (found.proposedBy === by) return 'own';
+    if (fourEyes && found.proposedBy === by) return 'own';
     const fresh = await refreshed(registry, found);
     if (fresh !== found) return fresh;
   }
