@@ -1,8 +1,10 @@
 import type { Command } from 'commander';
 import { registerAccessCommands } from './access.ts';
 import { registerBedrockLocalCommands } from './bedrock-local.ts';
+import { registerClientsCommands } from './clients.ts';
 import { registerCodesCommands } from './codes.ts';
 import { registerDemoCommand } from './demo.ts';
+import { registerDocumentsCommands } from './documents.ts';
 import { registerImportCommand } from './import.ts';
 import { registerInsightsCommands } from './insights.ts';
 import { registerLedgerCommands } from './ledger.ts';
@@ -18,6 +20,7 @@ export type RegisterCommand = (program: Command) => void;
 export const COMMANDS: readonly RegisterCommand[] = Object.freeze([
   registerServeCommand,
   registerDemoCommand,
+  registerDocumentsCommands,
   registerImportCommand,
   registerCodesCommands,
   registerInsightsCommands,
@@ -25,6 +28,7 @@ export const COMMANDS: readonly RegisterCommand[] = Object.freeze([
   registerLedgerCommands,
   registerSchemaCommands,
   registerTenantsCommands,
+  registerClientsCommands,
   registerTokenCommand,
   registerRevokeCommand,
   registerBedrockLocalCommands,

@@ -1,0 +1,92 @@
+import type { Command } from 'commander';
+import { loadConfig } from '../config.ts';
+import type { ClientRegister } from '../identity/client-register.ts';
+import type { ClientEntry } from '../identity/directory.ts';
+import { issuerNames, knownNames } from './client-names.ts';
+import { type OptionFinding, RegisterOptions, readClientEntry } from './client-options.ts';
+import { ClientFinding, readName, recordClientAct, runOnRegister, tellClient } from './clients-run.ts';
+
+/** `phield clients register`. Exit 0 registered and recorded, 1 there already or not recorded, 2 usage. */
+export function registerClientsRegister(clients: Command): void {
+  const command = clients
+    .command('register')
+    .description(
+      'Register a client: what is named here narrows what its tokens say. A third party needs --name, --contact, ' +
+        '--tenant, --roles, --purposes, --scope and its agreement. Running gateways follow within 5 seconds.',
+    )
+    .requiredOption('--client <id>', 'its client_id (or azp) in tokens')
+    .option('--issuer <iss>', 'who issues its tokens (default: the development issuer)')
+    .option('--tenant <name>', 'the one tenant it works for')
+    .option('--every-tenant', 'it works for every tenant; with --first-party alone')
+    .option('--first-party', 'it is run by the house itself, and needs no agreement')
+    .option('--name <text>', 'what people call it')
+    .option('--contact <text>', 'whom to call')
+    .option('--kind <kind>', 'user: acts for people; machine: acts for nobody, as role SYSTEM')
+    .option('--roles <role,…>', 'roles that may act by way of it')
+    .option('--purposes <code,…>', 'purposes that its operations may run under')
+    .option('--scope <scopes>', 'how far the scopes of its tokens reach at most')
+    .option('--default-purpose <code>', 'purpose of users who bring none; the only one of a machine')
+    .option(
+      '--scopes-optional',
+      'tokens without scopes have no ceiling of their own; first-party clients of people alone',
+    )
+    .option('--dpop', 'its tokens must be bound to a key (RFC 9449)')
+    .option('--free-form', 'operations that nobody approved may run, in production too')
+    .option('--no-free-form', 'they may not, in development either')
+    .option('--per-minute <n>', 'requests a minute')
+    .option('--cost-per-minute <n>', 'cost of operations a minute')
+    .option('--agreement <reference>', 'how to find the agreement')
+    .option('--agreement-expires <date>', 'its last day, month or year (FHIR date, UTC)')
+    .option('--replace', 'put this in place of what is registered, suspension included')
+    .option('--json', 'print one JSON object')
+    .action(async (raw: Readonly<Record<string, unknown>>) => {
+      const refuse = ({ option, message }: OptionFinding): never =>
+        command.error(`phield clients register: ${option}: ${message}`);
+      const name = readName(raw, refuse);
+      const parsed = RegisterOptions.safeParse(raw);
+      if (!parsed.success) {
+        const issue = parsed.error.issues[0];
+        return refuse({ option: optionOf(issue?.path[0]), message: issue?.message ?? 'not usable' });
+      }
+      const config = loadConfig(process.env);
+      const issuers = await issuerNames(config);
+      if (!issuers.includes(name.issuer)) {
+        return refuse({ option: '--issuer', message: `expected one of ${issuers.join(', ')}` });
+      }
+      const known = await knownNames(config, parsed.data.tenant ?? null);
+      if (known === null) return refuse({ option: '--tenant', message: 'expected a tenant that has a file' });
+      const entry = readClientEntry(parsed.data, known, Date.now());
+      if ('option' in entry) return refuse(entry);
+
+      const replace = raw.replace === true;
+      await runOnRegister('register', raw, config, async (register) => {
+        await assertFree(register, name, entry, replace);
+        // It lets somebody in, so it is on record before it does.
+        await recordClientAct(config, 'register', name, entry.tenant);
+        const stands = await register.change(name.issuer, name.client, (was) => {
+          if (was !== null && !replace) throw new ClientFinding('registered');
+          return entry;
+        });
+        tellClient(raw, name, stands, 'registered');
+      });
+    });
+}
+
+/** Documents and budgets go by tenant and client id: of one tenant, no two issuers' clients bear the same one. */
+async function assertFree(
+  register: ClientRegister,
+  { issuer, client }: { readonly issuer: string; readonly client: string },
+  { tenant }: ClientEntry,
+  replace: boolean,
+): Promise<void> {
+  if (!replace && (await register.find(issuer, client)) !== null) throw new ClientFinding('registered');
+  if (tenant === null) return;
+  const others = await register.list(tenant);
+  if (others.some((other) => other.client === client && other.issuer !== issuer)) {
+    throw new ClientFinding('anotherIssuer');
+  }
+}
+
+function optionOf(key: unknown): string {
+  return `--${String(key ?? '').replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+}
