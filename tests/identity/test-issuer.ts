@@ -53,6 +53,7 @@ export interface SigningKey {
     crit?: Record<string, boolean>,
   ) => Promise<string>;
   readonly publicJwk: JSONWebKeySet['keys'][number];
+  readonly privateKey: Awaited<ReturnType<typeof generateKeyPair>>['privateKey'];
 }
 
 export async function signingKey(alg: string, kid: string): Promise<SigningKey> {
@@ -61,6 +62,7 @@ export async function signingKey(alg: string, kid: string): Promise<SigningKey> 
     alg,
     kid,
     publicJwk: { ...(await exportJWK(publicKey)), kid, alg, use: 'sig' },
+    privateKey,
     sign: (claims, header, crit) =>
       new SignJWT(claims)
         .setProtectedHeader({ alg, kid, typ: 'at+jwt', ...header })
