@@ -88,6 +88,14 @@ describe('a breaker', () => {
     expect(await Promise.all(stalled)).toContain('DEADLINE');
   });
 
+  it('does not open for calls that were left no time', async () => {
+    model = open({ limits: { breakerPatience: 10_000 } });
+    server.reply(() => {});
+    const ends = await Promise.all(Array.from({ length: 6 }, () => ask(AbortSignal.timeout(50))));
+    expect(new Set(ends)).toEqual(new Set(['DEADLINE']));
+    expect(changes).toEqual([]);
+  });
+
   it('does not open for clients that hang up', async () => {
     server.reply(stalls);
     for (let nth = 0; nth < 5; nth += 1) {
