@@ -20,6 +20,7 @@ export function createTenantPolicy(overlay: TenantOverlay, model: AccessModel): 
   return Object.freeze({
     ...rules,
     version: createHash('sha256').update(`${model.version}\n${overlay.version}`).digest('hex'),
+    roles: Object.freeze([...model.roles, ...overlay.derivedRoles.keys()]),
     settings,
     insights: overlay.insights,
     // Every role of staff needs more than one factor (design §5).

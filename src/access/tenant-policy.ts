@@ -10,6 +10,8 @@ import type { TenantAccessSettings } from './tenant-settings.ts';
 export interface TenantPolicy extends Pick<AccessClass, 'narrow' | 'grantsRole'> {
   /** Changes whenever the schema or the tenant's overlay does; part of every event. */
   readonly version: string;
+  /** Of the schema, and those that the tenant derives from them. Absent: the schema's. */
+  readonly roles?: readonly string[];
   readonly settings: TenantAccessSettings;
   /** `null`: the tenant has no insights. */
   readonly insights: InsightSettings | null;
