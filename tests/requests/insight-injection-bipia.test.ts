@@ -20,6 +20,7 @@ beforeAll(async () => {
     attacks = readAttacks(await readSampleLines(samples.folder, 'text/injection/bipia-attacks.jsonl'));
   } catch (error) {
     if (!(error instanceof MissingSample)) throw error;
+    process.stderr.write(`${error.message}\n`);
   }
 });
 afterAll(() => samples?.dispose());
