@@ -4,6 +4,7 @@ import { KMSClient } from '@aws-sdk/client-kms';
 import type { Clock } from '../src/clock.ts';
 import { type Config, ConfigError } from '../src/config.ts';
 import type { DocumentStore } from '../src/documents/document-store.ts';
+import type { RateCounter } from '../src/documents/rate-counter.ts';
 import type { Actor } from '../src/identity/actor.ts';
 import type { ClientRegister } from '../src/identity/client-register.ts';
 import type { Directory } from '../src/identity/directory.ts';
@@ -14,6 +15,7 @@ import { createDynamoClient } from './dynamodb/dynamo-client.ts';
 import { createDynamoDirectory } from './dynamodb/dynamo-directory.ts';
 import { openHealthCommands } from './dynamodb/dynamo-health-commands.ts';
 import { openHealthData } from './dynamodb/dynamo-health-data.ts';
+import { createDynamoRateCounter } from './dynamodb/dynamo-rate-counter.ts';
 import { createDynamoWriter } from './dynamodb/dynamo-writer.ts';
 import { connectEmbeddedStore } from './dynamodb/embedded-store.ts';
 import { openInsightStore, type ReviewedInsightStore } from './dynamodb/insight-store.ts';
@@ -38,6 +40,8 @@ export interface Store {
   readonly proofs: ProofStore;
   /** Registered documents of all tenants: callers MUST name one. */
   readonly documents: DocumentStore;
+  /** Counts that all nodes on this store share. */
+  readonly rates: RateCounter;
   /** Data for one operation. `tiedFor`: milliseconds a tie may outlive its end in this tenant. */
   openHealthData(
     actor: Actor,
@@ -60,6 +64,8 @@ export interface Store {
 const KMS_TIMEOUT = 2_000;
 /** A read of revocations that takes longer is begun anew, so that one that hangs costs one poll. */
 const REVOCATIONS_TIMEOUT = 1_900;
+/** Every request waits for its counts; one that does not come is counted by this node alone. */
+const RATES_TIMEOUT = 500;
 
 /**
  * Opens the store of a configuration: the embedded one is found or started, AWS's is taken as it is.
@@ -86,6 +92,7 @@ export async function openStore(config: Config, clock: Clock): Promise<Store> {
     revocations: createRevocationStore({ ...shared, deadline: REVOCATIONS_TIMEOUT }),
     proofs: createProofStore(shared),
     documents: createDocumentStore(shared),
+    rates: createDynamoRateCounter({ ...shared, deadline: RATES_TIMEOUT }, clock),
     openHealthData: (actor: Actor, needs: { pseudonyms: boolean; signal: AbortSignal }, tiedFor: number) =>
       openHealthData({
         client,

@@ -11,6 +11,14 @@ const PublicUrl = z
   }, 'expected an address without user, query and fragment')
   .transform((text) => text.replace(/\/+$/, ''));
 
+/** Requests, or their cost, within a minute; `none`: as many as wanted. */
+const PerMinute = z
+  .union([z.literal('none'), z.coerce.number().int().min(1).max(1_000_000_000)], {
+    error: 'expected a whole number from 1, or none',
+  })
+  .transform((given) => (given === 'none' ? null : given))
+  .optional();
+
 /**
  * All settings, read once at start from the environment and frozen. A bad value stops the start with the
  * name of the variable and what was expected; the value itself is not repeated.
@@ -37,6 +45,10 @@ const Environment = z.object({
   PHIELD_PUBLIC_URL: PublicUrl.optional(),
   PHIELD_SESSION_IDLE_SECONDS: z.coerce.number().int().min(60).max(900).default(900),
   PHIELD_SESSION_MAX_SECONDS: z.coerce.number().int().min(60).max(43_200).default(43_200),
+  PHIELD_ACTOR_PER_MINUTE: PerMinute,
+  PHIELD_CLIENT_PER_MINUTE: PerMinute,
+  PHIELD_COST_PER_MINUTE: PerMinute,
+  PHIELD_RATES: z.enum(['process', 'shared']).default('process'),
   AWS_REGION: z.string().min(1).default('us-east-1'),
 });
 
@@ -65,8 +77,19 @@ export interface Config {
   readonly sessionIdleSeconds: number;
   /** Seconds after its first request, or sign-in, after which a session ends. */
   readonly sessionMaxSeconds: number;
+  /** Requests of one actor within a minute; `null`: as many as wanted. */
+  readonly actorPerMinute: number | null;
+  /** Requests of one client in one tenant, unless it is registered with a figure of its own. */
+  readonly clientPerMinute: number | null;
+  /** Fields that a client's operations of a minute may come to, likewise. */
+  readonly costPerMinute: number | null;
+  /** `process`: each node counts for itself. `shared`: all nodes on one store count together. */
+  readonly rates: 'process' | 'shared';
   readonly region: string;
 }
+
+/** For whoever sets none, in production; on one machine for development nobody is counted. */
+const PER_MINUTE = Object.freeze({ actor: 600, client: 60_000, cost: 50_000_000 });
 
 export class ConfigError extends Error {}
 
@@ -82,6 +105,8 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     throw new ConfigError('Configuration is not usable:\n  PHIELD_METRICS_PORT: expected in production');
   }
   const dataDir = resolve(value.PHIELD_DATA_DIR);
+  const perMinute = (given: number | null | undefined, production: number): number | null =>
+    given === undefined ? (value.PHIELD_PROFILE === 'production' ? production : null) : given;
   return Object.freeze({
     profile: value.PHIELD_PROFILE,
     port: value.PORT,
@@ -100,6 +125,10 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     publicUrl: value.PHIELD_PUBLIC_URL ?? null,
     sessionIdleSeconds: value.PHIELD_SESSION_IDLE_SECONDS,
     sessionMaxSeconds: value.PHIELD_SESSION_MAX_SECONDS,
+    actorPerMinute: perMinute(value.PHIELD_ACTOR_PER_MINUTE, PER_MINUTE.actor),
+    clientPerMinute: perMinute(value.PHIELD_CLIENT_PER_MINUTE, PER_MINUTE.client),
+    costPerMinute: perMinute(value.PHIELD_COST_PER_MINUTE, PER_MINUTE.cost),
+    rates: value.PHIELD_RATES,
     region: value.AWS_REGION,
   });
 }

@@ -12,6 +12,8 @@ import { zip3Populous } from './access/zip3.ts';
 import type { Clock } from './clock.ts';
 import { Closing } from './closing.ts';
 import { type Config, ConfigError } from './config.ts';
+import { insuredRateCounter, memoryRateCounter } from './documents/memory-rate-counter.ts';
+import { createRates } from './documents/rates.ts';
 import { createGateway } from './gateway.ts';
 import { createHttpServer } from './http/create-http-server.ts';
 import { createMetricsServer } from './http/create-metrics-server.ts';
@@ -23,13 +25,10 @@ import { trustedIssuers } from './identity/trusted-issuers.ts';
 import type { InsightService } from './insights-of.ts';
 import { createAddressSealer } from './ledger/address-sealer.ts';
 import type { FileLayer } from './ledger/file-layer.ts';
-import { openFileLedger } from './ledger/file-ledger.ts';
-import type { Ledger } from './ledger/ledger.ts';
-import { ledgerDirectory } from './ledger/ledger-directory.ts';
-import { meterLedger } from './ledger/meter-ledger.ts';
 import { createNetworkHash } from './ledger/network-hash.ts';
 import { networkKey } from './ledger/network-key.ts';
 import { nodeFiles } from './ledger/node-files.ts';
+import { openMeteredLedger } from './ledger/open-metered-ledger.ts';
 import { createRefusalCounter } from './ledger/refusal-counter.ts';
 import { createUlid } from './ledger/ulid.ts';
 import type { Log } from './log.ts';
@@ -165,6 +164,14 @@ async function assemble(
       policies: () => tenants.policies,
       openData: (actor, needs) => store.openHealthData(actor, needs, needs.treatingDays * 86_400_000),
       openCommands: (actor, { signal }) => store.openCommands(actor, signal),
+      documents: store.documents,
+      rates: createRates(
+        config.rates === 'shared'
+          ? insuredRateCounter(store.rates, memoryRateCounter())
+          : memoryRateCounter(),
+        config,
+        clock,
+      ),
       insights: insightService(config, store, { clock, log, metrics, models: options.models }, closing),
       alert: (event, about) => {
         log.warn(event, about);
@@ -265,23 +272,4 @@ async function readDeclared(schemaFolder: string, tenantsFolder: string, log: Lo
   assertLintClean(typeDefs);
   const model = readAccessModel(readSdl(typeDefs));
   return { typeDefs, model, tenants: await openTenants(tenantsFolder, model, log) };
-}
-
-async function openMeteredLedger(
-  config: Config,
-  clock: Clock,
-  log: Log,
-  metrics: Metrics,
-  files: FileLayer,
-): Promise<Ledger> {
-  const ledger = await openFileLedger({
-    directory: ledgerDirectory(config.dataDir),
-    files,
-    clock,
-    random: randomBytes,
-    onFatal: (detail) => log.error('ledger.segment.abandoned', { detail }),
-    onAvailability: (available, detail) =>
-      log.warn(available ? 'ledger.available' : 'ledger.unavailable', { detail }),
-  });
-  return meterLedger(ledger, metrics, clock);
 }

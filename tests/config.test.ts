@@ -32,6 +32,12 @@ describe('settings', () => {
     ['PHIELD_SESSION_IDLE_SECONDS', ''],
     ['PHIELD_SESSION_MAX_SECONDS', '43201'],
     ['PHIELD_SESSION_MAX_SECONDS', 'canary'],
+    ['PHIELD_ACTOR_PER_MINUTE', 'canary'],
+    ['PHIELD_CLIENT_PER_MINUTE', '0'],
+    ['PHIELD_COST_PER_MINUTE', '-1'],
+    ['PHIELD_COST_PER_MINUTE', '1.5'],
+    ['PHIELD_ACTOR_PER_MINUTE', ''],
+    ['PHIELD_RATES', 'canary'],
     ['PHIELD_PUBLIC_URL', 'canary'],
     ['PHIELD_PUBLIC_URL', 'ftp://phield.example'],
     ['PHIELD_PUBLIC_URL', 'https://canary@phield.example'],
@@ -51,6 +57,24 @@ describe('settings', () => {
     expect(loadConfig({})).toMatchObject({ sessionIdleSeconds: 900, sessionMaxSeconds: 43_200 });
     const shorter = loadConfig({ PHIELD_SESSION_IDLE_SECONDS: '60', PHIELD_SESSION_MAX_SECONDS: '3600' });
     expect(shorter).toMatchObject({ sessionIdleSeconds: 60, sessionMaxSeconds: 3_600 });
+  });
+
+  it('everybody is counted in production, and nobody on one machine, unless it is said', () => {
+    const metrics = { PHIELD_METRICS_PORT: '9464' };
+    expect(loadConfig({ PHIELD_PROFILE: 'production', ...metrics })).toMatchObject({
+      actorPerMinute: 600,
+      clientPerMinute: 60_000,
+      costPerMinute: 50_000_000,
+      rates: 'process',
+    });
+    const nobody = { actorPerMinute: null, clientPerMinute: null, costPerMinute: null };
+    expect(loadConfig({})).toMatchObject(nobody);
+    const said = { PHIELD_ACTOR_PER_MINUTE: '7', PHIELD_CLIENT_PER_MINUTE: 'none', PHIELD_RATES: 'shared' };
+    expect(loadConfig({ PHIELD_PROFILE: 'production', ...metrics, ...said })).toMatchObject({
+      actorPerMinute: 7,
+      clientPerMinute: null,
+      rates: 'shared',
+    });
   });
 
   it('the public address has no slash at its end', () => {

@@ -1,12 +1,8 @@
 import type { Clock } from '../clock.ts';
 import { RateLimitedError } from '../errors.ts';
 import type { Actor } from '../identity/actor.ts';
-
-/** Counts points of a key; what is not counted on is forgotten after `WINDOW_MS` and a while. */
-export interface RateCounter {
-  /** @returns points of the key so far, these among them. */
-  add(key: string, points: number): Promise<number>;
-}
+import type { RateCounter } from './rate-counter.ts';
+import { WINDOW_MS } from './rate-counter.ts';
 
 /** What may be asked for within a minute; `null`: as much as wanted. */
 export interface RateLimits {
@@ -24,9 +20,6 @@ export interface Rates {
   /** Counts what an operation will cost, before it runs. Rejects with RateLimitedError. */
   spend(actor: Actor, cost: number): Promise<void>;
 }
-
-/** Milliseconds of one window. Windows begin with the minute, so that all nodes count in the same one. */
-export const WINDOW_MS = 60_000;
 
 export function createRates(counter: RateCounter, limits: RateLimits, clock: Clock): Rates {
   const count = async (kind: string, whose: readonly string[], points: number, limit: number | null) => {
