@@ -239,6 +239,24 @@ describe('a stored insight', () => {
     expect(situation.insights.all).toHaveLength(before + 1);
   });
 
+  it('is of one patient, two of them asked for in one operation', async () => {
+    const { situation } = await written();
+    const values = plantValues();
+    const ada = plainPatient(new Chooser(2), 'ada', values, who);
+    const own = new Set(values.planted);
+    const ben = plainPatient(new Chooser(3), 'ben', values, generatePerson(new Chooser(3)));
+    const world = new Map([['ada', ada] as const, ['ben', ben] as const]);
+    const asked = { ...situation, world, insights: new MemoryInsights() };
+    const both = `{ one: ${SUMMARY.slice(1, -1)} other: ${SUMMARY.slice(1, -1).replace('ada', 'ben')} }`;
+    const told = await gateway.ask(asked, both);
+    const { one, other } = JSON.parse(told.body).data;
+    const shown = [one, other].map((part) => [...plantedIn(JSON.stringify(part))]);
+    expect(shown.map(({ length }) => length > 10)).toEqual([true, true]);
+    expect(shown.map((part) => part.some((value) => own.has(value)))).toEqual([true, false]);
+    expect(shown.map((part) => part.every((value) => own.has(value)))).toEqual([true, false]);
+    expect(told.sent).toHaveLength(2);
+  });
+
   it('is not found again once its reader has less of the record', async () => {
     const { as, summary } = await written();
     const told = await gateway.ask(as(PHYSICIAN, rows(isOne, { labels: ['PSYTHPN'] })(patient)), SUMMARY);
