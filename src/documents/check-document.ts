@@ -50,8 +50,10 @@ export function checkDocument(
   if (kind === undefined) return refuse('subscriptions are not served');
   if (name === null) return refuse('the operation has no name to review it by');
   const { says } = entry;
-  if (says !== undefined && says.name !== name) return refuse(`the manifest calls ${name} by another name`);
-  if (says !== undefined && says.type !== kind) return refuse(`the manifest says ${name} is no ${kind}`);
+  if (says !== undefined && says.name !== name)
+    return refuse(`the manifest gives it another name than ${name}`);
+  if (says !== undefined && says.type !== kind)
+    return refuse(`the manifest says it is a ${says.type}, and it is a ${kind}`);
   const errors = validate(schema, document, [...specifiedRules, ...rules], { maxErrors: 10 });
   if (errors.length > 0) return refuse(...errors.map(describe));
   return { checked: Object.freeze({ id, name, text, sha256: sha256Of(text), kind, document }) };

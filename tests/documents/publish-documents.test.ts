@@ -1,0 +1,144 @@
+import { describe, expect, it } from 'vitest';
+import { publishDocuments } from '../../src/documents/publish-documents.ts';
+import { PUBLISH_LIMITS } from '../../src/documents/publish-limits.ts';
+import { NOW, registry, stored } from './registry.ts';
+
+const entry = (id: string, text = `query ${id.toUpperCase()} { a }`, says = {}) => ({
+  id,
+  text,
+  place: `${id}.json`,
+  ...says,
+});
+const setup = () => {
+  const given = registry();
+  const recorded: string[] = [];
+  const publish = (...entries: readonly ReturnType<typeof entry>[]) =>
+    publishDocuments(given, {
+      client: 'app',
+      by: 'app',
+      entries,
+      record: async (id) => {
+        recorded.push(id);
+      },
+    });
+  return { ...given, recorded, publish };
+};
+const messages = (publication: Awaited<ReturnType<typeof publishDocuments>>) =>
+  publication.accepted ? [] : publication.findings.map(({ place, message }) => `${place}: ${message}`);
+
+describe('publishDocuments', () => {
+  it('stores all, each recorded first, under the version in force', async () => {
+    const { publish, store, recorded } = setup();
+    const done = await publish(entry('a'), entry('b', 'mutation B { c }'));
+    expect(done).toMatchObject({ accepted: true, documents: [{ proposed: true }, { proposed: true }] });
+    expect(recorded).toEqual(['a', 'b']);
+    expect(await store.find('riverside', 'app', 'b')).toMatchObject({
+      name: 'B',
+      kind: 'mutation',
+      status: 'PROPOSED',
+      proposedBy: 'app',
+      proposedAt: NOW,
+      checkedUnder: 'v1',
+      approvedFootprint: null,
+    });
+  });
+
+  it('stores nothing of a publication with one finding', async () => {
+    const { publish, store, recorded } = setup();
+    expect(messages(await publish(entry('a'), entry('b', 'query B { nowhere }')))).toEqual([
+      'b.json: Cannot query field "nowhere" on type "Query". (1:11)',
+    ]);
+    expect([store.stored.size, recorded]).toEqual([0, []]);
+  });
+
+  it('refuses an id given twice, the same text or not', async () => {
+    const { publish } = setup();
+    expect(messages(await publish(entry('a'), { ...entry('a'), place: 'other.json' }))).toEqual([
+      'other.json: the same id as a.json',
+    ]);
+  });
+
+  it.each([
+    ['another name than the manifest says', { says: { name: 'Else', type: 'query' } }, 'another name than A'],
+    [
+      'another kind than the manifest says',
+      { says: { name: 'A', type: 'mutation' } },
+      'a mutation, and it is a query',
+    ],
+  ])('refuses %s', async (_name, says, message) => {
+    const { publish } = setup();
+    expect(messages(await publish(entry('a', undefined, says))).join()).toContain(message);
+  });
+
+  it('counts tokens and bytes before anything is looked into', async () => {
+    const { publish } = setup();
+    const [tokens] = messages(await publish(entry('a', `query A { ${'a '.repeat(100)}}`)));
+    expect(tokens).toContain('more that 100 tokens');
+    const blank = ' '.repeat(PUBLISH_LIMITS.textBytes);
+    expect(messages(await publish(entry('a', `query A { a }${blank}`)))).toEqual([
+      'a.json: larger than 65536 bytes',
+    ]);
+  });
+
+  it('tells many findings in part, and how many are left', async () => {
+    const { publish } = setup();
+    const wrong = Array.from({ length: PUBLISH_LIMITS.findings + 7 }, (_, n) => entry(`n${n}`, '{'));
+    const told = messages(await publish(...wrong));
+    expect(told).toHaveLength(PUBLISH_LIMITS.findings + 1);
+    expect(told.at(-1)).toBe('documents: and 7 more findings');
+  });
+
+  it('refuses more at once, and more in all, than a client may have', async () => {
+    const { publish, store } = setup();
+    const many = Array.from({ length: PUBLISH_LIMITS.documents + 1 }, (_, n) => entry(`n${n}`));
+    expect(messages(await publish(...many))).toEqual(['documents: more than 500 documents at once']);
+    for (let n = 0; n < PUBLISH_LIMITS.documentsPerClient; n += 1) {
+      await store.put(stored({ id: `n${n}`, text: `query N${n} { a }` }), null);
+    }
+    expect(messages(await publish(entry('one')))).toEqual([
+      'app: the client would have more than 2000 documents',
+    ]);
+    expect((await publish(entry('n1'))).accepted).toBe(true);
+  });
+
+  it('leaves what was stored meanwhile, and says what it is', async () => {
+    const { publish, store } = setup();
+    const text = 'query A { a }';
+    store.before = () => {
+      store.before = () => {};
+      store.stored.set(JSON.stringify(['riverside', 'app', 'a']), stored({ text, status: 'APPROVED' }));
+    };
+    expect(await publish(entry('a', text))).toMatchObject({
+      documents: [{ proposed: false, document: { status: 'APPROVED' } }],
+    });
+    store.before = () => {
+      store.before = () => {};
+      store.stored.set(
+        JSON.stringify(['riverside', 'app', 'b']),
+        stored({ id: 'b', text: 'query B { a b }' }),
+      );
+    };
+    await expect(publish(entry('b'))).rejects.toMatchObject({ code: 'CONFLICT' });
+  });
+
+  it('proposes a retired one again, and keeps what was approved of it', async () => {
+    const { publish, store } = setup();
+    const before = stored({ status: 'RETIRED', approvedFootprint: stored().footprint, approvedAt: 7 });
+    await store.put(before, null);
+    await publish(entry('a', before.text));
+    expect(await store.find('riverside', 'app', 'a')).toMatchObject({
+      status: 'PROPOSED',
+      approvedAt: 7,
+      reason: 'PUBLISHED_AGAIN',
+    });
+  });
+
+  it.each(['PROPOSED', 'APPROVED', 'REJECTED'] as const)('leaves a %s one as it is', async (status) => {
+    const { publish, store, recorded } = setup();
+    const before = stored({ status, checkedUnder: 'v0' });
+    await store.put(before, null);
+    await publish(entry('a', before.text));
+    expect(await store.find('riverside', 'app', 'a')).toBe(before);
+    expect(recorded).toEqual([]);
+  });
+});
