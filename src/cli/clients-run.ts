@@ -1,6 +1,5 @@
 import { openStore } from '../../datasources/open-store.ts';
 import type { Config } from '../config.ts';
-import { LedgerUnavailableError } from '../errors.ts';
 import type { ClientRegister } from '../identity/client-register.ts';
 import type { ClientEntry } from '../identity/directory.ts';
 import { DEVELOPMENT_ISSUER } from '../identity/issuer-settings.ts';
@@ -82,9 +81,8 @@ export async function recordClientAct(
       tenant,
       resource: { type: 'Client', id: client },
     });
-  } catch (error) {
-    if (error instanceof LedgerUnavailableError) throw new ClientFinding(otherwise);
-    throw error;
+  } catch {
+    throw new ClientFinding(otherwise);
   }
 }
 

@@ -19,7 +19,7 @@ export interface OperatorAct {
 
 /**
  * Puts an act of this machine's user into the ledger, by a writer of its own, beside a running gateway or without one.
- * @throws LedgerUnavailableError when it is not durable.
+ * @throws when it is not durable.
  */
 export async function recordAct({ dataDir }: Pick<Config, 'dataDir'>, act: OperatorAct): Promise<void> {
   const ledger = await openFileLedger({
