@@ -162,7 +162,21 @@ export class AccessVector {
       ),
       exists: decisions.some(({ decision }) => decision !== 'DENY'),
       silent: decisions.map(({ reason }) => reason).find(isSilent) ?? null,
-      pseudonymousIds: !type.fields.some((field) => isNearlyWhole(field, decisions[field.index])),
+      pseudonymousIds: !this.#isKnown(type, decisions, circumstances),
+    });
+  }
+
+  /**
+   * Whether something of the row is whole or nearly so. A row that has nothing but other rows is known by the one it
+   * leads to, whose id it shares.
+   */
+  #isKnown(type: SubjectType, decisions: readonly FieldDecision[], circumstances: Circumstances): boolean {
+    if (!hasOnlyRows(type)) return type.fields.some((field) => isNearlyWhole(field, decisions[field.index]));
+    return type.fields.some(({ index, rowType }) => {
+      const row = rowType === null ? undefined : this.model.types[rowType];
+      if (row === undefined || row.categoryField !== null || hasOnlyRows(row)) return false;
+      if (decisions[index]?.decision === 'DENY') return false;
+      return !this.table(row, [], this.setting(circumstances)).pseudonymousIds;
     });
   }
 
@@ -189,6 +203,10 @@ export class AccessVector {
     });
     return Object.freeze(decisions);
   }
+}
+
+function hasOnlyRows({ fields }: SubjectType): boolean {
+  return fields.every(({ rowType }) => rowType !== null);
 }
 
 /** Lists of rows do not count: whether they are there tells nothing whole. */

@@ -65,4 +65,12 @@ export const INSIGHT_WAYS_GUARDS: readonly Guard[] = Object.freeze([
     replace: 'text: part.text ',
     tests: [ATTACKS, 'is not obeyed: in characters that nobody sees'],
   },
+  {
+    guard: 'row.known-by-its-row',
+    promise: 'ids of a row that has nothing but rows are pseudonyms where those of the row it leads to are',
+    file: 'src/access/access-vector.ts',
+    find: 'return !this.table(row, [], this.setting(circumstances)).pseudonymousIds;',
+    replace: 'return true;',
+    tests: ['tests/access/insight-rows.test.ts', 'has a pseudonym where that one has'],
+  },
 ]);
