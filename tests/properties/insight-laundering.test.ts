@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { USE_CASES } from '../../src/insight/use-case.ts';
 import { firstSeed } from './first-seed.ts';
 import type { Bench } from './laundering/case.ts';
 import { openInsightGateway } from './laundering/insight-gateway.ts';
@@ -28,7 +29,7 @@ describe('an insight', () => {
     }
     const sum = (count: (made: Laundered) => number) => all.reduce((total, made) => total + count(made), 0);
     const told = {
-      calls: sum(({ calls }) => calls),
+      calls: sum(({ calls }) => calls.length),
       shown: sum(({ shown }) => shown),
       kept: sum(({ kept }) => kept),
       answered: sum(({ answered }) => answered),
@@ -41,6 +42,7 @@ describe('an insight', () => {
     expect(told.shown).toBeGreaterThan(CASES * 5);
     expect(told.kept).toBeGreaterThan(CASES * 5);
     expect(told.answered).toBeGreaterThan(CASES * 2);
+    expect(new Set(all.flatMap(({ calls }) => calls))).toEqual(new Set(USE_CASES));
     expect(told.there).toBeGreaterThan(CASES / 40);
     expect(told.absent).toBeGreaterThan(CASES / 40);
     expect(new Set(all.flatMap(({ roles }) => roles)).size).toBeGreaterThanOrEqual(ROLES);

@@ -13,8 +13,8 @@ export interface Laundered {
   /** Empty where nothing leaks. */
   readonly leaks: readonly string[];
   readonly roles: readonly string[];
-  /** Calls of a model. */
-  readonly calls: number;
+  /** Of each call of a model, what for. */
+  readonly calls: readonly string[];
   /** Planted values that a model was shown, those of the sources that were kept from it, and those answered. */
   readonly shown: number;
   readonly kept: number;
@@ -29,11 +29,12 @@ export async function launder(seed: number, bench: Bench): Promise<Laundered> {
   const reading = await readPlainly(bench, situation, patient);
   const operations = [draftMutation(who), insightFields(choose)];
   const leaks: string[] = [];
-  const total = { calls: 0, shown: new Set<string>(), answered: 0 };
+  const calls: string[] = [];
+  const total = { shown: new Set<string>(), answered: 0 };
   for (const query of operations) {
     const told = await bench.gateway.ask(situation, query);
     leaks.push(...leaksOf(told, made, reading, bench));
-    total.calls += told.sent.length;
+    calls.push(...told.sent.map(({ useCase }) => useCase));
     for (const { bytes } of told.sent) for (const value of plantedIn(bytes)) total.shown.add(value);
     total.answered += plantedIn(told.body).size;
   }
@@ -43,9 +44,9 @@ export async function launder(seed: number, bench: Bench): Promise<Laundered> {
     seed,
     leaks: [...leaks, ...reread.leaks],
     roles: situation.actor.roles,
-    calls: total.calls,
+    calls,
     shown: total.shown.size,
-    kept: total.calls === 0 ? 0 : planted.reduce((sum, size) => sum + size, 0) - total.shown.size,
+    kept: calls.length === 0 ? 0 : planted.reduce((sum, size) => sum + size, 0) - total.shown.size,
     answered: total.answered,
     reread,
   };
