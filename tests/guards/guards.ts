@@ -13,6 +13,7 @@ import { INSIGHT_BEDROCK_GUARDS } from './lists/insight-bedrock.ts';
 import { INSIGHT_CHECK_GUARDS } from './lists/insight-checks.ts';
 import { INSIGHT_CONSENT_GUARDS } from './lists/insight-consent.ts';
 import { INSIGHT_INJECTION_GUARDS } from './lists/insight-injection.ts';
+import { INSIGHT_LAUNDERING_GUARDS } from './lists/insight-laundering.ts';
 import { INSIGHT_STORE_GUARDS } from './lists/insight-store.ts';
 import { INSIGHT_USE_CASE_GUARDS } from './lists/insight-use-cases.ts';
 import { INSIGHT_WAYS_GUARDS } from './lists/insight-ways.ts';
@@ -74,6 +75,7 @@ export const GUARDS: readonly Guard[] = Object.freeze([
   ...INSIGHT_CHECK_GUARDS,
   ...INSIGHT_CONSENT_GUARDS,
   ...INSIGHT_INJECTION_GUARDS,
+  ...INSIGHT_LAUNDERING_GUARDS,
   ...INSIGHT_STORE_GUARDS,
   ...INSIGHT_USE_CASE_GUARDS,
   ...INSIGHT_WAYS_GUARDS,

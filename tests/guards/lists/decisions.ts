@@ -141,8 +141,8 @@ export const DECISION_GUARDS: readonly Guard[] = Object.freeze([
     guard: 'class.pseudonymous-ids',
     promise: '3 logical ids are linkable: pseudonyms where nothing is whole',
     file: 'src/access/access-vector.ts',
-    find: 'pseudonymousIds: !type.fields.some(',
-    replace: 'pseudonymousIds: type.fields.length < 0 && !type.fields.some(',
+    find: 'pseudonymousIds: !this.#isKnown(type, decisions, circumstances),',
+    replace: 'pseudonymousIds: false,',
     tests: ['tests/access/access-vector.test.ts', 'are pseudonyms where nothing of the row is whole'],
   },
   {
