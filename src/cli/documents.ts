@@ -9,6 +9,7 @@ import { DeskRefused, type DeskReview, type DocumentDesk } from './document-desk
 import { openLocalDesk } from './document-desk-local.ts';
 import { openRemoteDesk } from './document-desk-remote.ts';
 import { documentLines, listLines, publicationLines } from './document-lines.ts';
+import { registerDocumentsCheck } from './documents-check.ts';
 import { readDocumentFiles } from './read-document-files.ts';
 
 const LOOPBACK = Object.freeze(['localhost', '127.0.0.1', '[::1]']);
@@ -68,6 +69,7 @@ export function registerDocumentsCommands(program: Command): void {
   approve.option('--footprint <hash>', 'of the footprint you have read; left out: the one that is printed');
   addReview(documents, 'reject', 'refuse a proposed document', 'REJECTED', 'PROPOSED');
   addReview(documents, 'retire', 'take a document out of service within 5 seconds', 'RETIRED', 'APPROVED');
+  registerDocumentsCheck(documents);
 }
 
 function addReview(
