@@ -13,6 +13,7 @@ import type { Clock } from './clock.ts';
 import { Closing } from './closing.ts';
 import { type Config, ConfigError } from './config.ts';
 import { insuredRateCounter, memoryRateCounter } from './documents/memory-rate-counter.ts';
+import { withOwnDocuments } from './documents/own-documents.ts';
 import { createRates } from './documents/rates.ts';
 import { createGateway } from './gateway.ts';
 import { createHttpServer } from './http/create-http-server.ts';
@@ -35,6 +36,7 @@ import type { Log } from './log.ts';
 import { createLog } from './log.ts';
 import type { Metrics } from './metrics.ts';
 import { createMetrics } from './metrics.ts';
+import { recheckTenants } from './recheck-tenants.ts';
 import { RECENT_SIGN_IN, ROOT_RULES } from './root-rules.ts';
 import { seedDemo } from './synthetic/seed-demo.ts';
 import { openTenants } from './tenants-in-force.ts';
@@ -164,7 +166,7 @@ async function assemble(
       policies: () => tenants.policies,
       openData: (actor, needs) => store.openHealthData(actor, needs, needs.treatingDays * 86_400_000),
       openCommands: (actor, { signal }) => store.openCommands(actor, signal),
-      documents: store.documents,
+      documents: withOwnDocuments(store.documents),
       rates: createRates(
         config.rates === 'shared'
           ? insuredRateCounter(store.rates, memoryRateCounter())
@@ -197,6 +199,17 @@ async function assemble(
 
   closing.add(() => gateway.stop());
 
+  const recheck = () =>
+    recheckTenants(tenants.names(), {
+      schema: gateway.schema,
+      model: gateway.model,
+      policies: tenants.policies,
+      store: store.documents,
+      ...{ ledger, clock, newId, log },
+    });
+  // Before anything is served: what was approved under another schema or policy may reach further now.
+  await recheck();
+
   const parts = {
     handle: gateway.handle,
     ready: async () => ledger.available && revocations.fresh() && (await store.reachable()),
@@ -217,6 +230,7 @@ async function assemble(
     const taken = await tenants.reload();
     // Groups may mean other roles now.
     if (taken) authenticator.forget(() => true);
+    if (taken) await recheck().catch(() => log.error('documents.recheck.failed'));
     return taken;
   };
   return { url, reloadTenants };

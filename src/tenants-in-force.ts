@@ -11,6 +11,8 @@ import type { Log } from './log.ts';
 export interface TenantsInForce {
   readonly policies: TenantPolicies;
   readonly roles: TenantRolesSource;
+  /** Those that have a file, sorted. */
+  names(): readonly string[];
   /**
    * Reads the folder anew: all files, or where one of them is refused none, and what stood before goes on.
    * @returns whether it was taken.
@@ -24,6 +26,7 @@ export async function openTenants(folder: string, model: AccessModel, log: Log):
   return Object.freeze({
     policies: (tenant: string) => current.policies(tenant),
     roles: (tenant: string) => current.roles(tenant),
+    names: () => current.names,
     reload: async () => {
       try {
         current = await read(folder, model);
@@ -35,7 +38,7 @@ export async function openTenants(folder: string, model: AccessModel, log: Log):
         else throw error;
         return false;
       }
-      log.info('tenants.reloaded', { count: current.count });
+      log.info('tenants.reloaded', { count: current.names.length });
       return true;
     },
   });
@@ -51,5 +54,5 @@ async function read(folder: string, model: AccessModel) {
       groups: new Map([...overlay.groups].map(([group, role]) => [group, [role]])),
     };
   };
-  return { policies: createTenantPolicies(overlays, model), roles, count: overlays.size };
+  return { policies: createTenantPolicies(overlays, model), roles, names: [...overlays.keys()].toSorted() };
 }

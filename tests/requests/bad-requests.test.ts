@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { CANARY, expectErrors, expectRefusal } from '../support/expect-refusal.ts';
+import { CANARY, expectRefusal } from '../support/expect-refusal.ts';
 import { runGateway, type TestGateway } from '../support/running-gateway.ts';
 import { sendBytes } from '../support/send-bytes.ts';
 
@@ -89,9 +89,9 @@ describe('a body that is no GraphQL request', () => {
     expectRefusal(await post(body, { 'content-type': type }), 415, 'BAD_REQUEST');
   });
 
-  it('asks for no persisted query here', async () => {
+  it('finds no document that nobody registered', async () => {
     const extensions = { persistedQuery: { version: 1, sha256Hash: CANARY } };
-    expectErrors(await post(json({ extensions })), 'PERSISTED_QUERY_NOT_SUPPORTED');
+    expectRefusal(await post(json({ extensions })), 404, 'PERSISTED_QUERY_NOT_FOUND');
   });
 });
 
