@@ -17,6 +17,13 @@ export interface Asked extends Pick<PhiField | PhiFilter, 'coordinate' | 'grants
 /** A grant without its coordinates and categories: what they are grouped by. */
 type Reach = Omit<FootprintGrant, 'coordinates' | 'categories'>;
 
+/** A reach under one purpose or several, with its bytes: grants are few, and each stands on many fields. */
+interface Keyed {
+  readonly key: string;
+  readonly left: Omit<Reach, 'purposes'>;
+}
+type KeyOf = (grant: Grant, kind: Asked['kind']) => Keyed;
+
 /** What one role could ever get of each, and by which grants. */
 export function footprintOfRole(
   model: AccessModel,
@@ -26,13 +33,13 @@ export function footprintOfRole(
 ): RoleFootprint {
   const lists = { whole: [] as string[], masked: [] as string[], denied: [] as string[] };
   const reaches = new Map<string, { reach: Reach; of: [coordinate: string, category: string][] }>();
+  const keyOf = keyedReaches();
   for (const one of asked) {
     const masks = new Set<Mask>();
     for (const category of one.categories) {
-      for (const reach of reachesOf(model, policy, role, one, category)) {
-        masks.add(reach.mask);
-        const key = JSON.stringify(reach);
-        const known = reaches.get(key) ?? { reach, of: [] };
+      for (const { key, left, purposes } of reachesOf(model, policy, role, one, category, keyOf)) {
+        masks.add(left.mask);
+        const known = reaches.get(key) ?? { reach: { ...left, purposes }, of: [] };
         reaches.set(key, known);
         known.of.push([one.coordinate, category]);
       }
@@ -55,14 +62,15 @@ function reachesOf(
   role: string,
   { coordinate, grants, sensitivity, kind }: Asked,
   category: string,
-): readonly Reach[] {
+  keyOf: KeyOf,
+): readonly (Keyed & Pick<Reach, 'purposes'>)[] {
   const usable = (grants[category] ?? []).filter(
     (grant) =>
       policy.grantsRole(role, grant, category) &&
       sensitivity.every((label) => opensLabel(grant.sensitivity, label)),
   );
   if (usable.length === 0) return [];
-  const found = new Map<string, { left: Omit<Reach, 'purposes'>; purposes: string[] }>();
+  const found = new Map<string, { left: Keyed['left']; purposes: Set<string> }>();
   for (const [purpose, satisfied] of Object.entries(model.purposeAncestors)) {
     const serving = usable.filter((grant) => grant.purposes.some((one) => satisfied.includes(one)));
     if (serving.length === 0) continue;
@@ -70,25 +78,35 @@ function reachesOf(
     const about = { coordinate, category, revealed: true };
     for (const grant of policy.narrow(serving, about, { roles: [role], purpose })) {
       if (kind === 'filter' && grant.mask !== 'NONE') continue;
-      const left = reachOf(grant, kind);
-      const key = JSON.stringify(left);
-      const known = found.get(key) ?? { left, purposes: [] };
+      const { key, left } = keyOf(grant, kind);
+      const known = found.get(key) ?? { left, purposes: new Set() };
       found.set(key, known);
-      if (!known.purposes.includes(purpose)) known.purposes.push(purpose);
+      known.purposes.add(purpose);
     }
   }
-  return [...found.values()].map(({ left, purposes }) => ({ ...left, purposes: purposes.toSorted() }));
+  return [...found].map(([key, { left, purposes }]) => {
+    const sorted = [...purposes].toSorted();
+    return { key: `${key} ${sorted.join(' ')}`, left, purposes: sorted };
+  });
 }
 
-function reachOf(
-  { mask, relationships, sensitivity, breakGlass }: Grant,
-  kind: Asked['kind'],
-): Omit<Reach, 'purposes'> {
-  return {
-    mask: kind === 'rows' ? 'NONE' : mask,
-    relationships: relationships.toSorted(),
-    sensitivity: sensitivity.toSorted(),
-    breakGlass,
+function keyedReaches(): KeyOf {
+  const known = { rows: new Map<Grant, Keyed>(), others: new Map<Grant, Keyed>() };
+  return (grant, kind) => {
+    const list = kind === 'rows' ? known.rows : known.others;
+    const found = list.get(grant);
+    if (found !== undefined) return found;
+    const { mask, relationships, sensitivity, breakGlass } = grant;
+    const left = {
+      // Rows have decisions of their own, so the field that leads to them is there or not.
+      mask: kind === 'rows' ? 'NONE' : mask,
+      relationships: relationships.toSorted(),
+      sensitivity: sensitivity.toSorted(),
+      breakGlass,
+    } satisfies Keyed['left'];
+    const made = { key: JSON.stringify(left), left };
+    list.set(grant, made);
+    return made;
   };
 }
 
