@@ -15,6 +15,13 @@ export const ATTACK_CLASSES = Object.freeze([
   'mutation payload',
   'prototype names',
   'insight',
+  'query document',
+  'request body',
+  'cross-site request',
+  'bytes on the wire',
+  'forged token',
+  'keys of an issuer',
+  'proof of possession',
 ] as const);
 
 /** Something that somebody may try in order to see or do more than was declared. */

@@ -1,5 +1,7 @@
 import { ACTS } from './acts.ts';
 import type { Attack } from './attack.ts';
+import { DOOR_ATTACKS } from './door.ts';
+import { DOOR_TOKENS } from './door-tokens.ts';
 import { IDENTITIES } from './identities.ts';
 import { INSIGHTS } from './insights.ts';
 import { ORACLES } from './oracles.ts';
@@ -12,4 +14,6 @@ export const CATALOGUE: readonly Attack[] = Object.freeze([
   ...IDENTITIES,
   ...ACTS,
   ...INSIGHTS,
+  ...DOOR_ATTACKS,
+  ...DOOR_TOKENS,
 ]);
