@@ -43,15 +43,11 @@ function collectInput(
     return;
   }
   if (given.kind === Kind.NULL) return;
-  if (given.kind === Kind.VARIABLE) {
-    collectAll(model, coordinate, input.type, found, new Set());
-    return;
-  }
   note(model, coordinate, found);
   collectParts(model, input.type, given, found);
 }
 
-/** Fields of an input object as far as they are written out; a list's items alike. */
+/** Fields of an input object as far as they are written out; a list's items alike. A variable can hold all of them. */
 function collectParts(
   model: AccessModel,
   declared: GraphQLInputType,
@@ -64,7 +60,6 @@ function collectParts(
     for (const item of given.values) collectParts(model, declared, item, found);
     return;
   }
-  // An item of a list may be a variable as a whole.
   if (given.kind === Kind.VARIABLE) collectFields(model, type.name, declared, found, new Set());
   if (given.kind !== Kind.OBJECT) return;
   for (const field of Object.values(type.getFields())) {

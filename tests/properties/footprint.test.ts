@@ -1,4 +1,4 @@
-import { parse, validate } from 'graphql';
+import { parse, print, validate } from 'graphql';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { declaredPolicy } from '../../src/access/access-matrix.ts';
 import { computeFootprint } from '../../src/documents/compute-footprint.ts';
@@ -15,7 +15,9 @@ import { SAMPLE_DOCUMENTS, type SampleDocument, WIDER_DOCUMENTS } from './footpr
 import { generateDocument } from './generate-document.ts';
 import { generatePerson, generateWorld } from './generate-world.ts';
 import { generateOverlays } from './noninterference.ts';
-import { openAnyWorld } from './two-worlds.ts';
+import { REWRITES, withOwnNames, withVariables } from './rewrite-document.ts';
+import { type AnyWorld, openAnyWorld } from './two-worlds.ts';
+import type { World } from './world.ts';
 
 let gateway: FootprintGateway;
 let actors: readonly Actor[];
@@ -85,15 +87,8 @@ describe('random documents', () => {
     for (let seed = first; seed < first + CASES; seed++) {
       const choose = new Chooser(seed);
       const world = generateWorld(choose, model, schema);
-      const all = [...world.values()].flatMap(({ record, rows }) => [
-        record,
-        ...rows.map((row) => row.record),
-      ]);
-      const record = choose.one(all);
-      const patient = world.get(record.subjectId)?.record ?? record;
-      const near = { record, patient };
-      const query = generateDocument(choose, schema, [`${record.resourceType}/${record.id}`], near);
-      const asking = { actor: generatePerson(choose), overlay: choose.one(overlays), query };
+      const { query, variables } = reworded(choose, world, anyWorld);
+      const asking = { actor: generatePerson(choose), overlay: choose.one(overlays), query, variables };
       const { records } = await anyWorld.ask(asking, world);
       const observed = new ObservedFootprint(model);
       observed.add(records.flatMap((one) => [...expandRecord(one)]));
@@ -107,3 +102,20 @@ describe('random documents', () => {
     expect(resolved).toBeGreaterThan(CASES);
   });
 });
+
+/** A random document in other words: fragments, conditions, interfaces, names; its values in it, or as variables. */
+function reworded(choose: Chooser, world: World, { schema }: AnyWorld) {
+  const all = [...world.values()].flatMap(({ record, rows }) => [record, ...rows.map((row) => row.record)]);
+  const record = choose.one(all);
+  const patient = world.get(record.subjectId)?.record ?? record;
+  const node = `${record.resourceType}/${record.id}`;
+  const text = generateDocument(choose, schema, [node], { record, patient })
+    .replace(/^query \([^)]*\) /, 'query ')
+    .replaceAll('after: $after', 'after: null');
+  const plain = withOwnNames(text);
+  const rewrite = choose.chance(0.6) ? choose.one(Object.values(REWRITES)) : null;
+  const document = rewrite === null ? plain : rewrite(plain, choose, schema);
+  // A rewording may bring variables of its own, without values: then it is asked as it is.
+  const query = print(document);
+  return choose.chance(0.4) && !query.includes('$') ? withVariables(document) : { query, variables: {} };
+}
