@@ -15,6 +15,7 @@ import { type Config, ConfigError } from './config.ts';
 import { insuredRateCounter, memoryRateCounter } from './documents/memory-rate-counter.ts';
 import { withOwnDocuments } from './documents/own-documents.ts';
 import { createRates } from './documents/rates.ts';
+import { mountExplorer } from './explore/mount-explorer.ts';
 import { createGateway } from './gateway.ts';
 import { createHttpServer } from './http/create-http-server.ts';
 import { createMetricsServer } from './http/create-metrics-server.ts';
@@ -36,6 +37,7 @@ import type { Log } from './log.ts';
 import { createLog } from './log.ts';
 import type { Metrics } from './metrics.ts';
 import { createMetrics } from './metrics.ts';
+import { printRoleSchema } from './print-role-schema.ts';
 import { recheckTenants } from './recheck-tenants.ts';
 import { RECENT_SIGN_IN, ROOT_RULES } from './root-rules.ts';
 import { seedDemo } from './synthetic/seed-demo.ts';
@@ -59,6 +61,8 @@ export interface StartOptions {
   readonly ledgerFiles?: FileLayer;
   /** Default: the schema as shipped. */
   readonly schemaFolder?: string;
+  /** Default: the page of `/explore` as built on installation. */
+  readonly explorerFolder?: string;
   /** Default: Bedrock, and in the embedded profile the server of this machine. Closed with the gateway. */
   readonly models?: Models;
 }
@@ -110,7 +114,7 @@ async function assemble(
       () => {},
     ),
   );
-  const [store, { typeDefs, model, tenants }] = await Promise.all([
+  const [store, { typeDefs, schema, model, tenants }] = await Promise.all([
     opening,
     readDeclared(options.schemaFolder ?? SCHEMA_FOLDER, config.tenantsDir, log),
   ]);
@@ -224,6 +228,16 @@ async function assemble(
   }
   const server = createHttpServer({ ...parts, exposeMetrics: config.metricsPort === null });
   closing.add(() => server.close());
+  await mountExplorer(server, config, {
+    clock,
+    folder: options.explorerFolder,
+    schemaOf: (tenant, roles) => {
+      const policy = tenants.policies(tenant);
+      return policy === null
+        ? ''
+        : printRoleSchema(schema, model, ROOT_RULES(model), { ...policy, roles }).text;
+    },
+  });
   const url = await listen(server, config.port, config.host);
   listening.url = url;
   const reloadTenants = async () => {
@@ -284,6 +298,7 @@ async function listen(server: FastifyInstance, port: number, host: string): Prom
 async function readDeclared(schemaFolder: string, tenantsFolder: string, log: Log) {
   const typeDefs = await loadSdl(schemaFolder);
   assertLintClean(typeDefs);
-  const model = readAccessModel(readSdl(typeDefs));
-  return { typeDefs, model, tenants: await openTenants(tenantsFolder, model, log) };
+  const sdl = readSdl(typeDefs);
+  const model = readAccessModel(sdl);
+  return { typeDefs, schema: sdl.schema, model, tenants: await openTenants(tenantsFolder, model, log) };
 }

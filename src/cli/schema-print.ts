@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import { printSchema } from 'graphql';
 import { z } from 'zod';
 import { assertLintClean } from '../../directives/lint-schema.ts';
 import { loadSdl } from '../../directives/load-sdl.ts';
@@ -8,10 +7,9 @@ import { readSdl } from '../../directives/read-sdl.ts';
 import { declaredPolicy, type MatrixPolicy } from '../access/access-matrix.ts';
 import type { AccessModel } from '../access/access-model.ts';
 import { overlayGrants } from '../access/overlay-grants.ts';
-import { roleSchema } from '../access/role-schema.ts';
 import { loadConfig } from '../config.ts';
 import { loadTenants } from '../load-tenants.ts';
-import { roleMayUse } from '../role-may-use.ts';
+import { printRoleSchema } from '../print-role-schema.ts';
 import { ROOT_RULES } from '../root-rules.ts';
 import { SCHEMA_FOLDER } from './schema-folder.ts';
 import { writeLine } from './write-line.ts';
@@ -60,10 +58,8 @@ export function registerSchemaPrint(schema: Command): void {
       const roles = known('role', options.role, policy.roles, refuse);
       const declared = Object.keys(model.purposeAncestors);
       const purposes = known('purpose', options.purpose ?? declared, declared, refuse);
-      const reacher = { ...policy, roles, purposes };
-      const mayUse = roleMayUse(ROOT_RULES(model), reacher);
-      const { schema: printed, leftOut, masked } = roleSchema(sdl.schema, model, reacher, mayUse);
-      const text = printSchema(printed);
+      const asked = { ...policy, roles, purposes };
+      const { text, leftOut, masked } = printRoleSchema(sdl.schema, model, ROOT_RULES(model), asked);
       const { tenant = null } = options;
       if (options.json === true) {
         await writeLine(
