@@ -155,6 +155,13 @@ describe('publishDocuments', () => {
     expect((await publish([named(NAMES)], signedIn(admin))).accepted).toBe(true);
   });
 
+  it.each(['PHYSICIAN', 'PATIENT', 'AUDITOR'])('is not shown to a %s', async (role) => {
+    await publish([named(NAMES)]);
+    const who = signedIn({ roles: [role], client: 'app', purpose: 'HOPERAT', purposes: ['HOPERAT'] });
+    expect((await run(LIST, who)).codes).toEqual(['FORBIDDEN']);
+    expect((await run(SHOW, who, { id: named(NAMES).id })).codes).toEqual(['FORBIDDEN']);
+  });
+
   it('stores nothing that could not be recorded', async () => {
     given.ledger.failWith = new Error('gone');
     expect((await given.run(PUBLISH, system(), { documents: [named(NAMES)] })).status).toBe(503);
