@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
+import { AllowedOrigins } from './allowed-origins.ts';
 
 /** An address under which clients reach the gateway: what a proof names (RFC 9449 §4.3) has no query and no fragment. */
 const PublicUrl = z
@@ -49,6 +50,8 @@ const Environment = z.object({
   PHIELD_CLIENT_PER_MINUTE: PerMinute,
   PHIELD_COST_PER_MINUTE: PerMinute,
   PHIELD_RATES: z.enum(['process', 'shared']).default('process'),
+  PHIELD_CORS_ORIGINS: AllowedOrigins.optional(),
+  PHIELD_HTTP_DRAFT_STATUS: z.enum(['true', 'false']).default('false'),
   AWS_REGION: z.string().min(1).default('us-east-1'),
 });
 
@@ -85,6 +88,10 @@ export interface Config {
   readonly costPerMinute: number | null;
   /** `process`: each node counts for itself. `shared`: all nodes on one store count together. */
   readonly rates: 'process' | 'shared';
+  /** Origins whose pages may ask; those of the gateway's own address always may. */
+  readonly corsOrigins: readonly string[];
+  /** Answer by the status codes of the current draft of GraphQL over HTTP: 294 and 422. */
+  readonly draftStatus: boolean;
   readonly region: string;
 }
 
@@ -129,6 +136,8 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     clientPerMinute: perMinute(value.PHIELD_CLIENT_PER_MINUTE, PER_MINUTE.client),
     costPerMinute: perMinute(value.PHIELD_COST_PER_MINUTE, PER_MINUTE.cost),
     rates: value.PHIELD_RATES,
+    corsOrigins: value.PHIELD_CORS_ORIGINS ?? Object.freeze([]),
+    draftStatus: value.PHIELD_HTTP_DRAFT_STATUS === 'true',
     region: value.AWS_REGION,
   });
 }

@@ -19,6 +19,7 @@ import { mountExplorer } from './explore/mount-explorer.ts';
 import { createGateway } from './gateway.ts';
 import { createHttpServer } from './http/create-http-server.ts';
 import { createMetricsServer } from './http/create-metrics-server.ts';
+import { doorOf } from './http/door-settings.ts';
 import { createAuthenticator } from './identity/authenticate.ts';
 import { pollRevocations } from './identity/poll-revocations.ts';
 import { createProofs } from './identity/proofs.ts';
@@ -226,7 +227,11 @@ async function assemble(
     closing.add(() => metricsServer.close());
     await listen(metricsServer, config.metricsPort ?? 0, config.host);
   }
-  const server = createHttpServer({ ...parts, exposeMetrics: config.metricsPort === null });
+  const server = createHttpServer({
+    ...parts,
+    door: doorOf(config),
+    exposeMetrics: config.metricsPort === null,
+  });
   closing.add(() => server.close());
   await mountExplorer(server, config, {
     clock,

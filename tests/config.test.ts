@@ -38,6 +38,9 @@ describe('settings', () => {
     ['PHIELD_COST_PER_MINUTE', '1.5'],
     ['PHIELD_ACTOR_PER_MINUTE', ''],
     ['PHIELD_RATES', 'canary'],
+    ['PHIELD_CORS_ORIGINS', '*'],
+    ['PHIELD_CORS_ORIGINS', 'https://portal.example, canary'],
+    ['PHIELD_HTTP_DRAFT_STATUS', 'canary'],
     ['PHIELD_PUBLIC_URL', 'canary'],
     ['PHIELD_PUBLIC_URL', 'ftp://phield.example'],
     ['PHIELD_PUBLIC_URL', 'https://canary@phield.example'],
@@ -75,6 +78,12 @@ describe('settings', () => {
       clientPerMinute: null,
       rates: 'shared',
     });
+  });
+
+  it('no page of another origin may ask, unless it is named', () => {
+    expect(loadConfig({})).toMatchObject({ corsOrigins: [], draftStatus: false });
+    const said = { PHIELD_CORS_ORIGINS: 'https://portal.example', PHIELD_HTTP_DRAFT_STATUS: 'true' };
+    expect(loadConfig(said)).toMatchObject({ corsOrigins: ['https://portal.example'], draftStatus: true });
   });
 
   it('the public address has no slash at its end', () => {

@@ -1,3 +1,5 @@
+import type { Config } from '../config.ts';
+
 /** What an operator says about the door. Everything else of it is the same everywhere. */
 export interface DoorSettings {
   /** Origins whose pages may ask, as browsers write them; MUST come out of `AllowedOrigins`. Pages of the gateway's own address always may. */
@@ -14,3 +16,15 @@ export const CLOSED_DOOR: DoorSettings = Object.freeze({
   strictTransport: false,
   draftStatus: false,
 });
+
+/** Behind a proxy that names itself to us, pages of the public address are our own all the same. */
+export function doorOf(
+  config: Pick<Config, 'corsOrigins' | 'draftStatus' | 'profile' | 'publicUrl'>,
+): DoorSettings {
+  const own = config.publicUrl === null ? [] : [new URL(config.publicUrl).origin];
+  return Object.freeze({
+    origins: Object.freeze([...config.corsOrigins, ...own]),
+    strictTransport: config.profile === 'production',
+    draftStatus: config.draftStatus,
+  });
+}

@@ -5,7 +5,7 @@ import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createHttpServer, type HttpParts } from '../../src/http/create-http-server.ts';
 import { DEFAULT_BOUNDS } from '../../src/http/door-bounds.ts';
-import { CLOSED_DOOR } from '../../src/http/door-settings.ts';
+import { CLOSED_DOOR, doorOf } from '../../src/http/door-settings.ts';
 import { createMetrics } from '../../src/metrics.ts';
 import type { Answered } from '../support/answered.ts';
 import { answered } from '../support/answered.ts';
@@ -100,6 +100,19 @@ describe('a page of another origin', () => {
     expect((await post({ origin: url })).status).toBe(200);
     expect((await post({ origin: url })).headers.get('access-control-allow-origin')).toBeNull();
     expect((await send('/graphql', { method: 'OPTIONS', headers: { origin: url } })).status).toBe(405);
+  });
+});
+
+describe('the door of a configuration', () => {
+  it('knows the public address for its own, and promises TLS in production', () => {
+    const config = { corsOrigins: [PORTAL], draftStatus: true, publicUrl: 'https://api.example/phield' };
+    expect(doorOf({ ...config, profile: 'production' })).toEqual({
+      origins: [PORTAL, 'https://api.example'],
+      strictTransport: true,
+      draftStatus: true,
+    });
+    const plain = { corsOrigins: [], draftStatus: false, publicUrl: null };
+    expect(doorOf({ ...plain, profile: 'embedded' })).toEqual(CLOSED_DOOR);
   });
 });
 
