@@ -1,6 +1,6 @@
 import { parse, print, validate } from 'graphql';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { declaredPolicy } from '../../src/access/access-matrix.ts';
+import { overlayGrants } from '../../src/access/overlay-grants.ts';
 import { computeFootprint } from '../../src/documents/compute-footprint.ts';
 import type { Actor } from '../../src/identity/actor.ts';
 import { expandRecord } from '../../src/ledger/expand-record.ts';
@@ -81,18 +81,19 @@ describe('random documents', () => {
     const anyWorld = await openAnyWorld();
     const { schema, model } = anyWorld;
     const overlays = generateOverlays(anyWorld, 20);
-    const nobody = { ...declaredPolicy(model), roles: [] };
     const first = firstSeed();
     let resolved = 0;
     for (let seed = first; seed < first + CASES; seed++) {
       const choose = new Chooser(seed);
       const world = generateWorld(choose, model, schema);
       const { query, variables } = reworded(choose, world, anyWorld);
-      const asking = { actor: generatePerson(choose), overlay: choose.one(overlays), query, variables };
+      const [actor, overlay] = [generatePerson(choose), choose.one(overlays)];
+      const asking = { actor, overlay, query, variables };
       const { records } = await anyWorld.ask(asking, world);
       const observed = new ObservedFootprint(model);
       observed.add(records.flatMap((one) => [...expandRecord(one)]));
-      const beyond = observed.beyond(computeFootprint(schema, model, parse(query), nobody));
+      const policy = { ...overlayGrants(overlay, model), roles: actor.roles };
+      const beyond = observed.beyond(computeFootprint(schema, model, parse(query), policy));
       expect({ seed, query, beyond }).toEqual({ seed, query, beyond: [] });
       resolved += observed.coordinates.size;
     }

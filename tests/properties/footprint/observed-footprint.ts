@@ -11,6 +11,11 @@ export class ObservedFootprint {
   /** Of one run, the most. */
   patients = 0;
   rows = 0;
+  /** `ROLE,… Type.field` of what somebody with these roles was given whole, or at all. */
+  readonly #given = new Map<
+    string,
+    { roles: readonly string[]; coordinate: string; list: 'whole' | 'masked' }
+  >();
   /** Events about nothing that a footprint is about, and that are no refusal. */
   readonly strange = new Set<string>();
   readonly #phi: ReadonlySet<string>;
@@ -32,6 +37,10 @@ export class ObservedFootprint {
       if (via !== null) this.insights.add(via);
       // Fields that an act opens or explains are named by its arguments; it reads nothing of them.
       if (kind === 'privileged' && this.#phi.has(coordinate)) continue;
+      if (event.decision !== 'DENY') {
+        const list = event.decision === 'PERMIT' ? 'whole' : 'masked';
+        this.#given.set(`${event.roles} ${coordinate} ${list}`, { roles: event.roles, coordinate, list });
+      }
       if (this.#phi.has(coordinate)) {
         this.coordinates.add(coordinate);
         rows.add(`${resource.type}/${resource.id}`);
@@ -45,7 +54,8 @@ export class ObservedFootprint {
   }
 
   /** What was seen and is not in the footprint. */
-  beyond({ coordinates, filters, insights, mutations, worstPatients, worstRows }: Footprint) {
+  beyond(footprint: Footprint): readonly string[] {
+    const { coordinates, filters, insights, mutations, worstPatients, worstRows } = footprint;
     const missing = (seen: ReadonlySet<string>, told: readonly string[]) =>
       [...seen].filter((name) => !told.includes(name));
     return [
@@ -57,8 +67,21 @@ export class ObservedFootprint {
       ...missing(this.insights, insights),
       ...missing(this.mutations, mutations),
       ...this.strange,
+      ...this.#morePerRole(footprint),
       ...(this.patients > worstPatients ? [`${this.patients} patients`] : []),
       ...(this.rows > worstRows ? [`${this.rows} rows`] : []),
     ];
+  }
+
+  /** What was given to somebody, and no role of theirs could ever get so much of it. */
+  #morePerRole({ byRole }: Footprint): readonly string[] {
+    return [...this.#given].flatMap(([name, { roles, coordinate, list }]) => {
+      if (!this.#phi.has(coordinate) && !(coordinate in this.#model.filters)) return [];
+      const could = roles.flatMap((role) => {
+        const { whole = [], masked = [] } = byRole[role] ?? {};
+        return list === 'whole' ? whole : [...whole, ...masked];
+      });
+      return could.includes(coordinate) ? [] : [name];
+    });
   }
 }
