@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import type { FastifyInstance } from 'fastify';
 import { type Models, openModels } from '../datasources/open-models.ts';
 import { openStore, type Store } from '../datasources/open-store.ts';
 import { assertLintClean } from '../directives/lint-schema.ts';
@@ -11,7 +10,7 @@ import { resolvers } from '../resolvers/resolvers.ts';
 import { zip3Populous } from './access/zip3.ts';
 import type { Clock } from './clock.ts';
 import { Closing } from './closing.ts';
-import { type Config, ConfigError } from './config.ts';
+import type { Config } from './config.ts';
 import { insuredRateCounter, memoryRateCounter } from './documents/memory-rate-counter.ts';
 import { withOwnDocuments } from './documents/own-documents.ts';
 import { createRates } from './documents/rates.ts';
@@ -20,6 +19,7 @@ import { createGateway } from './gateway.ts';
 import { createHttpServer } from './http/create-http-server.ts';
 import { createMetricsServer } from './http/create-metrics-server.ts';
 import { doorOf } from './http/door-settings.ts';
+import { listen } from './http/listen.ts';
 import { createAuthenticator } from './identity/authenticate.ts';
 import { pollRevocations } from './identity/poll-revocations.ts';
 import { createProofs } from './identity/proofs.ts';
@@ -38,7 +38,7 @@ import type { Log } from './log.ts';
 import { createLog } from './log.ts';
 import type { Metrics } from './metrics.ts';
 import { createMetrics } from './metrics.ts';
-import { printRoleSchema } from './print-role-schema.ts';
+import { schemaOfRoles } from './print-role-schema.ts';
 import { recheckTenants } from './recheck-tenants.ts';
 import { RECENT_SIGN_IN, ROOT_RULES } from './root-rules.ts';
 import { seedDemo } from './synthetic/seed-demo.ts';
@@ -236,12 +236,7 @@ async function assemble(
   await mountExplorer(server, config, {
     clock,
     folder: options.explorerFolder,
-    schemaOf: (tenant, roles) => {
-      const policy = tenants.policies(tenant);
-      return policy === null
-        ? ''
-        : printRoleSchema(schema, model, ROOT_RULES(model), { ...policy, roles }).text;
-    },
+    schemaOf: schemaOfRoles(schema, model, tenants.policies),
   });
   const url = await listen(server, config.port, config.host);
   listening.url = url;
@@ -287,16 +282,6 @@ function insightService(
     },
     observeReview: (useCase, verdict) => metrics.insightReviewed(useCase, verdict),
   };
-}
-
-/** @throws ConfigError naming the setting, when the address cannot be had. */
-async function listen(server: FastifyInstance, port: number, host: string): Promise<string> {
-  try {
-    return await server.listen({ port, host });
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'failed';
-    throw new ConfigError(`cannot listen on ${host}:${port} (${code}): set PORT or HOST to a free address`);
-  }
 }
 
 /** What schema and tenants declare. @throws SchemaRefusedError, TenantOverlayError */
