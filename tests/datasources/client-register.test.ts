@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { clientKey } from '../../datasources/dynamodb/client-item.ts';
+import { enlist, strike } from '../../datasources/dynamodb/client-list.ts';
 import { createClientRegister } from '../../datasources/dynamodb/client-register.ts';
 import type { StoreCalls } from '../../datasources/dynamodb/store-calls.ts';
 import { DataIntegrityError } from '../../src/errors.ts';
@@ -108,6 +109,16 @@ describe.each(testStores())('the client register in $name', (testStore) => {
     await Promise.all([put('again', null), put('again', { ...RIVERSIDE, tenant: 'twice', perMinute: 2 })]);
     const stands = (await register.find(ISSUER, 'again')) !== null;
     expect(await listed('twice')).toEqual(stands ? ['again'] : []);
+  });
+
+  it('passes over what a list names too much, and finds what a list lacks', async () => {
+    const name = { issuer: ISSUER, client: 'half-moved' };
+    await put('half-moved', { ...RIVERSIDE, tenant: 'new-home' });
+    await enlist(calls, 'old-home', name);
+    await enlist(calls, 'old-home', { issuer: ISSUER, client: 'never-stood' });
+    expect([await listed('old-home'), await listed('new-home')]).toEqual([[], ['half-moved']]);
+    await strike(calls, 'new-home', name);
+    expect(await listed('new-home')).toEqual(['half-moved']);
   });
 
   it('reads an older entry as one that gives less and asks for more', async () => {

@@ -119,6 +119,7 @@ describe('a third-party client', () => {
     expect(await refusal({ client: thirdParty({ agreement: null }), entry })).toMatch(
       /no agreement in force/,
     );
+    expect((await actorOf({ client: thirdParty(), entry })).registration.firstParty).toBe(false);
   });
 });
 
@@ -211,6 +212,28 @@ describe('a client', () => {
   ])('%s: free-form operations', async (_, world, expected) => {
     expect((await actorOf(world)).registration.freeForm).toBe(expected);
   });
+});
+
+test('a client is another’s under another issuer, whatever was read before', async () => {
+  const other = 'https://other.example/pool';
+  const asked: string[] = [];
+  const { authenticate } = testAuthenticator({
+    issuers: [fixedIssuer([key]), fixedIssuer([key], { issuer: other })],
+    clock: testClock().now,
+    profile: 'production',
+    clients: {
+      find: async (issuer, client) => {
+        asked.push(`${issuer} ${client}`);
+        return issuer === ISSUER ? thirdParty() : null;
+      },
+    },
+  });
+  const ask = async (iss: string) =>
+    codeOf(
+      authenticate({ authorization: `Bearer ${await key.sign(claimsWith({ iss }))}`, purpose: undefined }),
+    );
+  expect([await ask(ISSUER), await ask(other), await ask(ISSUER)]).toEqual(['none', 'FORBIDDEN', 'none']);
+  expect(asked).toEqual([`${ISSUER} portal`, `${other} portal`]);
 });
 
 describe('a client that nobody registered', () => {
