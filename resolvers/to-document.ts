@@ -3,6 +3,7 @@ import type { Footprint } from '../src/documents/footprint.ts';
 import { lastApproved } from '../src/documents/last-approved.ts';
 import type { RegisteredDocument } from '../src/documents/registered-document.ts';
 import type {
+  DocumentDifference,
   DocumentFootprint,
   RegisteredDocument as ShownDocument,
 } from '../src/generated/resolver-types.ts';
@@ -23,13 +24,20 @@ export function toDocument(
     kind,
     status,
     footprint: toFootprint(footprint),
-    difference: compareFootprints(lastApproved(document, others), footprint),
+    difference: differenceOf(lastApproved(document, others), footprint),
     proposedBy,
     proposedAt: new Date(proposedAt).toISOString(),
     reviewedBy,
     reviewedAt: reviewedAt === null ? null : new Date(reviewedAt).toISOString(),
     reason,
   };
+}
+
+const NO_DIFFERENCE: DocumentDifference = Object.freeze({ widened: false, added: [], removed: [] });
+
+/** Most documents are what was approved: they are not looked into. */
+function differenceOf(before: Footprint | null, after: Footprint): DocumentDifference {
+  return before?.hash === after.hash ? NO_DIFFERENCE : compareFootprints(before, after);
 }
 
 function toFootprint({ byRole, ...footprint }: Footprint): DocumentFootprint {

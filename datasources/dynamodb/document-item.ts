@@ -1,13 +1,17 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { z } from 'zod';
 import { MASKS, RELATIONSHIPS } from '../../src/access/access-model.ts';
+import type { KnownDocument } from '../../src/documents/document-store.ts';
 import { DOCUMENT_STATUSES, type RegisteredDocument } from '../../src/documents/registered-document.ts';
 import { BadUserInputError, DataIntegrityError } from '../../src/errors.ts';
-import { type Item, numberOf, requiredBytes } from './item.ts';
+import { type Item, numberOf, requiredBytes, requiredText } from './item.ts';
 
 /** DynamoDB takes 400 KB in all. */
 const MOST_BYTES = 380 * 1024;
 const MOST_UNPACKED = 32 * 1024 * 1024;
+
+/** The attribute that is enough for `readBrief`. */
+export const BRIEF = 'brief';
 
 const Texts = z.array(z.string()).readonly();
 const Footprint = z
@@ -82,11 +86,35 @@ const Document: z.ZodType<RegisteredDocument> = z
   })
   .readonly();
 
+const Known: z.ZodType<KnownDocument> = z
+  .strictObject({
+    id: z.string(),
+    name: z.string().nullable(),
+    sha256: z.string(),
+    status: z.enum(DOCUMENT_STATUSES),
+  })
+  .readonly();
+
 /** What stands beside the keys. Footprints repeat themselves, so they are packed. @throws BadUserInputError: too large */
 export function documentAttributes(document: RegisteredDocument, revision: number): Item {
   const body = deflateRawSync(JSON.stringify(document));
   if (body.length > MOST_BYTES) throw new BadUserInputError('a document with its footprint is too large');
-  return { status: { S: document.status }, rev: { N: String(revision) }, body: { B: body } };
+  const { id, name, sha256, status } = document;
+  return {
+    status: { S: status },
+    rev: { N: String(revision) },
+    [BRIEF]: { S: JSON.stringify({ id, name, sha256, status }) },
+    body: { B: body },
+  };
+}
+
+/** @throws DataIntegrityError */
+export function readBrief(item: Item): KnownDocument {
+  try {
+    return Known.parse(JSON.parse(requiredText(item, BRIEF)));
+  } catch {
+    throw new DataIntegrityError('a registered document cannot be read');
+  }
 }
 
 /** @throws DataIntegrityError */

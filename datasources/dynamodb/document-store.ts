@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
-import type { DocumentStore } from '../../src/documents/document-store.ts';
+import type { DocumentStore, KnownDocument } from '../../src/documents/document-store.ts';
 import type { DocumentStatus, RegisteredDocument } from '../../src/documents/registered-document.ts';
 import { withStatus } from '../../src/documents/with-status.ts';
 import { batchGet, type ItemKey } from './batch-get.ts';
-import { documentAttributes, readDocumentItem } from './document-item.ts';
+import { BRIEF, documentAttributes, readBrief, readDocumentItem } from './document-item.ts';
 import { isTenantName } from './item-keys.ts';
 import { queryPages } from './query-pages.ts';
 import { putIf, type StoreCalls } from './store-calls.ts';
@@ -30,14 +30,19 @@ export function createDocumentStore(store: StoreCalls): DocumentStore {
     find: async (tenant, client, id) => (await read(documentKey({ tenant, client, id })))?.document ?? null,
     async list(tenant, { client, status }) {
       const found: RegisteredDocument[] = [];
-      const own = client !== undefined && {
-        range: 'begins_with(sk, :client)',
-        values: { ':client': `${hash(client)}#` },
-      };
+      const own = client !== undefined && ofClient(client);
       for await (const page of queryPages(store, { pk: partition(tenant), ...own, ConsistentRead: true })) {
         for (const item of page) {
           if (status === undefined || item.status?.S === status) found.push(readDocumentItem(item).document);
         }
+      }
+      return found;
+    },
+    async known(tenant, client) {
+      const found: KnownDocument[] = [];
+      const query = { pk: partition(tenant), ...ofClient(client), ProjectionExpression: BRIEF };
+      for await (const page of queryPages(store, { ...query, ConsistentRead: true })) {
+        found.push(...page.map(readBrief));
       }
       return found;
     },
@@ -52,6 +57,10 @@ export function createDocumentStore(store: StoreCalls): DocumentStore {
     },
   };
   return Object.freeze(documents);
+}
+
+function ofClient(client: string) {
+  return { range: 'begins_with(sk, :client)', values: { ':client': `${hash(client)}#` } };
 }
 
 /** Client and id are texts from outside: hashed, they fit a key and cannot break out of it. */

@@ -5,7 +5,7 @@ import type { TableKind } from './tables.ts';
 
 export type PartitionQuery = Pick<
   QueryCommandInput,
-  'IndexName' | 'Limit' | 'ScanIndexForward' | 'ExclusiveStartKey' | 'ConsistentRead'
+  'IndexName' | 'Limit' | 'ScanIndexForward' | 'ExclusiveStartKey' | 'ConsistentRead' | 'ProjectionExpression'
 > & {
   /** The data table unless said. */
   readonly table?: TableKind;

@@ -8,6 +8,9 @@ export interface StatusChange {
   readonly reason: string | null;
 }
 
+/** What tells whether a document is known, without reading all of it. */
+export type KnownDocument = Pick<RegisteredDocument, 'id' | 'name' | 'sha256' | 'status'>;
+
 /**
  * Documents of all tenants; bound to nothing, so every call MUST name a tenant, and a tenant taken from a verified
  * token or from the operator. Reads are consistent. Every method rejects with UpstreamUnavailableError.
@@ -21,6 +24,8 @@ export interface DocumentStore {
     tenant: string,
     which: { readonly client?: string; readonly status?: DocumentStatus },
   ): Promise<readonly RegisteredDocument[]>;
+  /** All of one client, in brief. */
+  known(tenant: string, client: string): Promise<readonly KnownDocument[]>;
   /**
    * To APPROVED, its footprint becomes the approved one: `seen` is the hash of the one that was reviewed.
    * @returns `'conflict'`: its status is not `from`, or its footprint not the one seen; `null`: no such document.

@@ -1,6 +1,7 @@
 import { PhieldError } from '../errors.ts';
 import { type CheckedDocument, checkDocument } from './check-document.ts';
 import type { DocumentRegistry } from './document-registry.ts';
+import type { KnownDocument } from './document-store.ts';
 import type { DocumentFinding, ManifestEntry } from './manifest-entry.ts';
 import { PUBLISH_LIMITS } from './publish-limits.ts';
 import type { RegisteredDocument } from './registered-document.ts';
@@ -15,7 +16,7 @@ export interface PublishRequest {
 }
 
 export interface PublishedDocument {
-  readonly document: RegisteredDocument;
+  readonly document: KnownDocument;
   /** False: it was known with this text, and stays what it was. */
   readonly proposed: boolean;
 }
@@ -38,7 +39,7 @@ export async function publishDocuments(
   const { store, tenant } = registry;
   const { checked, findings } = checkAll(registry, entries);
   if (findings.length > 0) return refused(findings);
-  const known = new Map((await store.list(tenant, { client })).map((one) => [one.id, one]));
+  const known = new Map((await store.known(tenant, client)).map((one) => [one.id, one]));
   const changed = checked.flatMap(([{ id, place }, { sha256 }]) => {
     const before = known.get(id);
     if (before === undefined || before.sha256 === sha256) return [];
@@ -52,11 +53,14 @@ export async function publishDocuments(
   }
   const documents: PublishedDocument[] = [];
   for (const [, one] of checked) {
-    const before = known.get(one.id) ?? null;
+    const brief = known.get(one.id) ?? null;
+    // Read whole: it may have been proposed again, and approved, since.
+    const retired = brief?.status === 'RETIRED' ? await store.find(tenant, client, one.id) : null;
+    const before = retired ?? brief;
     documents.push(
       before !== null && before.status !== 'RETIRED'
         ? { document: before, proposed: false }
-        : await propose(registry, { client, by, record }, one, before),
+        : await propose(registry, { client, by, record }, one, retired),
     );
   }
   return { accepted: true, documents };

@@ -162,6 +162,7 @@ describe.each(testStores().map((store) => [store.name, store] as const))('docume
       const asked = [
         broken.find('riverside', 'app', 'whole'),
         broken.list('riverside', {}),
+        broken.known('riverside', 'app'),
         broken.put(stored({ id: 'no' }), null),
         broken.setStatus('riverside', 'app', 'whole', 'PROPOSED', 'APPROVED', NOBODY_SEES),
       ];
@@ -178,16 +179,18 @@ describe.each(testStores().map((store) => [store.name, store] as const))('docume
     const through = createDocumentStore({ ...failing, deadline: 5_000 });
     await through.find('riverside', 'app', 'whole');
     await through.list('riverside', { client: 'app' });
-    expect(proxy.take()).toEqual(['BatchGetItem 1', 'Query']);
+    await through.known('riverside', 'app');
+    expect(proxy.take()).toEqual(['BatchGetItem 1', 'Query', 'Query']);
   });
 
   it('opens nothing that was altered', async () => {
     await put({ id: 'altered', tenant: 'damaged' });
     const [item] = (await items()).filter(({ pk }) => pk?.S === 'T#damaged#DOCUMENTS');
-    const Item = { ...item, body: { B: randomBytes(64) } };
+    const Item = { ...item, body: { B: randomBytes(64) }, brief: { S: '{}' } };
     await backend.client.send(new PutItemCommand({ TableName: backend.tables.data, Item }));
     await expect(documents.find('damaged', 'app', 'altered')).rejects.toThrow(DataIntegrityError);
     await expect(documents.list('damaged', {})).rejects.toThrow(DataIntegrityError);
+    await expect(documents.known('damaged', 'app')).rejects.toThrow(DataIntegrityError);
   });
 
   it('lists by status, however many there are', async () => {
@@ -197,6 +200,15 @@ describe.each(testStores().map((store) => [store.name, store] as const))('docume
     expect(await documents.list('riverside', { client: 'big' })).toHaveLength(24);
     expect(await documents.list('riverside', { client: 'big', status: 'APPROVED' })).toHaveLength(12);
     expect(await documents.list('riverside', { client: 'big', status: 'PROPOSED' })).toEqual([]);
+    const known = await documents.known('riverside', 'big');
+    expect(known).toHaveLength(24);
+    expect(known).toContainEqual({
+      id: 'n3',
+      name: 'A',
+      sha256: stored({ text }).sha256,
+      status: 'APPROVED',
+    });
+    expect(await documents.known('lakeside', 'big')).toEqual([]);
   });
 });
 

@@ -133,6 +133,22 @@ describe('publishDocuments', () => {
     });
   });
 
+  it('takes nothing back that was proposed and approved again meanwhile', async () => {
+    const { publish, store } = setup();
+    const before = stored({ status: 'RETIRED' });
+    await store.put(before, null);
+    const known = store.known.bind(store);
+    store.known = async (...args) => {
+      const brief = await known(...args);
+      store.stored.set(JSON.stringify(['riverside', 'app', 'a']), { ...before, status: 'APPROVED' });
+      return brief;
+    };
+    expect(await publish(entry('a', before.text))).toMatchObject({
+      documents: [{ proposed: false, document: { status: 'APPROVED' } }],
+    });
+    expect((await store.find('riverside', 'app', 'a'))?.status).toBe('APPROVED');
+  });
+
   it.each(['PROPOSED', 'APPROVED', 'REJECTED'] as const)('leaves a %s one as it is', async (status) => {
     const { publish, store, recorded } = setup();
     const before = stored({ status, checkedUnder: 'v0' });

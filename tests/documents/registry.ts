@@ -16,7 +16,7 @@ export function footprint(hash: string): Footprint {
 /** A registry over maps and a schema of two fields; a footprint is the text's hash and the version. */
 export function registry(
   overrides: Partial<DocumentRegistry> = {},
-): DocumentRegistry & { store: MemoryDocuments } {
+): Omit<DocumentRegistry, 'store'> & { readonly store: MemoryDocuments } {
   const store = new MemoryDocuments();
   const version = overrides.version ?? 'v1';
   return {

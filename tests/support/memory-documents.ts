@@ -1,4 +1,4 @@
-import type { DocumentStore } from '../../src/documents/document-store.ts';
+import type { DocumentStore, KnownDocument } from '../../src/documents/document-store.ts';
 import type { RegisteredDocument } from '../../src/documents/registered-document.ts';
 import { withStatus } from '../../src/documents/with-status.ts';
 
@@ -32,6 +32,12 @@ export class MemoryDocuments implements DocumentStore {
         (which.client === undefined || one.client === which.client) &&
         (which.status === undefined || one.status === which.status),
     );
+  }
+
+  async known(tenant: string, client: string): Promise<readonly KnownDocument[]> {
+    return (await this.list(tenant, { client })).map(({ id, name, sha256, status }) => {
+      return { id, name, sha256, status };
+    });
   }
 
   async setStatus(...[tenant, client, id, from, to, change]: Parameters<DocumentStore['setStatus']>) {
