@@ -22,7 +22,11 @@ export interface LoadResult {
 export async function applyLoad(
   server: ServerProcess,
   body: string,
-  { connections, amount }: { readonly connections: number; readonly amount: number },
+  {
+    connections,
+    amount,
+    status: expected = 200,
+  }: { readonly connections: number; readonly amount: number; readonly status?: number },
 ): Promise<LoadResult> {
   const times: number[] = [];
   const lengths = new Set<number>();
@@ -44,7 +48,7 @@ export async function applyLoad(
       (error: unknown) => (error ? reject(error) : resolve()),
     );
     load.on('response', (_client, status, bytes, milliseconds) => {
-      if (status !== 200) failed += 1;
+      if (status !== expected) failed += 1;
       lengths.add(bytes);
       times.push(milliseconds);
       ended = performance.now();

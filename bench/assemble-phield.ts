@@ -7,6 +7,9 @@ import { resolvers } from '../resolvers/resolvers.ts';
 import { createTenantPolicies } from '../src/access/create-tenant-policy.ts';
 import type { TenantPolicies } from '../src/access/tenant-policy.ts';
 import { zip3Populous } from '../src/access/zip3.ts';
+import type { DocumentSource } from '../src/documents/approved-documents.ts';
+import { memoryRateCounter } from '../src/documents/memory-rate-counter.ts';
+import { createRates } from '../src/documents/rates.ts';
 import type { Gateway } from '../src/gateway.ts';
 import { createGateway } from '../src/gateway.ts';
 import { createAuthenticator } from '../src/identity/authenticate.ts';
@@ -27,6 +30,9 @@ import { ACTOR, type OpenData } from './bench-data.ts';
 import { GOVERNED_SCOPES } from './govern-records.ts';
 
 const HOME = join(import.meta.dirname, '..');
+
+/** Everybody is counted, as in production. */
+const NEVER_TOO_MANY = Object.freeze({ actorPerMinute: 1e12, clientPerMinute: 1e12, costPerMinute: 1e15 });
 
 /** Who asks Phield, and under which purpose. */
 export interface Persona {
@@ -50,6 +56,8 @@ export async function assemblePhield(options: {
   readonly directory: string;
   /** With scopes on the token. */
   readonly governed?: boolean;
+  /** Of its client. Default: there are none. */
+  readonly documents?: DocumentSource;
 }): Promise<AssembledPhield> {
   const { openData, ledger, persona, directory } = options;
   const typeDefs = await loadSdl(join(HOME, 'schema'));
@@ -83,6 +91,8 @@ export async function assemblePhield(options: {
       authenticate: (credentials) => authenticator.authenticate(credentials),
       policies: () => policies,
       openData,
+      ...(options.documents && { documents: options.documents }),
+      rates: createRates(memoryRateCounter(), NEVER_TOO_MANY, Date.now),
       ledger,
       refusals: { count: () => {} },
       networkHash: createNetworkHash(randomBytes(32)),

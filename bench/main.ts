@@ -3,8 +3,10 @@ import { checkAnswers } from './check-answers.ts';
 import { compare } from './compare.ts';
 import { compareVersions } from './compare-versions.ts';
 import { fieldCosts } from './field-cost.ts';
+import { measureDocuments } from './measure-documents.ts';
 import { measureStore } from './measure-store.ts';
 import { type Options, readOptions } from './options.ts';
+import { printDocuments } from './print-documents.ts';
 import { printResults, printStore } from './print-results.ts';
 import { printVersions } from './print-versions.ts';
 import { profile } from './profile.ts';
@@ -24,6 +26,7 @@ const options = readOptions(process.argv.slice(2));
 if (options.against !== null) await compareWith(options.against, options);
 else if (options.mode === 'profile') await profile(options, RESULTS);
 else if (options.mode === 'store') printStore(await measureStore(options.rounds));
+else if (options.mode === 'documents') await compareDocuments(options);
 else await compareAll(options);
 
 async function compareWith(ref: string, { rounds, seconds, json }: Options): Promise<void> {
@@ -38,6 +41,18 @@ async function compareWith(ref: string, { rounds, seconds, json }: Options): Pro
     units: summarizeUnits(comparison.rounds),
   };
   await keepResults(results, json === null ? [] : [json]);
+}
+
+async function compareDocuments(chosen: Options): Promise<void> {
+  const server = await ServerProcess.start('documents');
+  try {
+    const documents = await measureDocuments(server, chosen, progress);
+    printDocuments(documents);
+    const results = { time: new Date().toISOString(), machine: thisMachine(), options: chosen, documents };
+    await keepResults(results, chosen.json === null ? [] : [chosen.json]);
+  } finally {
+    await server.stop();
+  }
 }
 
 async function compareAll(chosen: Options): Promise<void> {

@@ -9,7 +9,7 @@ export interface Options {
   readonly seconds: number;
   readonly contestants: readonly ContestantName[];
   readonly json: string | null;
-  readonly mode: 'compare' | 'profile' | 'store';
+  readonly mode: 'compare' | 'profile' | 'store' | 'documents';
   /** Another version to measure the working tree beside. */
   readonly against: string | null;
 }
@@ -23,6 +23,7 @@ interface Parsed {
   readonly json?: string;
   readonly profile: boolean;
   readonly store: boolean;
+  readonly documents: boolean;
   readonly against?: string;
 }
 
@@ -42,6 +43,11 @@ export function readOptions(argv: readonly string[]): Options {
     .addOption(new Option('--profile', 'where Phield spends its time').default(false).conflicts('store'))
     .addOption(new Option('--store', 'calls per operation over the embedded store').default(false))
     .addOption(
+      new Option('--documents', 'operations by id beside the same with their text, and unknown ids')
+        .default(false)
+        .conflicts(['store', 'profile', 'against']),
+    )
+    .addOption(
       new Option('--against <ref>', 'processor time beside another version of this repository').conflicts([
         'store',
         'profile',
@@ -51,14 +57,20 @@ export function readOptions(argv: readonly string[]): Options {
   command.parse(['node', 'bench', ...argv]);
   const parsed = command.opts<Parsed>();
   return Object.freeze({
-    rounds: parsed.rounds ?? (parsed.quick ? 3 : 7),
+    rounds: parsed.rounds ?? (parsed.quick ? 3 : parsed.documents ? 5 : 7),
     connections: parsed.connections,
-    seconds: parsed.seconds ?? (parsed.quick ? 1 : 4),
+    seconds: parsed.seconds ?? (parsed.quick || parsed.documents ? 1 : 4),
     contestants: ['apollo', 'shield', 'phield', ...(parsed.masked ? ['masked'] : [])].filter(isContestant),
     json: parsed.json ?? null,
-    mode: parsed.profile ? 'profile' : parsed.store ? 'store' : 'compare',
+    mode: modeOf(parsed),
     against: parsed.against ?? null,
   });
+}
+
+function modeOf({ profile, store, documents }: Parsed): Options['mode'] {
+  if (profile) return 'profile';
+  if (store) return 'store';
+  return documents ? 'documents' : 'compare';
 }
 
 function whole(least: number, most: number): (text: string) => number {

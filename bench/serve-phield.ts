@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { DocumentSource } from '../src/documents/approved-documents.ts';
 import { createHttpServer } from '../src/http/create-http-server.ts';
 import { openFileLedger } from '../src/ledger/file-ledger.ts';
 import { meterLedger } from '../src/ledger/meter-ledger.ts';
@@ -13,7 +14,7 @@ import { openBenchData } from './bench-data.ts';
 import type { BenchServer } from './contestants.ts';
 
 /** Phield with all it does for each request, its ledger durable on the disk that holds the temporary folder. */
-export async function servePhield(persona: Persona): Promise<BenchServer> {
+export async function servePhield(persona: Persona, documents?: DocumentSource): Promise<BenchServer> {
   const directory = await mkdtemp(join(tmpdir(), 'phield-bench-'));
   const metrics = createMetrics();
   const files = await openFileLedger({
@@ -30,6 +31,7 @@ export async function servePhield(persona: Persona): Promise<BenchServer> {
     ledger,
     persona,
     directory,
+    ...(documents && { documents }),
   });
   const server = createHttpServer({
     handle: gateway.handle,

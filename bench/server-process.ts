@@ -27,7 +27,8 @@ export class ServerProcess {
     const child = fork(join(import.meta.dirname, 'server.ts'), [name], {
       execArgv: ['--no-warnings'],
       env: { ...process.env, NODE_ENV: 'production' },
-      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+      // Each refused request is a line of the log.
+      stdio: ['ignore', 'inherit', name === 'documents' ? 'ignore' : 'inherit', 'ipc'],
     });
     return new ServerProcess(name, child, Ready.parse(await nextMessage(child)));
   }

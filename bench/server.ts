@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { benchDocuments } from './bench-documents.ts';
 import { type BenchServer, type ContestantName, isContestant } from './contestants.ts';
 import { type ProfileRecording, recordProfile } from './record-profile.ts';
 import { servePeer } from './serve-peer.ts';
@@ -10,6 +11,7 @@ const START: Readonly<Record<ContestantName, () => Promise<BenchServer>>> = Obje
   shield: () => servePeer(true),
   phield: () => servePhield({ role: 'PHYSICIAN', purpose: 'TREAT' }),
   masked: () => servePhield({ role: 'RESEARCHER', purpose: 'HRESCH' }),
+  documents: () => servePhield({ role: 'PHYSICIAN', purpose: 'TREAT' }, benchDocuments()),
 });
 
 const Order = z.discriminatedUnion('kind', [
