@@ -1,7 +1,7 @@
 import { CompactSign } from 'jose';
 import type { Chooser } from '../properties/chooser.ts';
 import type { FuzzWorld } from './fuzz-world.ts';
-import { anything, mutateBytes, mutateJson } from './mutate.ts';
+import { anything, mutateBytes, mutateJson, mutateMembers } from './mutate.ts';
 import { NASTY_TEXTS } from './nasty.ts';
 
 /** A compact token: altered after it was signed, or signed over claims and header that no issuer would give. */
@@ -17,13 +17,13 @@ export async function forgeToken(choose: Chooser, { key, claims }: FuzzWorld): P
     return `${text}.${encode(choose.one(NASTY_TEXTS))}`;
   }
   const payload = choose.chance(0.7)
-    ? JSON.stringify(mutated(choose, good))
+    ? (JSON.stringify(mutateMembers(choose, good)) ?? '')
     : (JSON.stringify(anything(choose)) ?? '');
-  const bytes = choose.chance(0.3) ? mutateBytes(choose, Buffer.from(payload)) : Buffer.from(payload);
+  const bytes = choose.chance(0.1) ? mutateBytes(choose, Buffer.from(payload)) : Buffer.from(payload);
   const signed = await new CompactSign(bytes)
     .setProtectedHeader({ alg: key.alg, kid: key.kid, typ: 'at+jwt' })
     .sign(key.privateKey);
-  return choose.chance(0.5) ? signed : mutateBytes(choose, Buffer.from(signed)).toString('latin1');
+  return choose.chance(0.7) ? signed : mutateBytes(choose, Buffer.from(signed)).toString('latin1');
 }
 
 /** Some members exchanged, each by itself, so that the others stay good. */

@@ -114,6 +114,19 @@ export function mutateJson(choose: Chooser, value: unknown, depth = 0): unknown 
   return choose.chance(0.5) ? anything(choose, depth) : value;
 }
 
+/** Mostly one of the members, so that the others stay good; now and then any of them, or the whole. */
+export function mutateMembers(choose: Chooser, members: Readonly<Record<string, unknown>>): unknown {
+  if (choose.chance(0.1)) return mutateJson(choose, members);
+  const names = Object.keys(members);
+  const chosen = names.length === 0 ? null : choose.one(names);
+  return Object.fromEntries(
+    Object.entries(members).map(([name, value]) => [
+      name,
+      name === chosen ? mutateJson(choose, value) : value,
+    ]),
+  );
+}
+
 export function anything(choose: Chooser, depth = 0): unknown {
   return choose.one<() => unknown>([
     () => choose.one(NASTY_TEXTS),

@@ -8,7 +8,7 @@ import { forgeToken } from './forge-tokens.ts';
 import type { FuzzWorld } from './fuzz-world.ts';
 import { growDocument } from './grow-document.ts';
 import { judgeAnswer, type Verdict } from './judge-answer.ts';
-import { anything, mutateBytes, mutateDocument, mutateJson } from './mutate.ts';
+import { anything, mutateBytes, mutateDocument, mutateJson, mutateMembers } from './mutate.ts';
 import { ECHO, NASTY_TEXTS } from './nasty.ts';
 import { sendRaw } from './send-raw.ts';
 
@@ -47,7 +47,7 @@ export const SURFACES: readonly Surface[] = Object.freeze([
     share: 20,
     run: async (choose, world) => {
       const { query, variables } = growDocument(choose, world.schema);
-      return judgeAnswer(await post(world, choose, { query, variables: mutateJson(choose, variables) }));
+      return judgeAnswer(await post(world, choose, { query, variables: mutateMembers(choose, variables) }));
     },
   },
   {
@@ -168,7 +168,10 @@ export const SURFACES: readonly Surface[] = Object.freeze([
     share: 10,
     run: async (choose, world) => {
       const { query, variables } = growDocument(choose, world.schema);
-      const body = JSON.stringify({ query, variables });
+      const plain = Buffer.from(JSON.stringify({ query, variables }));
+      // Either the body is altered, and its length told rightly, or the request around it.
+      const ofBody = choose.chance(0.4);
+      const body = ofBody ? mutateBytes(choose, plain) : plain;
       const isGet = choose.chance(0.3);
       const lines = [
         isGet
@@ -179,9 +182,13 @@ export const SURFACES: readonly Surface[] = Object.freeze([
         `authorization: ${choose.one(world.authorizations)}`,
         ...(isGet
           ? ['apollo-require-preflight: 1', '', '']
-          : ['content-type: application/json', `content-length: ${Buffer.byteLength(body)}`, '', body]),
+          : ['content-type: application/json', `content-length: ${body.length}`, '', '']),
       ];
-      const bytes = mutateBytes(choose, Buffer.from(lines.join('\r\n')));
+      const head = Buffer.from(lines.join('\r\n'));
+      const bytes = Buffer.concat([
+        ofBody ? head : mutateBytes(choose, head),
+        isGet ? Buffer.alloc(0) : body,
+      ]);
       const answer = await sendRaw(world.url, bytes);
       if (answer === 'hangs') return { outcome: 'hangs', complaint: 'neither answered nor ended' };
       return answer === null ? { outcome: 'ended', complaint: null } : judgeAnswer(answer);

@@ -1,0 +1,110 @@
+import type { FastifyInstance } from 'fastify';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createHttpServer, type HttpParts } from '../../src/http/create-http-server.ts';
+import { CLOSED_DOOR, doorOf } from '../../src/http/door-settings.ts';
+import { createMetrics } from '../../src/metrics.ts';
+import type { Answered } from '../support/answered.ts';
+import { answered } from '../support/answered.ts';
+import { CANARY } from '../support/expect-refusal.ts';
+
+const PORTAL = 'https://portal.example';
+
+let asked = 0;
+const parts: HttpParts = {
+  handle: async () => {
+    asked += 1;
+    return { status: 200, headers: { 'content-type': 'application/json' }, body: '{"data":{}}' };
+  },
+  ready: async () => true,
+  metrics: createMetrics(),
+  exposeMetrics: false,
+  door: { ...CLOSED_DOOR, origins: [PORTAL] },
+  newId: () => 'id',
+  clock: () => 0,
+};
+
+let server: FastifyInstance;
+let url = '';
+beforeAll(async () => {
+  server = createHttpServer(parts);
+  url = await server.listen({ port: 0, host: '127.0.0.1' });
+});
+afterAll(() => server.close());
+beforeEach(() => {
+  asked = 0;
+});
+
+const send = async (path: string, init: RequestInit = {}) => answered(await fetch(`${url}${path}`, init));
+const post = (headers: Record<string, string>) =>
+  send('/graphql', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: '{"query":"{ a }"}',
+  });
+
+function expectForbidden(answer: Answered): void {
+  expect({
+    status: answer.status,
+    codes: answer.body?.errors?.map(({ extensions }) => extensions.code),
+    asked,
+  }).toEqual({ status: 403, codes: ['FORBIDDEN'], asked: 0 });
+  expect(answer.text).not.toContain(CANARY);
+}
+
+describe('a page of another origin', () => {
+  it.each([
+    'https://evil.example',
+    'https://portal.example.evil.example',
+    'http://portal.example',
+    'https://portal.example:8443',
+    'https://PORTAL.example',
+    'null',
+    '',
+    '*',
+    `https://${CANARY}.example`,
+    `${PORTAL}, https://evil.example`,
+  ])('is refused before anything runs: %s', async (origin) => {
+    for (const init of [{}, { method: 'OPTIONS', headers: { 'access-control-request-method': 'POST' } }]) {
+      const answer = await send('/graphql', { ...init, headers: { ...init.headers, origin } });
+      expectForbidden(answer);
+      expect(answer.headers.get('access-control-allow-origin')).toBeNull();
+    }
+    expectForbidden(await post({ origin }));
+  });
+
+  it('asks when it is on the list, and is told so for itself alone', async () => {
+    const answer = await post({ origin: PORTAL });
+    expect({ status: answer.status, asked }).toEqual({ status: 200, asked: 1 });
+    expect(answer.headers.get('access-control-allow-origin')).toBe(PORTAL);
+    expect(answer.headers.get('vary')).toBe('Origin');
+    expect(answer.headers.get('access-control-allow-credentials')).toBeNull();
+  });
+
+  it('is answered before it asks when it is on the list', async () => {
+    const headers = { origin: PORTAL, 'access-control-request-method': 'POST' };
+    const answer = await send('/graphql', { method: 'OPTIONS', headers });
+    expect({ status: answer.status, text: answer.text, asked }).toEqual({ status: 204, text: '', asked: 0 });
+    expect(answer.headers.get('access-control-allow-methods')).toBe('GET, POST');
+    expect(answer.headers.get('access-control-allow-headers')).toMatch(/\bauthorization\b.*\bdpop\b/);
+    expect(answer.headers.get('access-control-allow-origin')).toBe(PORTAL);
+  });
+
+  it('is not one of our own address', async () => {
+    expect((await post({ origin: url })).status).toBe(200);
+    expect((await post({ origin: url })).headers.get('access-control-allow-origin')).toBeNull();
+    expect((await send('/graphql', { method: 'OPTIONS', headers: { origin: url } })).status).toBe(405);
+  });
+});
+
+describe('the door of a configuration', () => {
+  it('knows the public address for its own, and promises TLS in production', () => {
+    const config = { corsOrigins: [PORTAL], draftStatus: true, publicUrl: 'https://api.example/phield' };
+    expect(doorOf({ ...config, profile: 'production' })).toEqual({
+      origins: [PORTAL, 'https://api.example'],
+      strictTransport: true,
+      draftStatus: true,
+    });
+    const plain = { corsOrigins: [], draftStatus: false, publicUrl: null };
+    expect(doorOf({ ...plain, profile: 'embedded' })).toEqual(CLOSED_DOOR);
+  });
+});
