@@ -1,4 +1,5 @@
 import type { GraphQLSchema } from 'graphql';
+import { readReviewReason } from '../src/documents/read-review-reason.ts';
 import { DOCUMENT_ID } from '../src/documents/registered-document.ts';
 import { type ReviewRequest, reviewDocument } from '../src/documents/review-document.ts';
 import { BadUserInputError, PhieldError } from '../src/errors.ts';
@@ -9,7 +10,6 @@ import { DOCUMENT_TYPE } from './documents.ts';
 import { registryOf } from './registry-of.ts';
 import { toDocument } from './to-document.ts';
 
-const LONGEST_REASON = 500;
 /** As tokens name clients. */
 const CLIENT = /^[\x21-\x7e]{1,255}$/;
 
@@ -60,7 +60,7 @@ async function review(
     seen,
     by: context.actor.id,
     fourEyes: true,
-    reason: readReason(reason ?? null),
+    reason: readReviewReason(reason ?? null),
     record: () => acting.record({ coordinate, subject: null, resource }),
   });
   if (outcome === null) {
@@ -74,14 +74,4 @@ async function review(
     throw new PhieldError('CONFLICT', 'a document is not what the reviewer has seen');
   }
   return toDocument(outcome, await registry.store.list(registry.tenant, { client }));
-}
-
-/** A line of plain text. @throws BadUserInputError, without the text */
-function readReason(text: string | null): string | null {
-  const stated = text?.trim() ?? '';
-  if (stated === '') return null;
-  if ([...stated].length > LONGEST_REASON || /\p{C}/u.test(stated)) {
-    throw new BadUserInputError(`expected a reason of at most ${LONGEST_REASON} characters in one line`);
-  }
-  return stated;
 }

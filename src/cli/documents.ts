@@ -3,7 +3,9 @@ import type { Command } from 'commander';
 import { z } from 'zod';
 import { loadConfig } from '../config.ts';
 import { ManifestRefusedError } from '../documents/manifest-entry.ts';
+import { readReviewReason } from '../documents/read-review-reason.ts';
 import { DOCUMENT_STATUSES } from '../documents/registered-document.ts';
+import { BadUserInputError } from '../errors.ts';
 import { ProviderId, TenantName } from '../identity/names.ts';
 import { DeskRefused, type DeskReview, type DocumentDesk } from './document-desk.ts';
 import { openLocalDesk } from './document-desk-local.ts';
@@ -80,8 +82,9 @@ function addReview(
   from: DeskReview['from'],
 ): Command {
   return addCommand(parent, name, about, async (asked, desk, [id = '']) => {
-    const { client, reason = null, expected = from, footprint = null } = asked;
+    const { client, expected = from, footprint = null } = asked;
     if (client === undefined) throw new DeskRefused('--client: expected, whose document it is');
+    const reason = readReviewReason(asked.reason ?? null);
     const seen = footprint ?? (to === 'APPROVED' ? await shownFootprint(asked, desk, client, id) : null);
     const done = await desk.review({ client, id, to, from: expected, seen, reason });
     if (done === null) throw new DeskRefused('no such document');
@@ -156,9 +159,12 @@ function tell(error: unknown, { json }: Asked, name: string): void {
     else process.stderr.write(`${error.message}\nnothing was published\n`);
     return;
   }
-  if (!(error instanceof DeskRefused)) throw error;
-  if (json) process.stdout.write(`${JSON.stringify({ refused: error.message })}\n`);
-  else process.stderr.write(`phield documents ${name}: ${error.message}\n`);
+  // What is not acceptable says why in its detail: its message is for strangers.
+  const message = error instanceof BadUserInputError ? error.detail : null;
+  if (!(error instanceof DeskRefused) && message === null) throw error;
+  const said = message ?? (error instanceof Error ? error.message : '');
+  if (json) process.stdout.write(`${JSON.stringify({ refused: said })}\n`);
+  else process.stderr.write(`phield documents ${name}: ${said}\n`);
 }
 
 /** A token goes over no wire unencrypted, but for this machine's own. */

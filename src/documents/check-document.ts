@@ -19,6 +19,9 @@ export interface DocumentRules {
   readonly maxTokens: number;
 }
 
+/** Controls but for line ends and tab, marks of direction, and what else a reviewer does not see: it could show another text. */
+const UNSEEN = /(?![\n\r\t])[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}]/u;
+
 const KINDS: ReadonlyMap<OperationTypeNode, 'query' | 'mutation'> = new Map([
   [OperationTypeNode.QUERY, 'query'],
   [OperationTypeNode.MUTATION, 'mutation'],
@@ -39,6 +42,7 @@ export function checkDocument(
   if (Buffer.byteLength(text) > PUBLISH_LIMITS.textBytes) {
     return refuse(`larger than ${PUBLISH_LIMITS.textBytes} bytes`);
   }
+  if (UNSEEN.test(text)) return refuse('it holds characters that nobody sees, such as marks of direction');
   const wrongId = checkDocumentId(id, text);
   if (wrongId !== null) return refuse(wrongId);
   const document = parseText(text, maxTokens);

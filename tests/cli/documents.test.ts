@@ -114,6 +114,7 @@ describe('phield documents, beside a gateway that runs', () => {
     ['a gateway without a token', ['list', '--url', 'https://x.test'], 2, '--token: expected'],
     ['a token in the clear', ['list', '--url', 'http://x.test', '--token', 'x'], 2, 'expected https'],
     ['no gateway there', ['list', '--url', 'http://127.0.0.1:9', '--token', 'x'], 1, 'cannot be reached'],
+    ['a reason of two lines', ['reject', ...here, 'a', '--reason', 'a\nb'], 1, 'in one line'],
     ['a long reason', ['reject', ...here, 'a', '--reason', 'x'.repeat(501)], 2, 'at most 500'],
   ])(
     'refuses %s',

@@ -80,6 +80,21 @@ describe('publishDocuments', () => {
     ]);
   });
 
+  it.each([
+    ['a mark of direction', 'query A { a } # \u202E'],
+    ['an escape to the terminal', 'query A { a } # \u001B[2J'],
+    ['a joiner', 'query A { b(x: 1) } # \u200D'],
+    ['half a character', 'query A { a } # \uD800'],
+  ])('refuses %s: a reviewer would read another text', async (_name, text) => {
+    const { publish } = setup();
+    expect(messages(await publish(entry('a', text))).join()).toContain('nobody sees');
+  });
+
+  it('takes tabs, line ends and letters of any kind', async () => {
+    const { publish } = setup();
+    expect((await publish(entry('a', '# Größe 体重 🩺\r\n\tquery A { a }\n'))).accepted).toBe(true);
+  });
+
   it('tells many findings in part, and how many are left', async () => {
     const { publish } = setup();
     const wrong = Array.from({ length: PUBLISH_LIMITS.findings + 7 }, (_, n) => entry(`n${n}`, '{'));

@@ -69,6 +69,14 @@ export const DOCUMENT_GUARDS: readonly Guard[] = Object.freeze([
     tests: [PUBLISH, 'counts tokens and bytes'],
   },
   {
+    guard: 'documents.seen-text',
+    promise: 'the text that a reviewer reads is the one that runs',
+    file: 'src/documents/check-document.ts',
+    find: "if (UNSEEN.test(text)) return refuse('it holds characters that nobody sees, such as marks of direction');",
+    replace: '',
+    tests: [PUBLISH, 'refuses a mark of direction'],
+  },
+  {
     guard: 'documents.no-suggestions',
     promise: 'what the schema has instead is not the asker’s to probe',
     file: 'src/documents/check-document.ts',
