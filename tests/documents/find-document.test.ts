@@ -227,6 +227,15 @@ describe('a document that is retired', () => {
     expect(documents.asked).toHaveLength(2);
   });
 
+  it('is known to nobody else by having been run', async () => {
+    const { ask } = await line(registered(TEXT));
+    const request = post({ documentId: HASH, variables: VARIABLES });
+    expect((await ask(request)).status).toBe(200);
+    expect((await ask(request, app({ tenant: 'lakeside' }))).status).toBe(404);
+    expect((await ask(request, app({ client: 'another-app' }))).status).toBe(404);
+    expect((await ask(request)).status).toBe(200);
+  });
+
   it('is not run by an answer that took longer to come', async () => {
     const { ask, documents, time } = await line(registered(TEXT));
     const find = documents.find.bind(documents);

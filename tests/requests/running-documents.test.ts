@@ -249,3 +249,33 @@ describe('a document that reaches further than was approved', () => {
     expect(gateway.log.map(({ event }) => event)).toContain('documents.sent_back');
   });
 });
+
+describe('a gateway that starts', () => {
+  it('has looked at every document before it serves one', { timeout: 60_000 }, async () => {
+    const wide = registered('query Wider($id: ID!) { patient(id: $id) { ssn mrn } }', {
+      client: 'app-two',
+      checkedUnder: 'another version',
+    });
+    const narrow = registered(`${ME} # another version`, {
+      client: 'app-two',
+      checkedUnder: 'another version',
+    });
+    await put(wide);
+    await put(narrow);
+    await gateway.stop();
+    const again = await runGateway({ dataDir: gateway.config.dataDir });
+    try {
+      const bearer = await token('app-two', 'riverside');
+      const ask = (id: string) =>
+        again.send('/graphql', {
+          method: 'POST',
+          headers: { authorization: `Bearer ${bearer}`, 'content-type': 'application/json' },
+          body: JSON.stringify({ documentId: id, variables: { id: 'x' } }),
+        });
+      expectRefusal(await ask(wide.id), 404, 'PERSISTED_QUERY_NOT_FOUND');
+      expect((await ask(narrow.id)).status).toBe(200);
+    } finally {
+      await again.stop();
+    }
+  });
+});
