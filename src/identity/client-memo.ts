@@ -17,13 +17,18 @@ interface Held {
   readonly since: number;
 }
 
+interface Reading {
+  readonly entry: Promise<ClientEntry | null>;
+  readonly since: number;
+}
+
 /**
  * The register as one process knows it: never older than 5 seconds, so that a client that was suspended, changed or
  * removed is so everywhere within that time. An entry that did not change is the same object.
  */
 export class ClientMemo implements Clients {
   readonly #held = new Map<string, Held>();
-  readonly #reading = new Map<string, Promise<ClientEntry | null>>();
+  readonly #reading = new Map<string, Reading>();
   readonly #clients: Clients;
   readonly #clock: Clock;
   readonly #limits: ClientMemoLimits;
@@ -37,8 +42,7 @@ export class ClientMemo implements Clients {
   /** What is known and counts; `undefined`: it has to be read. */
   known(issuer: string, client: string): ClientEntry | null | undefined {
     const held = this.#held.get(keyOf(issuer, client));
-    const age = held === undefined ? -1 : this.#clock() - held.since;
-    return held !== undefined && age >= 0 && age < this.#limits.lifetime ? held.entry : undefined;
+    return held !== undefined && this.#counts(held) ? held.entry : undefined;
   }
 
   /** @throws UpstreamUnavailableError when the register does not answer. */
@@ -47,18 +51,27 @@ export class ClientMemo implements Clients {
     if (known !== undefined) return known;
     const key = keyOf(issuer, client);
     const pending = this.#reading.get(key);
-    if (pending !== undefined) return pending;
-    const reading = this.#read(key, issuer, client).finally(() => this.#reading.delete(key));
-    this.#reading.set(key, reading);
-    return reading;
+    if (pending !== undefined && this.#counts(pending)) return pending.entry;
+    const since = this.#clock();
+    const entry = this.#read(key, since, issuer, client).finally(() => {
+      if (this.#reading.get(key)?.entry === entry) this.#reading.delete(key);
+    });
+    this.#reading.set(key, { entry, since });
+    return entry;
   }
 
   /** What was stored before a read began is in it, so its age counts from there. */
-  async #read(key: string, issuer: string, client: string): Promise<ClientEntry | null> {
-    const since = this.#clock();
+  #counts({ since }: { readonly since: number }): boolean {
+    const age = this.#clock() - since;
+    return age >= 0 && age < this.#limits.lifetime;
+  }
+
+  async #read(key: string, since: number, issuer: string, client: string): Promise<ClientEntry | null> {
     const found = await this.#ask(issuer, client);
     const text = JSON.stringify(found);
     const before = this.#held.get(key);
+    // A slow read says nothing against one that began after it.
+    if (before !== undefined && before.since > since && this.#counts(before)) return before.entry;
     const entry = before?.text === text ? before.entry : found;
     this.#held.delete(key);
     this.#held.set(key, { entry, text, since });

@@ -1,6 +1,7 @@
 import type { Guard } from '../guard.ts';
 
 const CLIENTS = 'tests/identity/clients.test.ts';
+const MEMO = 'tests/identity/client-memo.test.ts';
 const SCOPES = 'tests/identity/intersect-scopes.test.ts';
 const REGISTER = 'tests/datasources/client-register.test.ts';
 const OPTIONS = 'tests/cli/client-options.test.ts';
@@ -188,17 +189,41 @@ export const CLIENT_GUARDS: readonly Guard[] = Object.freeze([
     guard: 'client.memo-age',
     promise: 'what the register says holds within 5 seconds',
     file: 'src/identity/client-memo.ts',
-    find: ' && age < this.#limits.lifetime',
-    replace: '',
+    find: 'return age >= 0 && age < this.#limits.lifetime;',
+    replace: 'return age >= 0;',
     tests: [CLIENTS, 'holds within 5 seconds, remembered or not removed'],
   },
   {
     guard: 'client.memo-clock',
     promise: 'a clock that was set back makes nothing last longer',
     file: 'src/identity/client-memo.ts',
-    find: ' && age >= 0',
-    replace: '',
+    find: 'return age >= 0 && age < this.#limits.lifetime;',
+    replace: 'return age < this.#limits.lifetime;',
     tests: [CLIENTS, 'a clock that was set back'],
+  },
+  {
+    guard: 'client.memo-slow-reads',
+    promise: 'what the register says holds within 5 seconds, however slow it is',
+    file: 'src/identity/client-memo.ts',
+    find: 'if (pending !== undefined && this.#counts(pending)) return pending.entry;',
+    replace: 'if (pending !== undefined) return pending.entry;',
+    tests: [MEMO, 'a read that hangs is not waited for'],
+  },
+  {
+    guard: 'client.memo-overtaken',
+    promise: 'a slow read brings back nothing that was suspended meanwhile',
+    file: 'src/identity/client-memo.ts',
+    find: 'if (before !== undefined && before.since > since && this.#counts(before)) return before.entry;',
+    replace: '',
+    tests: [MEMO, 'a read that hangs is not waited for'],
+  },
+  {
+    guard: 'client.memo-bounded',
+    promise: 'memory is bounded',
+    file: 'src/identity/client-memo.ts',
+    find: 'if (this.#held.size <= this.#limits.size) break;',
+    replace: "if (oldest !== '') break;",
+    tests: [MEMO, 'holds so many clients and no more'],
   },
   {
     guard: 'client.memo-names',
