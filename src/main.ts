@@ -12,7 +12,7 @@ import type { Clock } from './clock.ts';
 import { Closing } from './closing.ts';
 import type { Config } from './config.ts';
 import { insuredRateCounter, memoryRateCounter } from './documents/memory-rate-counter.ts';
-import { withOwnDocuments } from './documents/own-documents.ts';
+import { OWN_DOCUMENTS, withOwnDocuments } from './documents/own-documents.ts';
 import { createRates } from './documents/rates.ts';
 import { mountExplorer } from './explore/mount-explorer.ts';
 import { createGateway } from './gateway.ts';
@@ -20,10 +20,12 @@ import { createHttpServer } from './http/create-http-server.ts';
 import { createMetricsServer } from './http/create-metrics-server.ts';
 import { doorOf } from './http/door-settings.ts';
 import { listen } from './http/listen.ts';
+import { mountDiscovery } from './http/mount-discovery.ts';
 import { createAuthenticator } from './identity/authenticate.ts';
 import { pollRevocations } from './identity/poll-revocations.ts';
 import { createProofs } from './identity/proofs.ts';
 import { createSessions } from './identity/sessions.ts';
+import { SMART_CONFIGURATION_PATH, smartConfiguration } from './identity/smart-configuration.ts';
 import { trustedIssuers } from './identity/trusted-issuers.ts';
 import type { InsightService } from './insights-of.ts';
 import { createAddressSealer } from './ledger/address-sealer.ts';
@@ -62,8 +64,6 @@ export interface StartOptions {
   readonly ledgerFiles?: FileLayer;
   /** Default: the schema as shipped. */
   readonly schemaFolder?: string;
-  /** Default: the page of `/explore` as built on installation. */
-  readonly explorerFolder?: string;
   /** Default: Bedrock, and in the embedded profile the server of this machine. Closed with the gateway. */
   readonly models?: Models;
 }
@@ -141,6 +141,7 @@ async function assemble(
   closing.add(async () => revocations.stop());
   await revocations.start();
   const listening: { url: string | null } = { url: null };
+  const publicUrl = () => config.publicUrl ?? listening.url;
   const issuers = await trustedIssuers({ config, fetch, clock, log: log.warn });
   const authenticator = createAuthenticator({
     issuers,
@@ -160,7 +161,7 @@ async function assemble(
     proofs: createProofs({
       store: store.proofs,
       clock,
-      publicUrl: () => config.publicUrl ?? listening.url,
+      publicUrl,
     }),
   });
   const gateway = await createGateway({
@@ -233,11 +234,15 @@ async function assemble(
     exposeMetrics: config.metricsPort === null,
   });
   closing.add(() => server.close());
-  await mountExplorer(server, config, {
+  const tokenPath = await mountExplorer(server, config, {
     clock,
-    folder: options.explorerFolder,
+    clients: store.clients,
+    publicUrl,
     schemaOf: schemaOfRoles(schema, model, tenants.policies),
   });
+  mountDiscovery(server, SMART_CONFIGURATION_PATH, () =>
+    smartConfiguration({ publicUrl, issuers, tokenPath, documents: OWN_DOCUMENTS }),
+  );
   const url = await listen(server, config.port, config.host);
   listening.url = url;
   const reloadTenants = async () => {

@@ -5,13 +5,19 @@ import { z } from 'zod';
 import type { Clock } from '../clock.ts';
 import type { Config } from '../config.ts';
 import { developmentKey } from '../identity/development-key.ts';
+import type { Clients } from '../identity/directory.ts';
 import { mintToken } from '../identity/mint-token.ts';
 import { PERSONAS } from '../identity/personas.ts';
 import { admitLocal } from './admit-local.ts';
+import { clientToken } from './client-token.ts';
 import { readPageFiles } from './page-files.ts';
 
 export interface ExplorerParts {
   readonly clock: Clock;
+  /** Registered clients: machines among them get tokens here. */
+  readonly clients: Pick<Clients, 'find'>;
+  /** Where clients reach the gateway. */
+  readonly publicUrl: () => string | null;
   /** The schema as these roles can ever use it in that tenant, as SDL. */
   readonly schemaOf: (tenant: string, roles: readonly string[]) => string;
   /** Default: where `build-page.js` puts the page. */
@@ -20,6 +26,9 @@ export interface ExplorerParts {
 
 /** Where the built page stands; made on installation, and by `npm run explore:build`. */
 export const BUILT_PAGE = join(import.meta.dirname, 'built');
+
+/** Where registered machines get tokens in the embedded profile. */
+const CLIENT_TOKEN_PATH = '/explore/client-token';
 
 /** Seconds; long enough to try something, and minted anew at each choice. */
 const LIFETIME = 900;
@@ -43,14 +52,14 @@ const REFUSED = Object.freeze({ errors: [{ message: 'Not available.', extensions
 /**
  * `/explore`: a page to try operations as somebody of the demo, on the developer's own machine. It MUST NOT exist
  * outside the embedded profile, since it gives tokens to whoever asks.
- * @returns whether it was mounted.
+ * @returns where registered machines get tokens; `null`: nothing was mounted.
  */
 export async function mountExplorer(
   server: FastifyInstance,
   config: Pick<Config, 'profile' | 'dataDir'>,
-  { clock, schemaOf, folder = BUILT_PAGE }: ExplorerParts,
-): Promise<boolean> {
-  if (config.profile !== 'embedded') return false;
+  { clock, clients, publicUrl, schemaOf, folder = BUILT_PAGE }: ExplorerParts,
+): Promise<string | null> {
+  if (config.profile !== 'embedded') return null;
   const files = await readPageFiles(folder);
   const schemas = new Map<string, string>();
 
@@ -77,6 +86,17 @@ export async function mountExplorer(
       );
       return reply.send({ token, expiresIn: LIFETIME });
     });
+    explorer.post(CLIENT_TOKEN_PATH, async (request, reply) => {
+      const asked = {
+        proof: request.headers.dpop,
+        body: request.body,
+        url: `${publicUrl() ?? ''}${CLIENT_TOKEN_PATH}`,
+      };
+      const key = await developmentKey(config.dataDir);
+      const parts = { clients, key, clock, newId: randomUUID, lifetimeSeconds: LIFETIME };
+      const granted = await clientToken(asked, parts);
+      return granted === null ? reply.code(400).send({ error: 'invalid_grant' }) : reply.send(granted);
+    });
     explorer.post('/explore/schema', async (request, reply) => {
       const persona = personaOf(request.body);
       if (persona === null) return reply.code(400).send(REFUSED);
@@ -92,7 +112,7 @@ export async function mountExplorer(
       return reply.code(404).type('text/plain; charset=utf-8').send(said);
     });
   });
-  return true;
+  return CLIENT_TOKEN_PATH;
 }
 
 function personaOf(body: unknown) {

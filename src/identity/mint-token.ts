@@ -25,12 +25,14 @@ export interface MintOptions {
   readonly newId: () => string;
   /** `sid`; default: a new one, since each token is a sign-in of its own. */
   readonly session?: string;
+  /** SHA-256 thumbprint of the key that the token is bound to (RFC 9449 §6.1). */
+  readonly proofKey?: string;
 }
 
 /** A signed access token of the development issuer (RFC 9068), in compact form. */
 export async function mintToken(
   content: TokenContent,
-  { key, clock, newId, session }: MintOptions,
+  { key, clock, newId, session, proofKey }: MintOptions,
 ): Promise<string> {
   const issuedAt = Math.floor(clock() / 1000);
   const claims = {
@@ -45,6 +47,7 @@ export async function mintToken(
     ...(content.fhirUser !== null && { fhirUser: content.fhirUser }),
     ...(content.patient !== null && { patient: content.patient }),
     ...(content.scope !== null && { scope: content.scope }),
+    ...(proofKey !== undefined && { cnf: { jkt: proofKey } }),
   };
   return new SignJWT(claims)
     .setProtectedHeader({ alg: key.alg, kid: key.kid, typ: 'at+jwt' })
