@@ -12,6 +12,8 @@ describe('filters and insights', () => {
           code: FhirCode # here
           id: String # here
           category: String # here
+          client: FhirCode # here
+          status: FhirCode # here
         ): RowConnection
         c(code: FhirCode @phi(category: LAB)): RowConnection
       }`,
