@@ -31,6 +31,10 @@ const times = (count: number, make: (at: number) => string) =>
 const nested = (open: string, close: string, depth: number, inside = '') =>
   `${open.repeat(depth)}${inside}${close.repeat(depth)}`;
 
+/** Lists within lists within lists. */
+const pages = (first: string) =>
+  `patients(first: ${first}) { edges { node { encounters(first: ${first}) { edges { node { patient { conditions(first: ${first}) { edges { node { id } } } } } } } } } }`;
+
 const COMPLEX: readonly ErrorCode[] = ['OPERATION_TOO_COMPLEX', 'GRAPHQL_VALIDATION_FAILED'];
 const INVALID: readonly ErrorCode[] = ['GRAPHQL_VALIDATION_FAILED'];
 const SYNTAX: readonly ErrorCode[] = ['GRAPHQL_PARSE_FAILED'];
@@ -114,6 +118,23 @@ const DOCUMENTS: readonly (readonly [string, Attack, readonly ErrorCode[]])[] = 
     doc(
       `{ me { id } ${times(40, (at) => `t${at}: __type(name: "Patient") { possibleTypes { possibleTypes { possibleTypes { possibleTypes { name } } } } }`)} }`,
     ),
+    COMPLEX,
+  ],
+  ['pages that multiply', doc(`{ ${pages('200')} }`), COMPLEX],
+  ['pages that multiply through a default', doc(`query ($n: Int = 2147483647) { ${pages('$n')} }`), COMPLEX],
+  [
+    'pages that multiply through a variable',
+    doc(`query ($n: Int) { ${pages('$n')} }`, { variables: { n: 2147483647 } }),
+    COMPLEX,
+  ],
+  [
+    'pages that multiply behind a directive',
+    doc(`query ($no: Boolean = false) { ${pages('200').replace(') {', ') @include(if: $no) {')} }`),
+    COMPLEX,
+  ],
+  [
+    'patients by three lists',
+    doc(`{ ${times(3, (at) => `p${at}: patients(first: 200) { edges { cursor } }`)} }`),
     COMPLEX,
   ],
   ['a probe for suggestions', doc('{ pateint(id: "x") { id } mee { id } }'), INVALID],

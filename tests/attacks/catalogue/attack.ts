@@ -16,6 +16,7 @@ export const ATTACK_CLASSES = Object.freeze([
   'prototype names',
   'insight',
   'query document',
+  'persisted document',
   'request body',
   'cross-site request',
   'bytes on the wire',

@@ -49,6 +49,13 @@ const DOCUMENTS = (
     ['introspection of introspection', 'Fields of types of fields, six times.', INVALID],
     ['introspection under aliases and fragments', 'The same where no name gives it away.', INVALID],
     ['cost hidden behind introspection', 'Forty aliases of possible types of possible types.', '400.'],
+    [
+      'pages that multiply through a default',
+      'Pages of 200 within pages of 200, the size in a variable’s default.',
+      COMPLEX,
+    ],
+    ['pages that multiply behind a directive', 'The same behind `@include`, off by a variable.', COMPLEX],
+    ['patients by three lists', 'Six hundred patients in one operation.', COMPLEX],
     ['a probe for suggestions', 'Fields that are nearly there.', 'No name is suggested.'],
     ['a probe for enum values', 'A category that is nearly one.', 'No value is suggested.'],
     ['a name of an operation that is not there', '`operationName` and document do not agree.', INVALID],
@@ -164,6 +171,53 @@ const HELD: readonly Attack[] = [
   },
 ];
 
+const FIND = 'tests/documents/find-document.test.ts';
+
+const PERSISTED: readonly Attack[] = [
+  {
+    class: 'persisted document',
+    name: 'a hash poisoned',
+    tries: 'A text goes with the hash of another, to be kept or approved under it.',
+    outcome: '400; nothing is kept.',
+    test: [FIND, 'lets no text pass as another’s hash'],
+  },
+  {
+    class: 'persisted document',
+    name: 'a document registered by running it',
+    tries: 'Automatic persisted queries: hash and text, then the hash alone.',
+    outcome: 'Nothing is ever registered at run time.',
+    test: [FIND, 'registers nothing'],
+  },
+  {
+    class: 'persisted document',
+    name: 'a document of another client',
+    tries: 'Ids of other clients, other tenants, proposed, rejected, retired and of none.',
+    outcome: 'The same bytes for all.',
+    test: [FIND, 'tells nothing of why a document is not there: the same bytes for all'],
+  },
+  {
+    class: 'persisted document',
+    name: 'a document that is retired',
+    tries: 'It is asked for all the time, so that it stays in the cache.',
+    outcome: 'It runs nowhere five seconds later.',
+    test: [FIND, 'runs nowhere five seconds later, however often it is asked for'],
+  },
+  {
+    class: 'persisted document',
+    name: 'two documents in one request',
+    tries: 'An id, a hash and a query string that name different documents.',
+    outcome: 'Refused, or the body alone counts.',
+    test: [FIND, 'is refused: %s', 'a hash and another name'],
+  },
+  {
+    class: 'persisted document',
+    name: 'a text where documents are due',
+    tries: 'A third party’s client sends a query of its own.',
+    outcome: '403 `OPERATION_NOT_REGISTERED`.',
+    test: [FIND, 'is refused from a client that runs documents: %s', 'POST'],
+  },
+];
+
 /** What comes in from the Internet before anybody is known. */
 export const DOOR_ATTACKS: readonly Attack[] = Object.freeze([
   ...DOCUMENTS,
@@ -171,4 +225,5 @@ export const DOOR_ATTACKS: readonly Attack[] = Object.freeze([
   ...PAGES,
   ...WIRE,
   ...HELD,
+  ...PERSISTED,
 ]);
