@@ -1,7 +1,9 @@
+import { setImmediate } from 'node:timers/promises';
 import { PhieldError } from '../errors.ts';
 import { type CheckedDocument, checkDocument } from './check-document.ts';
 import type { DocumentRegistry } from './document-registry.ts';
 import type { KnownDocument } from './document-store.ts';
+import type { Footprint } from './footprint.ts';
 import type { DocumentFinding, ManifestEntry } from './manifest-entry.ts';
 import { PUBLISH_LIMITS } from './publish-limits.ts';
 import type { RegisteredDocument } from './registered-document.ts';
@@ -37,7 +39,7 @@ export async function publishDocuments(
   { client, by, entries, record }: PublishRequest,
 ): Promise<Publication> {
   const { store, tenant } = registry;
-  const { checked, findings } = checkAll(registry, entries);
+  const { checked, findings } = await checkAll(registry, entries);
   if (findings.length > 0) return refused(findings);
   const known = new Map((await store.known(tenant, client)).map((one) => [one.id, one]));
   const changed = checked.flatMap(([{ id, place }, { sha256 }]) => {
@@ -51,22 +53,28 @@ export async function publishDocuments(
     const message = `the client would have more than ${PUBLISH_LIMITS.documentsPerClient} documents`;
     return refused([{ id: null, place: client, message }]);
   }
+  const { steps, findings: unfit } = await prepare(registry, checked, known);
+  if (unfit.length > 0) return refused(unfit);
   const documents: PublishedDocument[] = [];
-  for (const [, one] of checked) {
-    const brief = known.get(one.id) ?? null;
-    // Read whole: it may have been proposed again, and approved, since.
-    const retired = brief?.status === 'RETIRED' ? await store.find(tenant, client, one.id) : null;
-    const before = retired ?? brief;
+  for (const step of steps) {
     documents.push(
-      before !== null && before.status !== 'RETIRED'
-        ? { document: before, proposed: false }
-        : await propose(registry, { client, by, record }, one, retired),
+      'standing' in step
+        ? { document: step.standing, proposed: false }
+        : await propose(registry, { client, by, record }, step),
     );
   }
   return { accepted: true, documents };
 }
 
-function checkAll(registry: DocumentRegistry, entries: readonly ManifestEntry[]) {
+/** What is there and stays, or what is to be proposed, with what is there of it if it was taken out of service. */
+type Step = { readonly standing: KnownDocument } | Proposal;
+interface Proposal {
+  readonly checked: CheckedDocument;
+  readonly footprint: Footprint;
+  readonly isKnown: boolean;
+}
+
+async function checkAll(registry: DocumentRegistry, entries: readonly ManifestEntry[]) {
   const checked: (readonly [ManifestEntry, CheckedDocument])[] = [];
   const findings: DocumentFinding[] = [];
   if (entries.length > PUBLISH_LIMITS.documents) {
@@ -81,6 +89,8 @@ function checkAll(registry: DocumentRegistry, entries: readonly ManifestEntry[])
       findings.push({ id: entry.id, place: entry.place, message: `the same id as ${before}` });
       continue;
     }
+    // Others are served in between.
+    await setImmediate();
     const result = checkDocument(entry, registry.rules);
     if ('checked' in result) checked.push([entry, result.checked]);
     else findings.push(...result.findings);
@@ -88,19 +98,46 @@ function checkAll(registry: DocumentRegistry, entries: readonly ManifestEntry[])
   return { checked, findings };
 }
 
+/** Before anything is stored: a document may be within its limits, and too much to look through. */
+async function prepare(
+  { footprintOf }: DocumentRegistry,
+  documents: readonly (readonly [ManifestEntry, CheckedDocument])[],
+  known: ReadonlyMap<string, KnownDocument>,
+) {
+  const steps: Step[] = [];
+  const findings: DocumentFinding[] = [];
+  for (const [{ id, place }, checked] of documents) {
+    const standing = known.get(id);
+    if (standing !== undefined && standing.status !== 'RETIRED') {
+      steps.push({ standing });
+      continue;
+    }
+    await setImmediate();
+    try {
+      steps.push({ checked, footprint: footprintOf(checked.document), isKnown: standing !== undefined });
+    } catch (error) {
+      if (!(error instanceof PhieldError) || error.code !== 'OPERATION_TOO_COMPLEX') throw error;
+      findings.push({ id, place, message: error.message });
+    }
+  }
+  return { steps, findings };
+}
+
 async function propose(
   registry: DocumentRegistry,
   { client, by, record }: Omit<PublishRequest, 'entries'>,
-  { document, ...checked }: CheckedDocument,
-  before: RegisteredDocument | null,
+  { checked: { document: _document, ...checked }, footprint, isKnown }: Proposal,
 ): Promise<PublishedDocument> {
   const { store, tenant, version, clock } = registry;
+  const before = isKnown ? await store.find(tenant, client, checked.id) : null;
+  // Somebody may have proposed it again since, and somebody approved it.
+  if (before !== null && before.status !== 'RETIRED') return { document: before, proposed: false };
   const proposal: RegisteredDocument = Object.freeze({
     tenant,
     client,
     ...checked,
     status: 'PROPOSED',
-    footprint: registry.footprintOf(document),
+    footprint,
     approvedFootprint: before?.approvedFootprint ?? null,
     approvedAt: before?.approvedAt ?? null,
     proposedBy: by,

@@ -1,7 +1,9 @@
+import { GraphQLError, type ValidationRule } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { publishDocuments } from '../../src/documents/publish-documents.ts';
 import { PUBLISH_LIMITS } from '../../src/documents/publish-limits.ts';
-import { NOW, registry, stored } from './registry.ts';
+import { PhieldError } from '../../src/errors.ts';
+import { footprint, NOW, registry, stored } from './registry.ts';
 
 const entry = (id: string, text = `query ${id.toUpperCase()} { a }`, says = {}) => ({
   id,
@@ -93,6 +95,42 @@ describe('publishDocuments', () => {
   it('takes tabs, line ends and letters of any kind', async () => {
     const { publish } = setup();
     expect((await publish(entry('a', '# Größe 体重 🩺\r\n\tquery A { a }\n'))).accepted).toBe(true);
+  });
+
+  it('tells one that is too much to look through, before anything is stored', async () => {
+    const { store, ...given } = registry({
+      footprintOf: (document) => {
+        const { body = '' } = document.loc?.source ?? {};
+        if (body.includes('b')) throw new PhieldError('OPERATION_TOO_COMPLEX', 'far beyond');
+        return footprint(body);
+      },
+    });
+    const entries = [entry('a'), entry('c', 'query C { b }')];
+    const request = { client: 'app', by: 'app', entries, record: async () => {} };
+    expect(messages(await publishDocuments({ ...given, store }, request))).toEqual([
+      'c.json: This operation asks for too much at once.',
+    ]);
+    expect(store.stored.size).toBe(0);
+  });
+
+  it('holds each document to the limits before it is validated', async () => {
+    const looked: string[] = [];
+    const limit: ValidationRule = (context) => ({
+      Document: (node) => {
+        looked.push('limits');
+        context.reportError(new GraphQLError('beyond', { nodes: node }));
+      },
+    });
+    const given = registry();
+    const rules = { ...given.rules, rules: [limit] };
+    const request = {
+      client: 'app',
+      by: 'app',
+      entries: [entry('a', 'query A { nowhere }')],
+      record: async () => {},
+    };
+    expect(messages(await publishDocuments({ ...given, rules }, request))).toEqual(['a.json: beyond (1:1)']);
+    expect(looked).toEqual(['limits']);
   });
 
   it('tells many findings in part, and how many are left', async () => {

@@ -56,8 +56,8 @@ export const DOCUMENT_GUARDS: readonly Guard[] = Object.freeze([
     guard: 'documents.fits-limits',
     promise: 'what is approved is held to the limits of what runs',
     file: 'src/documents/check-document.ts',
-    find: '[...specifiedRules, ...rules]',
-    replace: 'specifiedRules',
+    find: '[rules, specifiedRules]',
+    replace: '[specifiedRules]',
     tests: [FRONT, 'refuses too deep'],
   },
   {
