@@ -12,6 +12,7 @@ import { DEFAULT_BOUNDS } from '../../src/http/door-bounds.ts';
 import type { Actor } from '../../src/identity/actor.ts';
 import { createMetrics } from '../../src/metrics.ts';
 import { RECENT_SIGN_IN, ROOT_RULES } from '../../src/root-rules.ts';
+import { DocumentShelf, registered } from '../documents/registered.ts';
 import {
   fixedIssuer,
   goodClaims,
@@ -35,6 +36,9 @@ export interface FuzzWorld {
   /** `Authorization` of each actor, and of none. */
   readonly authorizations: readonly string[];
   readonly key: SigningKey;
+  /** `Authorization` of a client that runs documents alone, and the one document it has. */
+  readonly documentsOnly: string;
+  readonly approved: string;
   /** Claims of a token that holds. */
   readonly claims: () => Record<string, unknown>;
   /** Puts the data back to where they began. */
@@ -49,6 +53,8 @@ export async function openFuzzWorld(): Promise<FuzzWorld> {
   const key = await signingKey('EdDSA', 'fuzz-1');
   const authenticator = testAuthenticator({ issuers: [fixedIssuer([key])], clock: () => START });
   const actors = ACTORS.map((changes) => actor({ authTime: TEST_NOW / 1000, ...changes }));
+  const registration = { firstParty: false, freeForm: false, perMinute: null, costPerMinute: null };
+  const documentsOnly = actor({ registration });
   const complaints: string[] = [];
   const look = (event: string, fields: unknown = {}) => {
     const line = JSON.stringify([event, fields]);
@@ -64,7 +70,7 @@ export async function openFuzzWorld(): Promise<FuzzWorld> {
       authenticate: async (credentials) => {
         const given = credentials.authorization ?? '';
         if (!given.startsWith('Actor ')) return authenticator.authenticate(credentials);
-        const known = actors[Number(given.slice(6))];
+        const known = given === 'Actor documents' ? documentsOnly : actors[Number(given.slice(6))];
         if (known === undefined) throw new UnauthenticatedError('nobody of that number');
         return known;
       },
@@ -73,6 +79,11 @@ export async function openFuzzWorld(): Promise<FuzzWorld> {
           new Map([['riverside', parseTenantOverlay('tenant: riverside\n', 'riverside.yaml', model)]]),
           model,
         ),
+      documents: new DocumentShelf(
+        registered(APPROVED),
+        registered(RETIRED, { status: 'RETIRED' }),
+        registered(OTHERS, { client: 'other' }),
+      ),
       openData: (who) => world.data(who),
       openCommands: (who) => world.commands(who),
       rootRules: ROOT_RULES,
@@ -105,6 +116,8 @@ export async function openFuzzWorld(): Promise<FuzzWorld> {
     url,
     authorizations: [...actors.keys()].map((at) => `Actor ${at}`),
     key,
+    documentsOnly: 'Actor documents',
+    approved: APPROVED,
     claims: goodClaims,
     reset,
     takeComplaints: () => {
@@ -136,6 +149,11 @@ const ACTORS: readonly Partial<Actor>[] = Object.freeze([
   { id: 'auditor', roles: ['AUDITOR'], purpose: 'HOPERAT', purposes: ['HOPERAT'], fhirUser: null },
   { id: 'scoped', scopes: [] },
 ]);
+
+/** What a client of documents may run, what it might, and what another may. */
+const APPROVED = 'query Approved($id: ID!) { approved: patient(id: $id) { birthDate } }';
+export const RETIRED = 'query Retired { retired: me { id } }';
+export const OTHERS = 'query Others { others: me { id } }';
 
 const CATEGORY_OF: Readonly<Record<string, string>> = Object.freeze({
   Condition: 'PROBLEM',

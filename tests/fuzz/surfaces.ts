@@ -4,6 +4,7 @@ import { readManifest } from '../../src/documents/read-manifest.ts';
 import type { GatewayRequest } from '../../src/handle-operation.ts';
 import { JsonRefused, plainJson } from '../../src/plain-json.ts';
 import type { Chooser } from '../properties/chooser.ts';
+import { askForDocument } from './ask-for-document.ts';
 import { forgeToken } from './forge-tokens.ts';
 import type { FuzzWorld } from './fuzz-world.ts';
 import { growDocument } from './grow-document.ts';
@@ -33,7 +34,7 @@ const post = (world: FuzzWorld, choose: Chooser, body: unknown, more: Partial<Ga
 export const SURFACES: readonly Surface[] = Object.freeze([
   {
     name: 'documents',
-    share: 30,
+    share: 25,
     run: async (choose, world) => {
       const grown = growDocument(choose, world.schema);
       const query = choose.chance(0.25)
@@ -119,6 +120,7 @@ export const SURFACES: readonly Surface[] = Object.freeze([
       return judgeAnswer(await post(world, choose, { query, variables: { after } }));
     },
   },
+  { name: 'ids', share: 5, run: askForDocument },
   {
     name: 'JSON',
     share: 5,
