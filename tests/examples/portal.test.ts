@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { stateOf } from '../../examples/portal/app/field-state.ts';
 import { buildPortal } from '../../examples/portal/build.ts';
 import { generatePortalTypes } from '../../examples/portal/codegen.ts';
 import { createPortalServer } from '../../examples/portal/portal-server.ts';
@@ -43,6 +44,12 @@ it('types of the portal are those of the schema as it stands', async () => {
   for (const [name, text] of await generatePortalTypes()) {
     expect(await readFile(join('examples/portal', name), 'utf8')).toBe(text);
   }
+});
+
+it('shows what nobody spoke of as denied', () => {
+  expect(stateOf([], 'ssn')).toEqual({ state: 'denied', why: 'ERROR' });
+  const masked = { field: 'ssn', decision: 'MASK', mask: 'PARTIAL', reason: 'GRANT' } as const;
+  expect(stateOf([masked], 'ssn')).toEqual({ state: 'masked', why: 'PARTIAL' });
 });
 
 describe('the portal’s own server', () => {

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import type { PatientPage } from './ask.ts';
-import { Field, stateOf } from './field.tsx';
+import { Field } from './field.tsx';
+import { stateOf } from './field-state.ts';
 
 type Patient = NonNullable<PatientPage['patient']>;
 
