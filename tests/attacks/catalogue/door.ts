@@ -171,6 +171,21 @@ const HELD: readonly Attack[] = [
   },
 ];
 
+const INTROSPECTION = ['tests/attacks/door-introspection.test.ts', 'is not told %s'] as const;
+
+const SCHEMA = (
+  [
+    ['under another name', '`__schema` under the name of a field, outside development.', INVALID],
+    ['in fragments within fragments', '`__type` behind three fragments.', INVALID],
+    ['in a part that is not included', 'Introspection that would not run.', INVALID],
+    ['in an operation that is not chosen', 'Introspection beside a harmless operation that runs.', INVALID],
+    ['by a field that is nearly there', 'Errors are read for names.', 'No name that the request had not.'],
+    ['by a variable of every type', 'Errors are read for types.', 'No name that the request had not.'],
+  ] as const
+)
+  .map(refused('query document', INTROSPECTION))
+  .map((attack) => ({ ...attack, name: `the schema ${attack.name}` }));
+
 const FIND = 'tests/documents/find-document.test.ts';
 
 const PERSISTED: readonly Attack[] = [
@@ -221,6 +236,7 @@ const PERSISTED: readonly Attack[] = [
 /** What comes in from the Internet before anybody is known. */
 export const DOOR_ATTACKS: readonly Attack[] = Object.freeze([
   ...DOCUMENTS,
+  ...SCHEMA,
   ...BODIES,
   ...PAGES,
   ...WIRE,
