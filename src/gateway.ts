@@ -105,13 +105,14 @@ export async function createGateway<Data extends FactsSource>(options: {
     config.rootRules?.(model) ?? {},
     () => new ForbiddenError('a root rule refused'),
   );
+  const insights = readInsights(sdl.schema);
   const execute = config.execute ?? executeWithGraphqlJs;
   const readDocument = createDocumentReader(schema, model, config.recentSignIn);
   const apollo = await createApollo({
     schema,
     executor: createExecutor(schema, readDocument, execute),
     readDocument,
-    readCost: createCostReader(schema, model),
+    readCost: createCostReader(schema, model, new Set(insights.map(({ coordinate }) => coordinate))),
     rates: config.rates ?? null,
     introspection: config.introspection ?? false,
     acrValues: config.acrValues ?? (() => []),
@@ -132,7 +133,7 @@ export async function createGateway<Data extends FactsSource>(options: {
         ? null
         : {
             service: config.insights,
-            fields: insightFields(readInsights(sdl.schema), schema, model),
+            fields: insightFields(insights, schema, model),
             execute,
           },
     ledger: config.ledger,

@@ -32,13 +32,16 @@ export const NO_COST: CostPlan = Object.freeze({
   open: [],
 });
 
-/** One field, and what stands below it. */
-export function planField({ size, patients, each }: Page): CostPlan {
+/**
+ * One field, and what stands below it.
+ * @param own what the field counts by itself.
+ */
+export function planField({ size, patients, each }: Page, own = 1): CostPlan {
   if (typeof size !== 'number') {
-    return { fixed: { fields: 1, patients: 0 }, open: [{ times: 1, page: { size, patients, each } }] };
+    return { fixed: { fields: own, patients: 0 }, open: [{ times: 1, page: { size, patients, each } }] };
   }
   return {
-    fixed: { fields: 1 + size * each.fixed.fields, patients: size * (patients + each.fixed.patients) },
+    fixed: { fields: own + size * each.fixed.fields, patients: size * (patients + each.fixed.patients) },
     open: each.open.map(({ times, page }) => ({ times: times * size, page })),
   };
 }

@@ -25,6 +25,8 @@ export const DOCUMENT_LIMITS = Object.freeze({
   directivesAtOnce: 5,
   /** Fields that may be resolved, every page as long as it is asked to be. */
   cost: 500_000,
+  /** Fields that one a model writes counts for: its sources are read, and a model is asked. */
+  insight: 1000,
   /** Patients that may be looked at, likewise. */
   patients: 500,
   /** Errors of one answer; one more says how many there are besides. */

@@ -25,6 +25,7 @@ import { connectionEdge, connectionNode } from '../access/connection-node.ts';
 import { MAX_PAGE } from '../access/page-arguments.ts';
 import type { Cost, CostPlan, PageVariable } from './cost-plan.ts';
 import { costOf, NO_COST, planBoth, planField } from './cost-plan.ts';
+import { DOCUMENT_LIMITS } from './document-limits.ts';
 
 /** Rows that a list without page arguments is taken to have. */
 const UNPAGED = 10;
@@ -39,11 +40,16 @@ export type ReadCost = (
  * What an operation of a document that is valid and within its text's limits may cost: fragments expanded, every
  * @include and @skip taken, pages as long as `first` says, its variables and defaults included. Each document is
  * read once; with other variables only what hangs on them is counted anew.
+ * @param insights `Type.field` of what a model writes.
  */
-export function createCostReader(schema: GraphQLSchema, model: AccessModel): ReadCost {
+export function createCostReader(
+  schema: GraphQLSchema,
+  model: AccessModel,
+  insights: ReadonlySet<string> = new Set(),
+): ReadCost {
   const plans = new WeakMap<OperationDefinitionNode, CostPlan>();
   return (document, operation, variables) => {
-    const plan = plans.get(operation) ?? new CostReader(schema, model, document, operation).plan();
+    const plan = plans.get(operation) ?? new CostReader(schema, model, insights, document, operation).plan();
     plans.set(operation, plan);
     return costOf(plan, ({ variable, otherwise }) =>
       Object.hasOwn(variables, variable) ? pageOf(variables[variable]) : otherwise,
@@ -54,17 +60,20 @@ export function createCostReader(schema: GraphQLSchema, model: AccessModel): Rea
 class CostReader {
   readonly #schema: GraphQLSchema;
   readonly #model: AccessModel;
+  readonly #insights: ReadonlySet<string>;
   readonly #operation: OperationDefinitionNode;
   readonly #fragments = new Map<string, FragmentDefinitionNode>();
 
   constructor(
     schema: GraphQLSchema,
     model: AccessModel,
+    insights: ReadonlySet<string>,
     document: DocumentNode,
     operation: OperationDefinitionNode,
   ) {
     this.#schema = schema;
     this.#model = model;
+    this.#insights = insights;
     this.#operation = operation;
     for (const definition of document.definitions) {
       if (definition.kind === Kind.FRAGMENT_DEFINITION)
@@ -101,11 +110,13 @@ class CostReader {
     const isPart = connectionEdge(this.#schema, type.name) !== null;
     const size = isPart ? 1 : this.#sizeOf(field, node, isRow || isIntrospectionType(named));
     const brings = !isPart && isRow && (!inRow || (isPatient && size !== 1));
-    return planField({
+    const isInsight = this.#insights.has(`${type.name}.${field.name}`);
+    const page = {
       size,
       patients: brings ? 1 : 0,
       each: node.selectionSet ? this.#selection(named, node.selectionSet, inRow || isRow) : NO_COST,
-    });
+    };
+    return planField(page, isInsight ? DOCUMENT_LIMITS.insight : 1);
   }
 
   #sizeOf(field: GraphQLField<unknown, unknown>, node: FieldNode, ofRows: boolean): number | PageVariable {

@@ -34,7 +34,8 @@ const sdl = readSdl(
     type PageInfo { hasNextPage: Boolean! }
   `),
 );
-const readCost = createCostReader(sdl.schema, readAccessModel(sdl));
+const model = readAccessModel(sdl);
+const readCost = createCostReader(sdl.schema, model);
 
 function cost(text: string, variables: Record<string, unknown> = {}) {
   const document = parse(text);
@@ -138,6 +139,13 @@ describe('a cost', () => {
       '{ __schema { types { fields { name } } } __type(name: "Patient") { name } __typename }',
     );
     expect(fields).toBeGreaterThan(100);
+  });
+
+  it('counts what a model writes for a thousand fields', () => {
+    const dear = createCostReader(sdl.schema, model, new Set(['Note.text']));
+    const document = parse('{ patient(id: "a") { notes(first: 3) { edges { node { text } } } } }');
+    const operation = getOperationAST(document);
+    expect(operation && dear(document, operation, {})).toEqual({ fields: 2 + 3 * (2 + 1000), patients: 1 });
   });
 
   it('outgrows no number', () => {

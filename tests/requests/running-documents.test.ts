@@ -233,6 +233,20 @@ describe('a client that asks too often', () => {
   });
 });
 
+describe('an operation', () => {
+  it('asks for no more insights than one operation may cost', async () => {
+    const summary = (count: number) =>
+      Array.from({ length: count }, (_, at) => `s${at}: preVisitSummary { id }`).join(' ');
+    const ask = async (count: number) =>
+      send(
+        post({ query: `{ patients(first: 200) { edges { node { insights { ${summary(count)} } } } } }` }),
+        await token('free-app', 'riverside'),
+      );
+    expect((await ask(2)).status).toBe(200);
+    expectRefusal(await ask(3), 400, 'OPERATION_TOO_COMPLEX');
+  });
+});
+
 describe('a document that reaches further than was approved', () => {
   it('waits for review again once tenants are taken anew, on record', { timeout: 20_000 }, async () => {
     const text = 'query Wide($id: ID!) { patient(id: $id) { ssn } }';

@@ -69,8 +69,8 @@ export const RUNNING_DOCUMENT_GUARDS: readonly Guard[] = Object.freeze([
     guard: 'documents.late-answers',
     promise: 'a retirement holds everywhere within five seconds',
     file: 'src/documents/approved-documents.ts',
-    find: '    if (!isFresh(kept)) throw',
-    replace: '    if (kept.since < 0) throw',
+    find: 'if (!isFresh(kept))',
+    replace: 'if (kept.since < 0)',
     tests: [FIND, 'is not run by an answer that took longer to come'],
   },
   {
@@ -216,6 +216,14 @@ export const RUNNING_DOCUMENT_GUARDS: readonly Guard[] = Object.freeze([
     find: 'if (fragment === undefined) return NO_COST;',
     replace: 'if (fragment !== selection) return NO_COST;',
     tests: [COST, 'counts fragments wherever they are spread'],
+  },
+  {
+    guard: 'limits.insight-cost',
+    promise: 'what a model writes costs more than a field that is read',
+    file: 'src/gateway.ts',
+    find: ', new Set(insights.map(({ coordinate }) => coordinate))',
+    replace: '',
+    tests: [DOOR, 'asks for no more insights than one operation may cost'],
   },
   {
     guard: 'limits.nested-cost',
