@@ -231,6 +231,7 @@ async function assemble(
   const server = createHttpServer({
     ...parts,
     door: doorOf(config),
+    refusals,
     exposeMetrics: config.metricsPort === null,
   });
   closing.add(() => server.close());

@@ -26,6 +26,8 @@ export interface HttpParts {
   /** Default: closed to pages of other origins. */
   readonly door?: DoorSettings;
   readonly bounds?: DoorBounds;
+  /** Told of every refusal that never reaches the line, by source. Default: nobody is. */
+  readonly refusals?: { count(remoteAddress: string, code: ErrorCode): void };
   readonly newId: () => string;
   readonly clock: () => number;
 }
@@ -38,8 +40,11 @@ export function createHttpServer(parts: HttpParts): FastifyInstance {
   const { door = CLOSED_DOOR, bounds = DEFAULT_BOUNDS } = parts;
   const always = answerHeaders(door);
   const admit = createAdmitOrigin(door.origins);
-  const refuse = (reply: FastifyReply, code: ErrorCode, status: number) =>
-    send(reply, constantAnswer(code, parts.newId(), status));
+  const count = (address: string, code: ErrorCode) => parts.refusals?.count(address, code);
+  const refuse = (reply: FastifyReply, code: ErrorCode, status: number) => {
+    count(reply.request.ip, code);
+    return send(reply, constantAnswer(code, parts.newId(), status));
+  };
   const server = fastify({
     bodyLimit: bounds.bodyBytes,
     // Slow senders are cut (408); the request line and headers are bounded by Node (431).
@@ -55,7 +60,7 @@ export function createHttpServer(parts: HttpParts): FastifyInstance {
     // On shutdown what has arrived is answered, and every connection ends with its answer or at once when idle.
     forceCloseConnections: 'idle',
     return503OnClosing: false,
-    clientErrorHandler: refuseMalformed(parts.newId, always),
+    clientErrorHandler: refuseMalformed(parts.newId, always, count),
     // An address that does not decode: the framework would quote it.
     frameworkErrors: (_error, _request, reply) => refuse(reply.headers(always), 'BAD_REQUEST', 400),
     exposeHeadRoutes: false,

@@ -1,5 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
+import type { ErrorCode } from '../errors.ts';
 import { constantAnswer } from '../handle-operation.ts';
 
 /** Reasons the HTTP parser gives; everything else is a malformed message (RFC 9112 §2.2). */
@@ -12,9 +13,11 @@ const STATUS: Readonly<Record<string, number>> = Object.freeze({
 export function refuseMalformed(
   newId: () => string,
   always: Readonly<Record<string, string>>,
+  count: (address: string, code: ErrorCode) => void,
 ): (error: Error & { code: string }, socket: Socket) => void {
   return ({ code }, socket) => {
     if (code === 'ECONNRESET' || socket.destroyed) return;
+    count(socket.remoteAddress ?? '', 'BAD_REQUEST');
     const { status, headers, body } = constantAnswer('BAD_REQUEST', newId(), STATUS[code] ?? 400);
     const lines = Object.entries({
       ...always,

@@ -6,10 +6,12 @@ import { createMetrics } from '../../src/metrics.ts';
 import type { Answered } from '../support/answered.ts';
 import { answered } from '../support/answered.ts';
 import { CANARY } from '../support/expect-refusal.ts';
+import { sendBytes } from '../support/send-bytes.ts';
 
 const PORTAL = 'https://portal.example';
 
 let asked = 0;
+const counted: string[] = [];
 const parts: HttpParts = {
   handle: async () => {
     asked += 1;
@@ -19,6 +21,7 @@ const parts: HttpParts = {
   metrics: createMetrics(),
   exposeMetrics: false,
   door: { ...CLOSED_DOOR, origins: [PORTAL] },
+  refusals: { count: (address, code) => counted.push(`${address} ${code}`) },
   newId: () => 'id',
   clock: () => 0,
 };
@@ -32,6 +35,7 @@ beforeAll(async () => {
 afterAll(() => server.close());
 beforeEach(() => {
   asked = 0;
+  counted.length = 0;
 });
 
 const send = async (path: string, init: RequestInit = {}) => answered(await fetch(`${url}${path}`, init));
@@ -93,6 +97,27 @@ describe('a page of another origin', () => {
     expect((await post({ origin: url })).status).toBe(200);
     expect((await post({ origin: url })).headers.get('access-control-allow-origin')).toBeNull();
     expect((await send('/graphql', { method: 'OPTIONS', headers: { origin: url } })).status).toBe(405);
+  });
+});
+
+describe('whoever is turned away at the door', () => {
+  it.each<[string, string, () => Promise<unknown>]>([
+    ['an origin', 'FORBIDDEN', () => post({ origin: 'https://evil.example' })],
+    ['a type', 'BAD_REQUEST', () => post({ 'content-type': 'text/plain' })],
+    ['an answer that would not be taken', 'BAD_REQUEST', () => post({ accept: 'text/html' })],
+    ['a path', 'BAD_REQUEST', () => send('/nothing')],
+    ['a method', 'BAD_REQUEST', () => send('/graphql', { method: 'DELETE' })],
+    ['an address that does not decode', 'BAD_REQUEST', () => send('/%E0%A4%A')],
+    ['bytes that are no HTTP', 'BAD_REQUEST', () => sendBytes(url, 'nothing\r\n\r\n')],
+  ])('is counted by source, once: for %s', async (_what, code, ask) => {
+    await ask();
+    expect(counted).toEqual([`127.0.0.1 ${code}`]);
+  });
+
+  it('and whoever is let in is not', async () => {
+    await post({});
+    await send('/health/live');
+    expect(counted).toEqual([]);
   });
 });
 

@@ -172,6 +172,23 @@ export const DOOR_GUARDS: readonly Guard[] = Object.freeze([
     ],
   },
   {
+    guard: 'door.refusals-counted',
+    promise: 'every rejection passes through the ledger',
+    file: 'src/http/create-http-server.ts',
+    find: `    count(reply.request.ip, code);
+`,
+    replace: '',
+    tests: ['tests/http/door-origins.test.ts', 'is counted by source, once: for a type'],
+  },
+  {
+    guard: 'door.malformed-counted',
+    promise: 'every rejection passes through the ledger',
+    file: 'src/http/refuse-malformed.ts',
+    find: "count(socket.remoteAddress ?? '', 'BAD_REQUEST');",
+    replace: '',
+    tests: ['tests/http/door-origins.test.ts', 'is counted by source, once: for bytes that are no HTTP'],
+  },
+  {
     guard: 'door.constant-errors',
     promise: '8 no text from users in errors',
     file: 'src/http/create-http-server.ts',
