@@ -8,7 +8,7 @@ import { parseTenantOverlay } from '../../src/access/parse-tenant-overlay.ts';
 import { computeFootprint } from '../../src/documents/compute-footprint.ts';
 import type { DocumentRegistry } from '../../src/documents/document-registry.ts';
 import { recheckDocuments } from '../../src/documents/recheck-documents.ts';
-import { LedgerUnavailableError } from '../../src/errors.ts';
+import { LedgerUnavailableError, PhieldError } from '../../src/errors.ts';
 import { MemoryDocuments } from '../support/memory-documents.ts';
 import { registered } from './registered.ts';
 
@@ -101,6 +101,17 @@ describe('documents after schema or policy changed', () => {
     const { id, checkedUnder } = await keep('', { text });
     expect(await recheckDocuments(under(TIGHT), record)).toMatchObject([{ sentBack: 'NO_LONGER_FITS' }]);
     expect(await now(id)).toMatchObject({ status: 'PROPOSED', reason: 'NO_LONGER_FITS', checkedUnder });
+  });
+
+  it('go back where they reach too far to be told, and keep nobody from starting', async () => {
+    const before = await keep('');
+    const registry = under(TIGHT);
+    const endless = () => {
+      throw new PhieldError('OPERATION_TOO_COMPLEX', 'footprint of a document');
+    };
+    const [now] = await recheckDocuments({ ...registry, footprintOf: endless }, record);
+    expect(now).toMatchObject({ sentBack: 'NO_LONGER_FITS', difference: null });
+    expect(now?.document.checkedUnder).toBe(before.checkedUnder);
   });
 
   it('that wait get the footprint of now; those refused or retired, and those of now, are left', async () => {
