@@ -1,12 +1,17 @@
 import type { Guard } from './guard.ts';
 import { ACT_GUARDS } from './lists/acts.ts';
 import { BEDROCK_LOCAL_GUARDS } from './lists/bedrock-local.ts';
+import { CLIENT_GUARDS } from './lists/clients.ts';
 import { CONSENT_GUARDS } from './lists/consents.ts';
 import { CURSOR_GUARDS } from './lists/cursors.ts';
 import { DECISION_GUARDS } from './lists/decisions.ts';
+import { DEVELOPER_SIDE_GUARDS } from './lists/developer-side.ts';
+import { DOCUMENT_GUARDS } from './lists/documents.ts';
+import { DOOR_GUARDS } from './lists/door.ts';
 import { FACT_GUARDS } from './lists/facts.ts';
 import { FIELD_GUARDS } from './lists/fields.ts';
 import { FILTER_GUARDS } from './lists/filters.ts';
+import { FOOTPRINT_GUARDS } from './lists/footprints.ts';
 import { IDENTIFIER_GUARDS } from './lists/identifiers.ts';
 import { IDENTITY_GUARDS } from './lists/identity.ts';
 import { INSIGHT_BEDROCK_GUARDS } from './lists/insight-bedrock.ts';
@@ -28,6 +33,7 @@ import { PIPELINE_GUARDS } from './lists/pipeline.ts';
 import { PROOF_GUARDS } from './lists/proofs.ts';
 import { RECORD_GUARDS } from './lists/records.ts';
 import { RESOLVER_GUARDS } from './lists/resolvers.ts';
+import { RUNNING_DOCUMENT_GUARDS } from './lists/running-documents.ts';
 import { SCHEMA_GUARDS } from './lists/schema.ts';
 import { SCOPE_GUARDS } from './lists/scopes.ts';
 import { SEALED_GUARDS } from './lists/sealed.ts';
@@ -79,4 +85,10 @@ export const GUARDS: readonly Guard[] = Object.freeze([
   ...INSIGHT_STORE_GUARDS,
   ...INSIGHT_USE_CASE_GUARDS,
   ...INSIGHT_WAYS_GUARDS,
+  ...CLIENT_GUARDS,
+  ...DEVELOPER_SIDE_GUARDS,
+  ...DOCUMENT_GUARDS,
+  ...DOOR_GUARDS,
+  ...FOOTPRINT_GUARDS,
+  ...RUNNING_DOCUMENT_GUARDS,
 ]);

@@ -190,8 +190,8 @@ export const FOOTPRINT_GUARDS: readonly Guard[] = Object.freeze([
     guard: 'footprint.unfit-goes-back',
     promise: 'what was not reviewed is reviewed',
     file: 'src/documents/recheck-documents.ts',
-    find: "runs ? 'NO_LONGER_FITS' : null",
-    replace: "runs && found.reason === version ? 'NO_LONGER_FITS' : null",
+    find: "if ('findings' in result) return rechecked(found, runs ? 'NO_LONGER_FITS' : null, null);",
+    replace: "if ('findings' in result) return rechecked(found, null, null);",
     tests: ['tests/documents/recheck-documents.test.ts', 'do not fit the schema any more'],
   },
   {
