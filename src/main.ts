@@ -216,20 +216,17 @@ async function assemble(
   // Before anything is served: what was approved under another schema or policy may reach further now.
   await recheck();
 
-  const parts = {
-    handle: gateway.handle,
-    ready: async () => ledger.available && revocations.fresh() && (await store.reachable()),
-    metrics,
-    newId,
-    clock,
-  };
   const metricsServer = config.metricsPort === null ? null : createMetricsServer(metrics);
   if (metricsServer !== null) {
     closing.add(() => metricsServer.close());
     await listen(metricsServer, config.metricsPort ?? 0, config.host);
   }
   const server = createHttpServer({
-    ...parts,
+    handle: gateway.handle,
+    ready: async () => ledger.available && revocations.fresh() && (await store.reachable()),
+    metrics,
+    newId,
+    clock,
     door: doorOf(config),
     refusals,
     exposeMetrics: config.metricsPort === null,
