@@ -15,8 +15,12 @@ export interface ApprovedDocument {
   readonly sha256: string;
 }
 
-/** `null`: there is none that may run. */
-export type FindApproved = (tenant: string, client: string, id: string) => Promise<ApprovedDocument | null>;
+/** `null`: there is none that may run. At once where it is known. */
+export type FindApproved = (
+  tenant: string,
+  client: string,
+  id: string,
+) => ApprovedDocument | null | Promise<ApprovedDocument | null>;
 
 /** Milliseconds since its read began that an answer may be given from memory: a retirement holds everywhere then. */
 export const KEPT_MS = 5_000;
@@ -50,13 +54,7 @@ export function approvedDocuments(source: DocumentSource, clock: Clock): FindApp
     return kept;
   };
 
-  return async (tenant, client, id) => {
-    const key = JSON.stringify([tenant, client, id]);
-    for (const known of [approved, absent]) {
-      const kept = known.get(key);
-      if (kept !== undefined && isFresh(kept)) return kept.document;
-      known.delete(key);
-    }
+  const readOnce = async (tenant: string, client: string, id: string, key: string) => {
     const underWay = reading.get(key) ?? read(tenant, client, id, key).finally(() => reading.delete(key));
     reading.set(key, underWay);
     const kept = await underWay;
@@ -64,6 +62,20 @@ export function approvedDocuments(source: DocumentSource, clock: Clock): FindApp
       throw new UpstreamUnavailableError('a document took longer to read than it may be kept');
     return kept.document;
   };
+
+  return (tenant, client, id) => {
+    const key = keyOf(tenant, client, id);
+    const kept = approved.get(key) ?? absent.get(key);
+    if (kept !== undefined && isFresh(kept)) return kept.document;
+    approved.delete(key);
+    absent.delete(key);
+    return readOnce(tenant, client, id, key);
+  };
+}
+
+/** Lengths first, so that no name runs into the next. */
+function keyOf(tenant: string, client: string, id: string): string {
+  return `${tenant.length} ${client.length} ${tenant} ${client} ${id}`;
 }
 
 /** What was found is looked at again: a source that mixes up keys runs nothing. */

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Clock } from '../clock.ts';
 import { PhieldError } from '../errors.ts';
 import type { Actor } from '../identity/actor.ts';
-import type { ApprovedDocument, DocumentSource } from './approved-documents.ts';
+import type { ApprovedDocument, DocumentSource, FindApproved } from './approved-documents.ts';
 import { approvedDocuments } from './approved-documents.ts';
 import type { AskedDocument, DocumentRequest } from './asked-document.ts';
 import { hashStatedBy, notationsOf, readAskedDocument } from './asked-document.ts';
@@ -30,16 +30,26 @@ export function createFindDocument(source: DocumentSource, clock: Clock): FindDo
       if (asked.hasQuery) throw refused('OPERATION_NOT_REGISTERED', 'a text from a client of documents');
       throw refused('BAD_REQUEST', 'neither a document nor a text');
     }
-    let document: ApprovedDocument | null = null;
-    for (const notation of notationsOf(asked.id)) {
-      document ??= await find(actor.tenant, actor.client, notation);
-    }
+    const document = await firstOf(asked.id, (notation) => find(actor.tenant, actor.client, notation));
     if (document === null) return withoutDocument(asked, asked.id, freeForm, request);
     if (asked.hasQuery && (asked.query === null || sha256(asked.query) !== document.sha256)) {
       throw refused('BAD_REQUEST', 'the text is not the document’s');
     }
     return withText(request, document.text);
   };
+}
+
+/** Of the notations of an id, the first that is an approved document's. */
+async function firstOf(
+  id: string,
+  find: (notation: string) => ReturnType<FindApproved>,
+): Promise<ApprovedDocument | null> {
+  for (const notation of notationsOf(id)) {
+    const found = find(notation);
+    const document = found instanceof Promise ? await found : found;
+    if (document !== null) return document;
+  }
+  return null;
 }
 
 /** An id that is no approved document's. A text beside it is run for whom texts are for, if it is what the id says. */
@@ -64,16 +74,19 @@ function withText({ method, search, body }: DocumentRequest, text: string): Docu
     parameters.set('query', text);
     return { method, search: `?${parameters}`, body };
   }
-  return { method, search, body: { ...keptOf(body), query: text } };
+  return { method, search, body: bodyWith(text, body) };
 }
 
-/** Their types are checked by whoever takes them. */
-function keptOf(body: unknown): Record<string, unknown> {
-  if (typeof body !== 'object' || body === null) return {};
-  const given = new Map(Object.entries(body));
-  return Object.fromEntries(
-    ['operationName', 'variables'].flatMap((name) => (given.has(name) ? [[name, given.get(name)]] : [])),
-  );
+/** The types of the rest are checked by whoever takes them. */
+function bodyWith(query: string, body: unknown): unknown {
+  if (typeof body !== 'object' || body === null) return { query };
+  const operationName = 'operationName' in body ? body.operationName : undefined;
+  const variables = 'variables' in body ? body.variables : undefined;
+  return {
+    query,
+    ...(operationName !== undefined && { operationName }),
+    ...(variables !== undefined && { variables }),
+  };
 }
 
 function sha256(text: string): string {
