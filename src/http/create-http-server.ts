@@ -141,7 +141,7 @@ function isPreflight({ method, headers }: FastifyRequest, reply: FastifyReply): 
 
 function readPlain(body: string | Buffer): string | JsonRefused {
   try {
-    return plainJson(Buffer.from(body));
+    return plainJson(typeof body === 'string' ? Buffer.from(body) : body);
   } catch (error) {
     return error instanceof JsonRefused ? error : new JsonRefused('unreadable');
   }
