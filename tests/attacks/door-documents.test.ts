@@ -191,6 +191,18 @@ it.each(DOCUMENTS)('is refused before anything is asked: %s', async (_name, atta
   expect(answer.text).not.toMatch(/\bat .*\.(ts|js):\d/);
 });
 
+it('what is no attack is counted: resolvers, store and model', async () => {
+  const before = gateway.touched();
+  const answer = await door.post(
+    json({ query: '{ patient(id: "demo-ada") { birthDate insights { preVisitSummary { id } } } }' }),
+  );
+  expect(answer.status).toBe(200);
+  const after = gateway.touched();
+  expect(after.resolvers).toBeGreaterThan(before.resolvers);
+  expect(after.store).toBeGreaterThan(before.store);
+  expect(after.models).toBeGreaterThan(before.models);
+});
+
 it('all of them, over and over, leave the process alive, at flat memory, and serving', async () => {
   const round = async () => {
     for (const [, attack] of DOCUMENTS) await attack(door);
