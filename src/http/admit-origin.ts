@@ -12,7 +12,7 @@ const PREFLIGHT_AGE = '600';
 export type AdmitOrigin = (request: IncomingMessage) => Readonly<Record<string, string>> | null;
 
 /**
- * Fetch standard, CORS: a request without `Origin` is no page's; one of the gateway's own address needs no leave; any
+ * Fetch standard, CORS: a request without `Origin` is no page's; one of the very number it was sent to needs no leave; any
  * other MUST be on the list, or nothing runs. Cookies play no part, so credentials are never allowed.
  */
 export function createAdmitOrigin(origins: readonly string[]): AdmitOrigin {
@@ -39,6 +39,9 @@ export const PREFLIGHT_ANSWER: Readonly<Record<string, string>> = Object.freeze(
 
 const NO_PAGE: Readonly<Record<string, string>> = Object.freeze({});
 
-function isOwn(origin: string, host: string | undefined): boolean {
-  return host !== undefined && (origin === `http://${host}` || origin === `https://${host}`);
+/** A name may be pointed anywhere by who owns it (DNS rebinding); a number and `localhost` may not. */
+const BY_NUMBER = /^(localhost|\d{1,3}(\.\d{1,3}){3}|\[[\da-f:.]+\])(:\d{1,5})?$/i;
+
+function isOwn(origin: string, host = ''): boolean {
+  return BY_NUMBER.test(host) && (origin === `http://${host}` || origin === `https://${host}`);
 }

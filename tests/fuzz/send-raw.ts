@@ -2,7 +2,7 @@ import { connect } from 'node:net';
 import type { FuzzAnswer } from './judge-answer.ts';
 
 /** Milliseconds; the server's own bounds are far below. */
-const PATIENCE = 15_000;
+const PATIENCE = 30_000;
 
 /** Sends bytes, ends, and hears the first answer; `null`: the connection ended without one. */
 export function sendRaw(url: string, bytes: Buffer): Promise<FuzzAnswer | null | 'hangs'> {

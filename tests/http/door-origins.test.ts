@@ -93,6 +93,34 @@ describe('a page of another origin', () => {
     expect(answer.headers.get('access-control-allow-origin')).toBe(PORTAL);
   });
 
+  it.each([
+    'evil.example',
+    'evil.example:80',
+    'localhost.evil.example',
+    '127.0.0.1.evil.example',
+    '1.2.3.4.5',
+  ])('is refused though its name was pointed at us: %s', async (host) => {
+    const head = [
+      'GET /graphql?query=%7Ba%7D HTTP/1.1',
+      `host: ${host}`,
+      `origin: http://${host}`,
+      'connection: close',
+    ];
+    expectForbidden(await sendBytes(url, `${head.join('\r\n')}\r\n\r\n`));
+  });
+
+  it('is not one of our own number, whichever', async () => {
+    for (const host of ['127.0.0.1:4000', 'localhost:4000', '[::1]:4000', '192.0.2.7']) {
+      const head = [
+        'GET /graphql?query=%7Ba%7D HTTP/1.1',
+        `host: ${host}`,
+        `origin: http://${host}`,
+        'connection: close',
+      ];
+      expect((await sendBytes(url, `${head.join('\r\n')}\r\n\r\n`)).status).toBe(200);
+    }
+  });
+
   it('is not one of our own address', async () => {
     expect((await post({ origin: url })).status).toBe(200);
     expect((await post({ origin: url })).headers.get('access-control-allow-origin')).toBeNull();

@@ -131,6 +131,18 @@ const WIRE = (
 
 const HELD: readonly Attack[] = [
   {
+    class: 'cross-site request',
+    name: 'a name pointed at us',
+    tries:
+      'A page’s own name is pointed at the gateway (DNS rebinding), so that its origin is the host it asks.',
+    outcome: '403.',
+    test: [
+      'tests/http/door-origins.test.ts',
+      'is refused though its name was pointed at us: %s',
+      'evil.example',
+    ],
+  },
+  {
     class: 'bytes on the wire',
     name: 'headers that drip',
     tries: 'A connection is held by headers without end.',

@@ -22,6 +22,14 @@ export const DOOR_GUARDS: readonly Guard[] = Object.freeze([
     ],
   },
   {
+    guard: 'door.origin-by-number',
+    promise: 'a name may be pointed at us by who owns it (DNS rebinding)',
+    file: 'src/http/admit-origin.ts',
+    find: 'return BY_NUMBER.test(host) && (',
+    replace: 'return host.length > 0 && (',
+    tests: ['tests/http/door-origins.test.ts', 'is refused though its name was pointed at us: evil.example'],
+  },
+  {
     guard: 'door.origins-exact',
     promise: 'no pattern opens the door to somebody nobody thought of',
     file: 'src/allowed-origins.ts',
