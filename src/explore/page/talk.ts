@@ -7,12 +7,6 @@ export interface Person {
   readonly about: string;
 }
 
-export interface Answer {
-  readonly status: number;
-  readonly milliseconds: number;
-  readonly text: string;
-}
-
 export async function listPeople(): Promise<readonly Person[]> {
   return (await fetch('/explore/people', { cache: 'no-store' })).json();
 }
@@ -23,33 +17,17 @@ export async function mint(as: string): Promise<string> {
   return token;
 }
 
-/** The schema as this person's roles can ever use it. */
+/** The schema as this person's roles can ever use it, as SDL. */
 export async function schemaFor(as: string): Promise<string> {
   const { sdl }: { sdl: string } = await (await post('/explore/schema', {}, { as })).json();
   return sdl;
 }
 
-export async function ask(
-  token: string | null,
+export function post(
+  path: string,
   headers: Readonly<Record<string, string>>,
-  body: { readonly query: string; readonly variables: unknown },
-): Promise<Answer> {
-  const started = performance.now();
-  const bearer = token === null ? {} : { authorization: `Bearer ${token}` };
-  const response = await post('/graphql', { ...bearer, ...headers }, body);
-  const text = await response.text();
-  return { status: response.status, milliseconds: performance.now() - started, text: pretty(text) };
-}
-
-function pretty(text: string): string {
-  try {
-    return JSON.stringify(JSON.parse(text), null, 2);
-  } catch {
-    return text;
-  }
-}
-
-function post(path: string, headers: Readonly<Record<string, string>>, body: unknown): Promise<Response> {
+  body: unknown,
+): Promise<Response> {
   return fetch(path, {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...headers },
