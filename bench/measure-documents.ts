@@ -6,17 +6,23 @@ import type { Options } from './options.ts';
 import type { ServerProcess } from './server-process.ts';
 import { WORKLOADS, type Workload } from './workloads.ts';
 
-/** One workload, its text sent along beside its document's id, and the unknown id beside both. Ratios only. */
+/**
+ * One workload by the id of its document, to the same with its text, and an unknown id to both. Ratios only: of the
+ * fastest turns, which other work of the machine disturbed least, and of each round's, in their median.
+ */
 export interface DocumentRatios {
   readonly workload: Workload['name'];
-  /** Throughput by id, to the same with its text; above 1 is better. */
-  readonly persisted: number;
-  readonly persistedRange: readonly [least: number, most: number];
-  /** Processor time by id, to the same with its text; below 1 is better. */
-  readonly persistedCpu: number;
-  /** How many unknown ids are answered in the time of one served operation. */
-  readonly unknown: number;
-  readonly unknownRange: readonly [least: number, most: number];
+  /** Throughput by id; above 1 is better. */
+  readonly persisted: Ratio;
+  /** Processor time by id; below 1 is better. */
+  readonly persistedCpu: Ratio;
+  /** How many unknown ids are answered in the time of one operation that is served. */
+  readonly unknown: Ratio;
+}
+
+export interface Ratio {
+  readonly fastest: number;
+  readonly median: number;
 }
 
 type Form = 'inline' | 'persisted' | 'unknown';
@@ -28,21 +34,14 @@ const MOST_CONNECTIONS = 16;
 /** A small operation, of which finding it is the greatest part, and a large one. */
 const MEASURED: readonly Workload['name'][] = ['W1', 'W3'];
 
-/** Requests and seconds of all turns of a form within a round. */
-interface Turns {
-  requests: number;
-  seconds: number;
-  cpuMs: number;
-}
-
-/** Ratios are taken within a round. The first turns, unmeasured, warm up and tell how many requests fill the time. */
+/** The first turns, unmeasured, warm up and tell how many requests fill the time. */
 export async function measureDocuments(
   server: ServerProcess,
   options: Pick<Options, 'rounds' | 'connections' | 'seconds'>,
   progress: (text: string) => void,
 ): Promise<readonly DocumentRatios[]> {
   const connections = Math.min(options.connections, MOST_CONNECTIONS);
-  const seconds = options.seconds / (TURNS.length / 2);
+  const seconds = options.seconds / 2;
   const found: DocumentRatios[] = [];
   for (const workload of WORKLOADS.filter(({ name }) => MEASURED.includes(name))) {
     const load = (form: Form, amount: number) =>
@@ -53,30 +52,20 @@ export async function measureDocuments(
       });
     const amounts = new Map<Form, number>();
     progress(`warming up ${workload.name}`);
-    for (const form of TURNS) {
-      const { perSecond } = await load(form, amounts.get(form) ?? connections * 20);
+    for (const form of [...TURNS, ...TURNS]) {
+      const { perSecond } = await load(form, amounts.get(form) ?? connections * 100);
       amounts.set(form, Math.ceil(Math.max(connections * 4, perSecond * seconds)));
     }
-    const rounds: Record<Form, Turns>[] = [];
+    const rounds: Record<Form, LoadResult[]>[] = [];
     for (let round = 1; round <= options.rounds; round += 1) {
       progress(`round ${round} of ${options.rounds}: ${workload.name}`);
-      const turns = { inline: noTurns(), persisted: noTurns(), unknown: noTurns() };
-      for (const form of TURNS) addTurn(turns[form], await load(form, amounts.get(form) ?? connections));
+      const turns: Record<Form, LoadResult[]> = { inline: [], persisted: [], unknown: [] };
+      for (const form of TURNS) turns[form].push(await load(form, amounts.get(form) ?? connections));
       rounds.push(turns);
     }
     found.push(ratiosOf(workload, rounds));
   }
   return found;
-}
-
-function noTurns(): Turns {
-  return { requests: 0, seconds: 0, cpuMs: 0 };
-}
-
-function addTurn(turns: Turns, { requests, seconds, cpuMs }: LoadResult): void {
-  turns.requests += requests;
-  turns.seconds += seconds;
-  turns.cpuMs += requests * cpuMs;
 }
 
 function bodyIn(form: Form, workload: Workload): string {
@@ -85,17 +74,20 @@ function bodyIn(form: Form, workload: Workload): string {
   return JSON.stringify({ documentId, variables: workload.variables });
 }
 
-function ratiosOf({ name }: Workload, rounds: readonly Record<Form, Turns>[]): DocumentRatios {
-  const rate = ({ requests, seconds }: Turns) => requests / seconds;
-  const cpu = ({ requests, cpuMs }: Turns) => cpuMs / requests;
-  const persisted = rounds.map((round) => rate(round.persisted) / rate(round.inline));
-  const unknown = rounds.map((round) => rate(round.unknown) / rate(round.persisted));
+function ratiosOf({ name }: Workload, rounds: readonly Record<Form, LoadResult[]>[]): DocumentRatios {
+  const rate = (turns: readonly LoadResult[]) => Math.max(...turns.map(({ perSecond }) => perSecond));
+  const cpu = (turns: readonly LoadResult[]) => Math.min(...turns.map(({ cpuMs }) => cpuMs));
+  const ratio = (of: typeof rate, one: Form, other: Form): Ratio => {
+    const all = (form: Form) => rounds.flatMap((round) => round[form]);
+    return {
+      fastest: of(all(one)) / of(all(other)),
+      median: median(rounds.map((round) => of(round[one]) / of(round[other]))),
+    };
+  };
   return {
     workload: name,
-    persisted: median(persisted),
-    persistedRange: [Math.min(...persisted), Math.max(...persisted)],
-    persistedCpu: median(rounds.map((round) => cpu(round.persisted) / cpu(round.inline))),
-    unknown: median(unknown),
-    unknownRange: [Math.min(...unknown), Math.max(...unknown)],
+    persisted: ratio(rate, 'persisted', 'inline'),
+    persistedCpu: ratio(cpu, 'persisted', 'inline'),
+    unknown: ratio(rate, 'unknown', 'persisted'),
   };
 }
