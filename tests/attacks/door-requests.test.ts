@@ -173,6 +173,16 @@ const REQUESTS: readonly (readonly [string, number, Attack, ErrorCode?])[] = [
     406,
     ({ post }) => post(json({ query: ME }), { accept: 'multipart/mixed; deferSpec=20220824' }),
   ],
+  [
+    'an answer in another charset',
+    406,
+    ({ post }) => post(json({ query: ME }), { accept: 'application/json; charset=utf-16' }),
+  ],
+  [
+    'an answer in no form at all',
+    406,
+    ({ post }) => post(json({ query: ME }), { accept: 'application/*;q=0, */*' }),
+  ],
   ['another path to the same', 404, ({ get }) => get({ query: ME }, {}, '//graphql')],
   ['another path in capitals', 404, ({ get }) => get({ query: ME }, {}, '/GRAPHQL')],
   ['a path that does not decode', 400, ({ get }) => get({ query: ME }, {}, '/graphql%00%E0')],

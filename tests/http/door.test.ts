@@ -175,6 +175,11 @@ describe('an answer that the client would not take', () => {
     'text/html',
     'multipart/mixed; deferSpec=20220824',
     'application/json;q=0',
+    'application/json;q=0.0, application/graphql-response+json;q=x',
+    'application/json; charset=utf-16',
+    'application/json; profile=other',
+    '*/*; level=1',
+    'application/*;q=0, */*',
     'image/*, text/plain;q=0.5',
     '',
   ])('is not made: %s', async (accept) => {
@@ -186,6 +191,8 @@ describe('an answer that the client would not take', () => {
     'text/html, */*;q=0.1',
     'application/graphql-response+json; charset=utf-8, application/json;q=0.9',
     'APPLICATION/*',
+    'application/json;q=0, */*',
+    'application/json;charset="UTF-8";q=0.001',
   ])('is made where it would: %s', async (accept) => {
     expect((await post({ accept })).status).toBe(200);
   });
