@@ -13,7 +13,8 @@ export function acceptsAnswer(accept: string | undefined): boolean {
   for (const range of accept.toLowerCase().split(',')) {
     const [type = '', ...parameters] = range.split(';').map((part) => part.trim());
     const weight = weightOf(parameters);
-    if (weight !== null) weights.set(type, Math.max(weight, weights.get(type) ?? 0));
+    // Said twice, the least counts.
+    if (weight !== null) weights.set(type, Math.min(weight, weights.get(type) ?? 1));
   }
   return OFFERED.some((type) => {
     const said = [type, ...RANGES].find((range) => weights.has(range));

@@ -180,6 +180,7 @@ describe('an answer that the client would not take', () => {
     'application/json; profile=other',
     '*/*; level=1',
     'application/*;q=0, */*',
+    'application/json, application/json;q=x',
     'image/*, text/plain;q=0.5',
     '',
   ])('is not made: %s', async (accept) => {
