@@ -142,7 +142,7 @@ describe.skipIf(executablePath === null)('the portal in a browser', () => {
       '',
     ]);
     await page.close();
-  });
+  }, 60_000);
 
   it('hears of a violation: what is seen to be empty above can be filled', async () => {
     const page = await browser.newPage();
@@ -154,7 +154,7 @@ describe.skipIf(executablePath === null)('the portal in a browser', () => {
     await page.waitForTimeout(100);
     expect(complaints.join('\n')).toContain('policy: style-src');
     await page.close();
-  });
+  }, 60_000);
 });
 
 /** Looked at by people; left where `PHIELD_SCREENSHOTS` says, else removed with the test's folder. */

@@ -18,17 +18,16 @@ const executablePath = findChromium();
 const JSON_BODY = { 'content-type': 'application/json' };
 
 let gateway: TestGateway;
-let built: string;
+let pictures: string;
 beforeAll(async () => {
-  built = await mkdtemp(join(tmpdir(), 'explorer-test-'));
-  await promisify(execFile)(process.execPath, ['src/explore/build-page.js', join(built, 'page')]);
-  // The gateway serves the page that installing has built: anew, so that what is tested is what stands here.
+  pictures = await mkdtemp(join(tmpdir(), 'explorer-test-'));
+  // Installing has built the page that the gateway serves: anew, so that what is tested is what stands here.
   await promisify(execFile)(process.execPath, ['src/explore/build-page.js']);
   gateway = await runGateway();
 });
 afterAll(async () => {
   await gateway?.close();
-  await rm(built, { recursive: true, force: true });
+  await rm(pictures, { recursive: true, force: true });
 });
 
 const choose = (path: string, as: unknown, headers = {}) =>
@@ -124,7 +123,6 @@ async function mounted(profile: 'embedded' | 'production'): Promise<FastifyInsta
     {
       clock: Date.now,
       schemaOf: () => '',
-      folder: join(built, 'page'),
       clients: { find: async () => null },
       publicUrl: () => null,
     },
@@ -178,10 +176,10 @@ describe.skipIf(executablePath === null)('the explorer in a browser', () => {
       '',
     ]);
     await page.close();
-  });
+  }, 60_000);
 });
 
 /** Looked at by people; left where `PHIELD_SCREENSHOTS` says, else removed with the test's folder. */
 function screenshotOf(name: string): string {
-  return join(process.env.PHIELD_SCREENSHOTS ?? built, `${name}.png`);
+  return join(process.env.PHIELD_SCREENSHOTS ?? pictures, `${name}.png`);
 }
