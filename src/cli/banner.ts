@@ -32,7 +32,9 @@ export async function printBanner(config: Config, running: RunningGateway, json:
       '  All five side by side:       npx phield demo',
       '  What was recorded of it:     npx phield ledger query --tenant riverside --patient demo-ada',
       '  What the schema declares:    npx phield access matrix',
+      '  What a role can ever use:    npx phield schema print --role BILLING',
       '  What a model would be sent:  npx phield insights preview',
+      `  In a browser, as anybody:    ${running.url}/explore/`,
       '',
     );
   }

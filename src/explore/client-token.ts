@@ -38,7 +38,7 @@ export async function clientToken(
   if (!grant.success || thumbprint === null) return null;
   const { client_id: client, scope } = grant.data;
   const entry = await clients.find(DEVELOPMENT_ISSUER, client);
-  if (entry === null || entry.kind !== 'machine' || entry.tenant === null) return null;
+  if (entry === null || entry.suspended || entry.kind !== 'machine' || entry.tenant === null) return null;
   const token = await mintToken(
     {
       ...{

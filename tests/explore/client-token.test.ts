@@ -75,7 +75,12 @@ it('gives none for a proof that shows nothing', async () => {
 
 it('gives none to whoever is no registered machine of one tenant, or asks for something else', async () => {
   const shown = await proof();
-  const entries: (ClientEntry | null)[] = [null, { ...machine, kind: 'user' }, { ...machine, tenant: null }];
+  const entries: (ClientEntry | null)[] = [
+    null,
+    { ...machine, kind: 'user' },
+    { ...machine, tenant: null },
+    { ...machine, suspended: true },
+  ];
   for (const entry of entries) expect(await ask(shown, BODY, entry)).toBe(null);
   const bodies = [
     null,
