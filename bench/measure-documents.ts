@@ -56,6 +56,8 @@ export async function measureDocuments(
       const { perSecond } = await load(form, amounts.get(form) ?? connections * 100);
       amounts.set(form, Math.ceil(Math.max(connections * 4, perSecond * seconds)));
     }
+    // As many of the one as of the other: what begins and ends a turn weighs on both alike.
+    amounts.set('persisted', amounts.get('inline') ?? connections);
     const rounds: Record<Form, LoadResult[]>[] = [];
     for (let round = 1; round <= options.rounds; round += 1) {
       progress(`round ${round} of ${options.rounds}: ${workload.name}`);
