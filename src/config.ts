@@ -20,6 +20,15 @@ const PerMinute = z
   .transform((given) => (given === 'none' ? null : given))
   .optional();
 
+/** Names of roles, apart by commas. */
+const RoleNames = z
+  .string()
+  .regex(
+    /^[A-Z][A-Z0-9_]*(,[A-Z][A-Z0-9_]*)*$/,
+    'expected roles apart by commas, such as AUDITOR,SYSTEM_ADMIN',
+  )
+  .transform((names): readonly string[] => Object.freeze(names.split(',')));
+
 /**
  * All settings, read once at start from the environment and frozen. A bad value stops the start with the
  * name of the variable and what was expected; the value itself is not repeated.
@@ -51,6 +60,7 @@ const Environment = z.object({
   PHIELD_COST_PER_MINUTE: PerMinute,
   PHIELD_RATES: z.enum(['process', 'shared']).default('process'),
   PHIELD_CORS_ORIGINS: AllowedOrigins.optional(),
+  PHIELD_INTROSPECTION_ROLES: RoleNames.optional(),
   PHIELD_HTTP_DRAFT_STATUS: z.enum(['true', 'false']).default('false'),
   AWS_REGION: z.string().min(1).default('us-east-1'),
 });
@@ -90,6 +100,8 @@ export interface Config {
   readonly rates: 'process' | 'shared';
   /** Origins whose pages may ask; those of the gateway's own address always may. */
   readonly corsOrigins: readonly string[];
+  /** Roles that may introspect in production, each what it can use. */
+  readonly introspectionRoles: readonly string[];
   /** Answer by the status codes of the current draft of GraphQL over HTTP: 294 and 422. */
   readonly draftStatus: boolean;
   readonly region: string;
@@ -137,6 +149,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     costPerMinute: perMinute(value.PHIELD_COST_PER_MINUTE, PER_MINUTE.cost),
     rates: value.PHIELD_RATES,
     corsOrigins: value.PHIELD_CORS_ORIGINS ?? Object.freeze([]),
+    introspectionRoles: value.PHIELD_INTROSPECTION_ROLES ?? Object.freeze([]),
     draftStatus: value.PHIELD_HTTP_DRAFT_STATUS === 'true',
     region: value.AWS_REGION,
   });

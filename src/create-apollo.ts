@@ -18,6 +18,7 @@ import type { Rates } from './documents/rates.ts';
 import type { ReadCost } from './documents/read-cost.ts';
 import type { DocumentFacts } from './documents/read-document.ts';
 import type { Executor } from './execute-document.ts';
+import type { IntrospectedSchema, IntrospectionSetting } from './introspected-schema.ts';
 import { limitCost } from './limit-cost.ts';
 import type { Log } from './log.ts';
 import { createErrorMask } from './mask-errors.ts';
@@ -37,14 +38,15 @@ export async function createApollo(parts: {
   readonly readCost: ReadCost;
   /** `null`: nobody's costs are counted. */
   readonly rates: Rates | null;
-  readonly introspection: boolean;
+  readonly introspection: IntrospectionSetting;
+  readonly introspected: IntrospectedSchema;
   readonly acrValues: AcrValues;
   readonly log: Log;
 }): Promise<ApolloServer<OperationContext>> {
   const maskError = createErrorMask(parts.log);
   const apollo = new ApolloServer<OperationContext>({
     schema: parts.schema,
-    introspection: parts.introspection,
+    introspection: mayIntrospect(parts.introspection),
     hideSchemaDetailsFromClientErrors: true,
     includeStacktraceInErrorResponses: false,
     formatError: maskError,
@@ -61,6 +63,7 @@ export async function createApollo(parts: {
         parse('{ __typename }'),
         [
           refuseUnserved(parts.schema),
+          refuseIntrospection(parts.readDocument, parts.introspection, parts.introspected),
           refusePhiInUrls(parts.readDocument),
           requireSignIn(parts.readDocument, parts.acrValues),
           limitCost(parts.readCost, parts.rates),
@@ -115,6 +118,25 @@ function refuseUnserved(schema: GraphQLSchema): Check {
     throw new GraphQLError('', {
       extensions: { code: 'GRAPHQL_VALIDATION_FAILED', http: { status: 400 } },
     });
+  };
+}
+
+/** Where nobody may, Apollo's own rule refuses, before anything else looks at the document. */
+function mayIntrospect(setting: IntrospectionSetting): boolean {
+  return typeof setting === 'boolean' ? setting : setting.roles.length > 0;
+}
+
+/** Roles that may ask what the schema is ask for that alone, and are told what they can use (`introspectedSchema`). */
+function refuseIntrospection(
+  readDocument: (document: DocumentNode) => DocumentFacts,
+  setting: IntrospectionSetting,
+  introspected: IntrospectedSchema,
+): Check {
+  return ({ document, contextValue }) => {
+    const { introspects } = readDocument(document);
+    if (introspects === 'no' || typeof setting === 'boolean') return;
+    if (introspects === 'only' && introspected(contextValue) !== null) return;
+    throw new GraphQLError('', { extensions: { code: 'GRAPHQL_VALIDATION_FAILED', http: { status: 400 } } });
   };
 }
 

@@ -3,6 +3,7 @@ import { execute, GraphQLError } from 'graphql';
 import { part2Notice } from './access/part2-notice.ts';
 import type { DocumentFacts } from './documents/read-document.ts';
 import { PUBLIC_MESSAGE } from './errors.ts';
+import type { IntrospectedSchema } from './introspected-schema.ts';
 import type { OperationContext } from './operation-context.ts';
 
 /**
@@ -41,13 +42,22 @@ export function createExecutor(
   schema: GraphQLSchema,
   readDocument: (document: DocumentNode) => DocumentFacts,
   run: Execute,
+  introspected: IntrospectedSchema,
 ): Executor {
   return async ({ document, operationName, queryHash, variableValues, contextValue }) => {
     contextValue.executed.document = queryHash === undefined ? null : `sha256:${queryHash}`;
     contextValue.executed.operation = operationName?.slice(0, LONGEST_NAME) ?? null;
-    const result = await run({ schema, document, contextValue, variableValues, operationName });
+    const { introspects, selectsAccess } = readDocument(document);
+    const told = introspects === 'only' ? introspected(contextValue) : null;
+    const result = await run({
+      schema: told ?? schema,
+      document,
+      contextValue,
+      variableValues,
+      operationName,
+    });
     const part2 = part2Notice(contextValue.access);
-    const errors = readDocument(document).selectsAccess
+    const errors = selectsAccess
       ? (result.errors ?? [])
       : [...(result.errors ?? []), ...denialErrors(contextValue)];
     return {

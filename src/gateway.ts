@@ -31,6 +31,7 @@ import { handleOperation } from './handle-operation.ts';
 import type { Actor } from './identity/actor.ts';
 import { insightFields } from './insight/insight-field.ts';
 import type { InsightService } from './insights-of.ts';
+import { type IntrospectionSetting, introspectedSchema } from './introspected-schema.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import type { Log } from './log.ts';
 import type { AcrValues } from './require-sign-in.ts';
@@ -70,7 +71,8 @@ export interface GatewayConfig<Data extends FactsSource> {
   readonly recentSignIn?: RecentSignIn;
   /** Default: none is named in challenges. */
   readonly acrValues?: AcrValues;
-  readonly introspection?: boolean;
+  /** Default: nobody is told. */
+  readonly introspection?: IntrospectionSetting;
   /** Milliseconds one operation may take; default 30,000. */
   readonly deadline?: number;
   /** Default: graphql-js. */
@@ -100,21 +102,25 @@ export async function createGateway<Data extends FactsSource>(options: {
   const model = readAccessModel(sdl);
   const resolved = addResolversToSchema({ schema: sdl.schema, resolvers });
   // Guards first, so that shield's verdict comes before any resolver and nothing bypasses either.
+  const rules = config.rootRules?.(model) ?? {};
   const schema = guardRoots(
     guardFields(resolved, model),
-    config.rootRules?.(model) ?? {},
+    rules,
     () => new ForbiddenError('a root rule refused'),
   );
   const insights = readInsights(sdl.schema);
   const execute = config.execute ?? executeWithGraphqlJs;
   const readDocument = createDocumentReader(schema, model, config.recentSignIn);
+  const introspection = config.introspection ?? false;
+  const introspected = introspectedSchema(schema, model, rules, introspection);
   const apollo = await createApollo({
     schema,
-    executor: createExecutor(schema, readDocument, execute),
+    executor: createExecutor(schema, readDocument, execute, introspected),
     readDocument,
     readCost: createCostReader(schema, model, new Set(insights.map(({ coordinate }) => coordinate))),
     rates: config.rates ?? null,
-    introspection: config.introspection ?? false,
+    introspection,
+    introspected,
     acrValues: config.acrValues ?? (() => []),
     log: config.log,
   });

@@ -199,7 +199,7 @@ async function assemble(
       recentSignIn: RECENT_SIGN_IN,
       acrValues: (issuer) =>
         issuers.find(({ settings }) => settings.issuer === issuer)?.settings.assurance.acr ?? [],
-      introspection: config.profile === 'embedded',
+      introspection: config.profile === 'embedded' || { roles: config.introspectionRoles },
     },
   });
 

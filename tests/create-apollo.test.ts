@@ -39,6 +39,40 @@ describe('the pipeline', () => {
     expect((await open.ask({ body: { query } })).body.errors).toBeUndefined();
   });
 
+  describe('told by role', () => {
+    const TYPES = '{ __schema { types { name fields { name } } } }';
+    const asked = async (role: string, query = TYPES, roles = ['NURSE', 'AUDITOR']) => {
+      const purpose = role === 'AUDITOR' ? 'HOPERAT' : 'TREAT';
+      const someone = actor({ roles: [role], purpose, purposes: [purpose] });
+      const gateway = await lineGateway({ introspection: { roles }, authenticate: async () => someone });
+      return gateway.ask({ body: { query } });
+    };
+
+    it('shows a role what it can use, and no more', async () => {
+      const [nurse, auditor] = [await asked('NURSE'), await asked('AUDITOR')];
+      expect([nurse.status, nurse.body.errors, auditor.status]).toEqual([200, undefined, 200]);
+      expect(nurse.text).toContain('birthDate');
+      expect(auditor.text).not.toContain('birthDate');
+      expect(auditor.text).toContain('ping');
+    });
+
+    it('is refused to others in the words of any wrong document', async () => {
+      const wrong = await asked('BILLING', '{ nothing }');
+      const [others, nobody] = [await asked('BILLING'), await asked('NURSE', TYPES, [])];
+      const code = (answer: typeof others) => answer.body.errors?.map(({ extensions }) => extensions.code);
+      expect([others.status, nobody.status]).toEqual([wrong.status, wrong.status]);
+      expect(code(others)).toEqual(['GRAPHQL_VALIDATION_FAILED']);
+      expect(code(nobody)?.[0]).toBe('GRAPHQL_VALIDATION_FAILED');
+    });
+
+    it('stands beside nothing else, however it is wrapped', async () => {
+      const beside = '{ ping ...F } fragment F on Query { told: __type(name: "Patient") { name } }';
+      const { status, text } = await asked('NURSE', beside);
+      expect(status).toBe(400);
+      expect(text).not.toContain('pong');
+    });
+  });
+
   it('bounds the words of a document while it is parsed', async () => {
     const query = (words: number) => `query($n: [Int] = [${'7 '.repeat(words)}]) { ping }`;
     const codeOf = async (words: number) =>

@@ -13,12 +13,17 @@ export interface DocumentFacts {
   readonly filtersByPhi: boolean;
   /** It reads rows about patients, or asks whether they exist. */
   readonly readsPhi: boolean;
+  /** It asks what the schema is. `only`: and nothing else. */
+  readonly introspects: 'no' | 'only' | 'beside';
   /** Seconds since the sign-in that it allows; `null`: any. */
   readonly recentSignIn: number | null;
 }
 
 /** Coordinate of a root field → seconds since the sign-in that it allows. */
 export type RecentSignIn = Readonly<Record<string, number>>;
+
+/** GraphQL §4.2. `__typename` tells nothing of the schema that the answer does not. */
+const INTROSPECTION: readonly string[] = Object.freeze(['__schema', '__type']);
 
 /** Reads each validated document once; the result lives as long as the document does. */
 export function createDocumentReader(
@@ -44,12 +49,17 @@ function readDocument(
   let selectsAccess = false;
   let filtersByPhi = false;
   let readsPhi = false;
+  let introspects = false;
+  let readsRoots = false;
   const ages: number[] = [];
+  const roots = new Set<unknown>([schema.getQueryType(), schema.getMutationType()]);
   visit(
     document,
     visitWithTypeInfo(types, {
       Field: (node) => {
         if (node.name.value === '_access') selectsAccess = true;
+        if (INTROSPECTION.includes(node.name.value)) introspects = true;
+        else if (roots.has(types.getParentType())) readsRoots = true;
         const type = types.getType();
         if (types.getFieldDef()?.astNode?.directives?.some(({ name }) => name.value === 'insight')) {
           filtersByPhi = true;
@@ -71,6 +81,7 @@ function readDocument(
     selectsAccess,
     filtersByPhi,
     readsPhi,
+    introspects: introspects ? (readsRoots ? 'beside' : 'only') : 'no',
     recentSignIn: ages.length === 0 ? null : Math.min(...ages),
   });
 }
