@@ -130,7 +130,7 @@ function quotedIn(places: Readonly<Record<string, string>>): readonly string[] {
 }
 
 /** From then on the tenant's model answers as this fault has it. */
-async function useModel(fault: string): Promise<void> {
+async function takeModel(fault: string): Promise<void> {
   const file = join(ROOT, 'tenants', 'riverside.yaml');
   const text = await readFile(file, 'utf8');
   const changed = text.replace('model: phield-extractive', `model: phield-extractive:${fault}`);
@@ -152,7 +152,7 @@ describe('what a model is told, and what it says', () => {
     const written: Record<string, string> = {};
     const errors: string[] = [];
     for (const fault of ['', ...FAULTS]) {
-      if (fault !== '') await useModel(fault);
+      if (fault !== '') await takeModel(fault);
       const gateway: GatewayProcess = await startProcess(env);
       try {
         const answers = await askAll((token, query) => gateway.ask(token, query));

@@ -38,6 +38,7 @@ export const PATIENT_PAGE = graphql(`
       conditions(first: 5) {
         edges {
           node {
+            id
             code {
               text
               codings {
@@ -61,6 +62,7 @@ export const PATIENT_PAGE = graphql(`
       claims(first: 5) {
         edges {
           node {
+            id
             created
             use
             total {

@@ -67,8 +67,8 @@ function Person({ patient }: { readonly patient: Patient }) {
 function Conditions({ patient }: { readonly patient: Patient }) {
   return (
     <Rows title="Conditions" field="conditions" patient={patient} list={patient.conditions}>
-      {patient.conditions?.edges.map(({ node }, index) => (
-        <dl key={index}>
+      {patient.conditions?.edges.map(({ node }) => (
+        <dl key={node.id}>
           <Field label="Condition" field="code" access={node._access}>
             {node.code?.text ?? node.code?.codings?.[0]?.display}
           </Field>
@@ -84,8 +84,8 @@ function Conditions({ patient }: { readonly patient: Patient }) {
 function Claims({ patient }: { readonly patient: Patient }) {
   return (
     <Rows title="Claims" field="claims" patient={patient} list={patient.claims}>
-      {patient.claims?.edges.map(({ node }, index) => (
-        <dl key={index}>
+      {patient.claims?.edges.map(({ node }) => (
+        <dl key={node.id}>
           <Field label="Billed on" field="created" access={node._access}>
             {node.created}
           </Field>

@@ -51,7 +51,7 @@ export type PatientPageQueryVariables = Exact<{
 }>;
 
 
-export type PatientPageQuery = { readonly me: { readonly roles: ReadonlyArray<string>, readonly purpose: string, readonly tenant: string }, readonly patient: { readonly birthDate: string | null, readonly gender: string | null, readonly mrn: string | null, readonly ssn: string | null, readonly race: string | null, readonly name: ReadonlyArray<{ readonly text: string | null, readonly given: ReadonlyArray<string> | null, readonly family: string | null }> | null, readonly telecom: ReadonlyArray<{ readonly system: string | null, readonly value: string | null }> | null, readonly address: ReadonlyArray<{ readonly line: ReadonlyArray<string> | null, readonly city: string | null, readonly state: string | null, readonly postalCode: string | null }> | null, readonly _access: ReadonlyArray<{ readonly field: string, readonly decision: AccessDecision, readonly mask: Mask, readonly reason: AccessReason }>, readonly conditions: { readonly edges: ReadonlyArray<{ readonly node: { readonly onsetDateTime: string | null, readonly code: { readonly text: string | null, readonly codings: ReadonlyArray<{ readonly display: string | null, readonly code: string | null }> | null } | null, readonly _access: ReadonlyArray<{ readonly field: string, readonly decision: AccessDecision, readonly mask: Mask, readonly reason: AccessReason }> } }>, readonly pageInfo: { readonly mayOmit: boolean } } | null, readonly claims: { readonly edges: ReadonlyArray<{ readonly node: { readonly created: string | null, readonly use: string | null, readonly total: { readonly value: number | null, readonly currency: string | null } | null, readonly _access: ReadonlyArray<{ readonly field: string, readonly decision: AccessDecision, readonly mask: Mask, readonly reason: AccessReason }> } }>, readonly pageInfo: { readonly mayOmit: boolean } } | null } | null };
+export type PatientPageQuery = { readonly me: { readonly roles: ReadonlyArray<string>, readonly purpose: string, readonly tenant: string }, readonly patient: { readonly birthDate: string | null, readonly gender: string | null, readonly mrn: string | null, readonly ssn: string | null, readonly race: string | null, readonly name: ReadonlyArray<{ readonly text: string | null, readonly given: ReadonlyArray<string> | null, readonly family: string | null }> | null, readonly telecom: ReadonlyArray<{ readonly system: string | null, readonly value: string | null }> | null, readonly address: ReadonlyArray<{ readonly line: ReadonlyArray<string> | null, readonly city: string | null, readonly state: string | null, readonly postalCode: string | null }> | null, readonly _access: ReadonlyArray<{ readonly field: string, readonly decision: AccessDecision, readonly mask: Mask, readonly reason: AccessReason }>, readonly conditions: { readonly edges: ReadonlyArray<{ readonly node: { readonly id: string, readonly onsetDateTime: string | null, readonly code: { readonly text: string | null, readonly codings: ReadonlyArray<{ readonly display: string | null, readonly code: string | null }> | null } | null, readonly _access: ReadonlyArray<{ readonly field: string, readonly decision: AccessDecision, readonly mask: Mask, readonly reason: AccessReason }> } }>, readonly pageInfo: { readonly mayOmit: boolean } } | null, readonly claims: { readonly edges: ReadonlyArray<{ readonly node: { readonly id: string, readonly created: string | null, readonly use: string | null, readonly total: { readonly value: number | null, readonly currency: string | null } | null, readonly _access: ReadonlyArray<{ readonly field: string, readonly decision: AccessDecision, readonly mask: Mask, readonly reason: AccessReason }> } }>, readonly pageInfo: { readonly mayOmit: boolean } } | null } | null };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -109,6 +109,7 @@ export const PatientPageDocument = new TypedDocumentString(`
     conditions(first: 5) {
       edges {
         node {
+          id
           code {
             text
             codings {
@@ -132,6 +133,7 @@ export const PatientPageDocument = new TypedDocumentString(`
     claims(first: 5) {
       edges {
         node {
+          id
           created
           use
           total {
