@@ -68,10 +68,11 @@ export const draftNote: Required<MutationResolvers>['draftNote'] = async (
   _root,
   { encounterId, transcript },
   context,
-) =>
-  toInsightRecord(
-    await insightsOfOperation(context).draftNote(parseTypedId('Encounter', encounterId), transcript),
-  );
+) => {
+  const id = parseTypedId('Encounter', encounterId);
+  const insight = await insightsOfOperation(context).draftNote(id, transcript);
+  return insight === null ? null : toInsightRecord(insight);
+};
 
 export const reviewInsight: Required<MutationResolvers>['reviewInsight'] = async (_root, args, context) => {
   const id = parseTypedId('Insight', args.id);

@@ -3,7 +3,6 @@ import type { Collected } from './collected.ts';
 import type { InsightAsk } from './insight-operation.ts';
 import type { TranscriptTurn } from './insights.ts';
 import type { UseCaseName } from './use-case.ts';
-import { InsightWithheld } from './withheld.ts';
 
 /** What goes beside the record: a visit's own words, or a payer's criteria. */
 export interface GivenEvidence {
@@ -18,9 +17,8 @@ type Focus = (
 ) => readonly Collected[];
 
 /**
- * Of what was found, what the question is about; the record that the arguments name stands first. A record that is
- * not there for the caller is out of scope, like one that is not there at all.
- * @throws InsightWithheld OUT_OF_SCOPE
+ * Of what was found, what the question is about; the record that the arguments name stands first. Nothing, where that
+ * record is not there for the caller, or not there at all.
  */
 export function focusEvidence(
   useCase: UseCaseName,
@@ -36,16 +34,19 @@ const FOCUS: Readonly<Record<UseCaseName, Focus>> = Object.freeze({
   ASK: (found) => found,
   LAB_EXPLANATION: (found, { observationId }) => {
     const asked = named(found, 'Observation', observationId);
+    if (asked === undefined) return [];
     const name = nameOf(asked);
     return [asked, ...found.filter((one) => one !== asked && nameOf(one) === name)];
   },
   CODING_SUGGESTIONS: (found, { encounterId }) => {
     const asked = named(found, 'Encounter', encounterId);
+    if (asked === undefined) return [];
     const reference = `Encounter/${asked.resourceId}`;
     return [asked, ...found.filter((one) => one !== asked && one.encounters.includes(reference))];
   },
   DRAFT_NOTE: (found, { encounterId }, { transcript }) => {
     const encounter = named(found, 'Encounter', encounterId);
+    if (encounter === undefined) return [];
     const { encounters, date, labels } = encounter;
     return transcript.map(({ speaker, text }, at) => ({
       ...passage('Transcript', at, `${speaker}: ${text}`, 'Mutation.draftNote(transcript:)'),
@@ -59,8 +60,7 @@ const FOCUS: Readonly<Record<UseCaseName, Focus>> = Object.freeze({
   PRIOR_AUTH_DRAFT: (found, { coverageId, service }, { policies }) => {
     const coverage = named(found, 'Coverage', coverageId);
     const policy = typeof service === 'string' ? policies.get(service) : undefined;
-    if (policy === undefined)
-      throw new InsightWithheld('OUT_OF_SCOPE', 'the tenant has no policy for the service');
+    if (coverage === undefined || policy === undefined) return [];
     const criteria = policy.criteria.map((text, at) =>
       passage('Policy', at, text, 'PatientInsights.priorAuthDraft'),
     );
@@ -69,13 +69,11 @@ const FOCUS: Readonly<Record<UseCaseName, Focus>> = Object.freeze({
 });
 
 /** `Type/id` or a logical id, as roots take them. */
-function named(found: readonly Collected[], type: string, asked: unknown): Collected {
-  const record = found.find(
+function named(found: readonly Collected[], type: string, asked: unknown): Collected | undefined {
+  return found.find(
     ({ resourceType, resourceId }) =>
       resourceType === type && [resourceId, `${type}/${resourceId}`].some((one) => one === asked),
   );
-  if (record === undefined) throw new InsightWithheld('OUT_OF_SCOPE', 'the record asked about is not there');
-  return record;
 }
 
 /** What a result is of, as its line begins. */

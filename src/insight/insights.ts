@@ -22,7 +22,7 @@ export interface Insights {
     readonly args: Readonly<Record<string, unknown>>;
   }): Promise<StoredInsight | null>;
   /** @throws InsightWithheld; BadUserInputError where there is no such encounter for the caller */
-  draftNote(encounterId: string, transcript: readonly TranscriptTurn[]): Promise<StoredInsight>;
+  draftNote(encounterId: string, transcript: readonly TranscriptTurn[]): Promise<StoredInsight | null>;
   /** `null`: none, or not all that it was written from is whole for the caller. */
   read(id: string): Promise<StoredInsight | null>;
   /** Those of the tenant that the caller may review, newest first. */

@@ -26,7 +26,8 @@ const DRAFT = `${OWNER}.draftNote`;
 
 /** The insights of one operation. They share one deadline, which begins with the first. */
 export function openInsights(fields: Fields, parts: InsightParts, operation: InsightOperation): Insights {
-  const asked = new Map<string, Promise<StoredInsight | null>>();
+  const asked = new Map<string, Promise<StoredInsight>>();
+  const reread = new Map<string, Promise<boolean>>();
   let signal: AbortSignal | null = null;
   const deadline = (): AbortSignal => {
     const seconds = operation.settings?.deadlineSeconds ?? 0;
@@ -56,7 +57,20 @@ export function openInsights(fields: Fields, parts: InsightParts, operation: Ins
   const readable = async (insight: StoredInsight | null): Promise<StoredInsight | null> => {
     const known = insight === null ? undefined : fields.get(insight.coordinate);
     if (insight === null || known === undefined) return null;
-    return (await mayHaveInsight(insight, known, operation)) ? insight : null;
+    // Evidence is read again once for an operation, however often it names the insight.
+    const may = reread.get(insight.id) ?? mayHaveInsight(insight, known, operation);
+    reread.set(insight.id, may);
+    return (await may) ? insight : null;
+  };
+  /** Withheld once is said once, however many names an operation gives it. */
+  const once = (ask: InsightAsk, transcript: readonly TranscriptTurn[]): Promise<StoredInsight | null> => {
+    const key = JSON.stringify([ask.field.name, ask.subjectId, ask.args, transcript]);
+    const known = asked.get(key);
+    if (known !== undefined) return known.catch(withheldAlready);
+    if (asked.size >= MOST) throw new InsightWithheld('BUDGET', 'insights of one operation');
+    const written = write(ask, transcript);
+    asked.set(key, written);
+    return written;
   };
 
   return Object.freeze({
@@ -65,19 +79,12 @@ export function openInsights(fields: Fields, parts: InsightParts, operation: Ins
       if (ask.field.coordinate === DRAFT) {
         return readable(await operation.store().cached(subjectId, draftKey(args)));
       }
-      const key = JSON.stringify([name, subjectId, args]);
-      const known = asked.get(key);
-      // Withheld once is said once, however many names an operation gives it.
-      if (known !== undefined) return known.catch(withheldAlready);
-      if (asked.size >= MOST) throw new InsightWithheld('BUDGET', 'insights of one operation');
-      const written = write(ask, []);
-      asked.set(key, written);
-      return written;
+      return once(ask, []);
     },
     draftNote: async (encounterId, transcript) => {
       refuseTranscript(transcript);
       const ask = { field: field(DRAFT), ...(await encounterOf(encounterId, field(DRAFT), operation)) };
-      return write(ask, transcript);
+      return once(ask, transcript);
     },
     read: async (id) => readable(await operation.store().find(id)),
     queue: ({ first, after, state }) =>

@@ -23,6 +23,8 @@ export async function mayHaveInsight(
   const declared = field.owner.fields.find(({ name }) => name === field.name);
   if (root === null || declared === undefined || root.resolve(declared.index) !== WHOLE) return false;
 
+  // What one operation reads again is bounded like what it reads.
+  access.countRows(insight.evidence.length);
   const reading = openAccess();
   reading.admit(subject.facts);
   const whole = await Promise.all(

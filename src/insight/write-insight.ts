@@ -45,8 +45,12 @@ export async function writeInsight(
   const { field, subjectId, args } = ask;
   const { useCase } = field;
 
-  // 1. the tenant's settings: a model, a guardrail and an agreement that holds, or nothing
+  // 1. the tenant's settings: a model, a guardrail and an agreement that holds, codes where they are needed, or nothing
   const settings = settingsInForce(ask, operation);
+  const codes = useCase.needsCodes ? await parts.codes() : null;
+  if (useCase.needsCodes && codes === null) {
+    throw new InsightWithheld('UNAVAILABLE', 'no code set is loaded: phield codes import');
+  }
 
   // 2. consent of the patient to the use of a model
   const { consents } = await operation.data.facts(subjectId);
@@ -85,12 +89,7 @@ export async function writeInsight(
   };
   if (evidence.items.length === 0) {
     await operation.record(read.access, { ...reading, sent: false });
-    throw new InsightWithheld('OUT_OF_SCOPE', 'the record holds nothing to say', useCase.topics);
-  }
-
-  const codes = useCase.needsCodes ? await parts.codes() : null;
-  if (useCase.needsCodes && codes === null) {
-    throw new InsightWithheld('UNAVAILABLE', 'no code set is loaded: phield codes import');
+    throw new InsightWithheld('OUT_OF_SCOPE', 'the record holds nothing of what is asked', useCase.topics);
   }
 
   // 5. found again, where nothing has changed that it hangs on; a visit's note is drafted anew

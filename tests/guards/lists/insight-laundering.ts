@@ -105,8 +105,8 @@ export const INSIGHT_LAUNDERING_GUARDS: readonly Guard[] = Object.freeze([
     guard: 'insight-laundering.one-patient',
     promise: '2 what is asked of two patients at once is asked twice',
     file: 'src/insight/open-insights.ts',
-    find: 'const key = JSON.stringify([name, subjectId, args]);',
-    replace: 'const key = JSON.stringify([name, args]);',
+    find: 'const key = JSON.stringify([ask.field.name, ask.subjectId, ask.args, transcript]);',
+    replace: 'const key = JSON.stringify([ask.field.name, ask.args, transcript]);',
     tests: [READERS, 'is of one patient, two of them asked for in one operation'],
   },
   {

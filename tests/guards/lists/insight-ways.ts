@@ -45,9 +45,26 @@ export const INSIGHT_WAYS_GUARDS: readonly Guard[] = Object.freeze([
     guard: 'insight.read-again',
     promise: '6 a stored insight is there for whoever may have all of its evidence now',
     file: OPEN,
-    find: 'return (await mayHaveInsight(insight, known, operation)) ? insight : null;',
+    find: 'return (await may) ? insight : null;',
     replace: 'return insight;',
     tests: [ATTACKS, OTHER_READER],
+  },
+  {
+    guard: 'insight.read-again-once',
+    promise: '4 a stored insight is read again, and recorded, once for an operation',
+    file: OPEN,
+    find: 'const may = reread.get(insight.id) ?? mayHaveInsight(insight, known, operation);',
+    replace: 'const may = mayHaveInsight(insight, known, operation);',
+    tests: ['tests/requests/insights/insights.test.ts', 'is read again once, however many names'],
+  },
+  {
+    guard: 'insight.read-on-record',
+    promise: '4 what is read for an insight is recorded, whatever comes of it',
+    file: WRITE,
+    find: `    await operation.record(read.access, { ...reading, sent: false });
+    throw new InsightWithheld('OUT_OF_SCOPE', 'the record holds`,
+    replace: `    throw new InsightWithheld('OUT_OF_SCOPE', 'the record holds`,
+    tests: ['tests/requests/insights/insights.test.ts', 'records what was read even where'],
   },
   {
     guard: 'insight.ten-of-an-operation',

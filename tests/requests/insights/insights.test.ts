@@ -65,6 +65,20 @@ describe('an insight', () => {
     expect(new Set(told.map((one) => JSON.stringify(one))).size).toBe(1);
   });
 
+  it('is read again once, however many names an operation gives it', async () => {
+    const { id } = await insight('physician', 'preVisitSummary');
+    const asked = async (names: number) => {
+      const before = (await gateway.events()).length;
+      const nodes = Array.from({ length: names }, (_, n) => `n${n}: node(id: "${id}") { id }`).join(' ');
+      const answer = await ask('physician', `{ ${nodes} }`);
+      expect(Object.values(Object(answer.body?.data))).toEqual(Array(names).fill({ id }));
+      return (await gateway.events()).slice(before).filter(({ via }) => via !== null).length;
+    };
+    const once = await asked(1);
+    expect(once).toBeGreaterThan(10);
+    expect(await asked(50)).toBe(once);
+  });
+
   it('is not there for whoever may not have all of it, like one that is not there at all', async () => {
     const { id } = await insight('physician', 'preVisitSummary');
     const others = [
@@ -100,6 +114,14 @@ describe('each kind', () => {
     const others = await withheld('patient', 'labExplanation(observationId: "demo-ben-visit-1-lab-718-7")');
     expect(others).toMatchObject({ code: 'INSIGHT_WITHHELD', reason: 'OUT_OF_SCOPE' });
     expect(others).toEqual(await withheld('patient', 'labExplanation(observationId: "nowhere")'));
+  });
+
+  it('records what was read even where what is asked about is not there', async () => {
+    const before = (await gateway.events()).length;
+    await withheld('patient', 'labExplanation(observationId: "nowhere")');
+    const read = (await gateway.events()).slice(before).filter(({ via }) => via !== null);
+    expect(read.map(({ coordinate }) => coordinate)).toContain('Observation.valueQuantity');
+    expect(read.every(({ insight: of }) => of?.sent === false)).toBe(true);
   });
 
   it('answers a question from the record, and tells what may be asked instead', async () => {
