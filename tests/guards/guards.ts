@@ -1,11 +1,13 @@
 import type { Guard } from './guard.ts';
 import { ACT_GUARDS } from './lists/acts.ts';
 import { BEDROCK_LOCAL_GUARDS } from './lists/bedrock-local.ts';
+import { CLIENT_REGISTER_GUARDS } from './lists/client-register.ts';
 import { CLIENT_GUARDS } from './lists/clients.ts';
 import { CONSENT_GUARDS } from './lists/consents.ts';
 import { CURSOR_GUARDS } from './lists/cursors.ts';
 import { DECISION_GUARDS } from './lists/decisions.ts';
 import { DEVELOPER_SIDE_GUARDS } from './lists/developer-side.ts';
+import { DOCUMENT_RIGHT_GUARDS } from './lists/document-rights.ts';
 import { DOCUMENT_GUARDS } from './lists/documents.ts';
 import { DOOR_GUARDS } from './lists/door.ts';
 import { FACT_GUARDS } from './lists/facts.ts';
@@ -19,6 +21,7 @@ import { INSIGHT_CHECK_GUARDS } from './lists/insight-checks.ts';
 import { INSIGHT_CONSENT_GUARDS } from './lists/insight-consent.ts';
 import { INSIGHT_INJECTION_GUARDS } from './lists/insight-injection.ts';
 import { INSIGHT_LAUNDERING_GUARDS } from './lists/insight-laundering.ts';
+import { INSIGHT_REVIEW_GUARDS } from './lists/insight-reviews.ts';
 import { INSIGHT_STORE_GUARDS } from './lists/insight-store.ts';
 import { INSIGHT_USE_CASE_GUARDS } from './lists/insight-use-cases.ts';
 import { INSIGHT_WAYS_GUARDS } from './lists/insight-ways.ts';
@@ -83,11 +86,14 @@ export const GUARDS: readonly Guard[] = Object.freeze([
   ...INSIGHT_INJECTION_GUARDS,
   ...INSIGHT_LAUNDERING_GUARDS,
   ...INSIGHT_STORE_GUARDS,
+  ...INSIGHT_REVIEW_GUARDS,
   ...INSIGHT_USE_CASE_GUARDS,
   ...INSIGHT_WAYS_GUARDS,
   ...CLIENT_GUARDS,
+  ...CLIENT_REGISTER_GUARDS,
   ...DEVELOPER_SIDE_GUARDS,
   ...DOCUMENT_GUARDS,
+  ...DOCUMENT_RIGHT_GUARDS,
   ...DOOR_GUARDS,
   ...FOOTPRINT_GUARDS,
   ...RUNNING_DOCUMENT_GUARDS,

@@ -1,12 +1,11 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { ClientEntry, Clients } from '../../src/identity/directory.ts';
 import { clientEntry } from '../support/client-registration.ts';
+import { day, openWorldOf, SCOPE, TODAY, thirdParty, type World } from './client-world.ts';
 import {
   claimsWith,
   codeOf,
   fixedIssuer,
   ISSUER,
-  ROLES,
   refusalOf,
   type SigningKey,
   START,
@@ -20,45 +19,7 @@ beforeAll(async () => {
   key = await signingKey('EdDSA', 'k1');
 });
 
-const SCOPE = 'user/Patient.rs user/Observation.rs';
-const day = (milliseconds: number) => new Date(milliseconds).toISOString().slice(0, 10);
-const TODAY = day(START);
-const AGREED = { reference: 'A-17', expires: TODAY };
-
-/** Somebody else's client that may do what the test's user does. */
-const thirdParty = (changes: Partial<ClientEntry> = {}) =>
-  clientEntry({ firstParty: false, tenant: 'riverside', agreement: AGREED, ...changes });
-
-interface World {
-  readonly client?: ClientEntry | null;
-  readonly profile?: 'embedded' | 'production';
-  readonly entry?: Record<string, unknown>;
-  readonly claims?: Record<string, unknown>;
-}
-
-/** A register that a test changes, and how often it was asked. */
-function openWorld({ client = thirdParty(), profile = 'production', entry = {}, claims = {} }: World = {}) {
-  const state = { client, asked: 0, down: false };
-  const clock = testClock();
-  const clients: Clients = {
-    find: async (issuer, name) => {
-      state.asked += 1;
-      if (state.down) throw new Error('down');
-      return issuer === ISSUER && name === 'portal' ? state.client : null;
-    },
-  };
-  const { authenticate } = testAuthenticator({
-    issuers: [fixedIssuer([key], entry)],
-    clock: clock.now,
-    clients,
-    profile,
-    tenantRoles: () => ({ ...ROLES, known: new Set([...ROLES.known, 'SYSTEM']) }),
-  });
-  const signed = key.sign(claimsWith({ scope: SCOPE, ...claims }));
-  const ask = async (purpose?: string) => authenticate({ authorization: `Bearer ${await signed}`, purpose });
-  return { ask, state, clock };
-}
-
+const openWorld = (world: World = {}) => openWorldOf(key, world);
 const actorOf = (world: World, purpose?: string) => openWorld(world).ask(purpose);
 const refusal = (world: World, purpose?: string) => refusalOf(actorOf(world, purpose));
 
@@ -259,70 +220,5 @@ describe('a client that nobody registered', () => {
       firstParty: false,
       freeForm: true,
     });
-  });
-});
-
-describe('what the register says holds within 5 seconds, remembered or not', () => {
-  test.each<[string, ClientEntry | null, string]>([
-    ['suspended', thirdParty({ suspended: true }), 'FORBIDDEN: client suspended'],
-    ['removed', null, 'FORBIDDEN: client not registered'],
-    [
-      'of another tenant',
-      thirdParty({ tenant: 'lakeside' }),
-      'FORBIDDEN: the client works for another tenant',
-    ],
-    ['to be bound', thirdParty({ binding: 'dpop' }), 'UNAUTHENTICATED: the client’s tokens must be bound'],
-  ])('%s', async (_, changed, expected) => {
-    const { ask, state, clock } = openWorld();
-    await ask();
-    state.client = changed;
-    clock.advance(5);
-    expect(await refusalOf(ask())).toBe(expected);
-    expect(await refusalOf(ask())).toBe(expected);
-    state.client = thirdParty({ perMinute: 7 });
-    clock.advance(5);
-    expect((await ask()).registration.perMinute).toBe(7);
-  });
-
-  test('an agreement or a registration that is new holds as soon', async () => {
-    const { ask, state, clock } = openWorld({ client: null });
-    expect(await codeOf(ask())).toBe('FORBIDDEN');
-    state.client = thirdParty();
-    clock.advance(5);
-    expect(await codeOf(ask())).toBe('none');
-  });
-
-  test('it is read once in 5 seconds, however many ask, and what did not change gives the same actor', async () => {
-    const { ask, state, clock } = openWorld();
-    const [first, ...others] = await Promise.all([ask(), ask(), ask(), ask()]);
-    expect(state.asked).toBe(1);
-    clock.advance(4);
-    await ask();
-    expect(state.asked).toBe(1);
-    expect(others).toHaveLength(3);
-    clock.advance(1);
-    const again = await Promise.all([ask(), ask()]);
-    expect(state.asked).toBe(2);
-    clock.advance(5);
-    expect(await ask()).toBe(again[1]);
-    expect(again[0]?.id).toBe(first?.id);
-  });
-
-  test('a clock that was set back makes it be read anew', async () => {
-    const { ask, state, clock } = openWorld({ claims: { iat: START / 1000 - 60 } });
-    await ask();
-    state.client = thirdParty({ suspended: true });
-    clock.advance(-1);
-    expect(await codeOf(ask())).toBe('FORBIDDEN');
-  });
-
-  test('a register that does not answer lets nobody in', async () => {
-    const { ask, state, clock } = openWorld();
-    await ask();
-    state.down = true;
-    clock.advance(5);
-    expect(await refusalOf(ask())).toBe('UPSTREAM_UNAVAILABLE: client register does not answer');
-    state.down = false;
-    expect(await codeOf(ask())).toBe('none');
   });
 });

@@ -1,0 +1,140 @@
+import type { Guard } from '../guard.ts';
+
+const REVIEW = 'tests/datasources/insight-store-review.test.ts';
+const JUDGED = 'tests/insight/judge-insight.test.ts';
+const DECIDED = 'tests/resolvers/insight-review.test.ts';
+
+/** What a review makes of an insight, and who may make it. */
+export const INSIGHT_REVIEW_GUARDS: readonly Guard[] = Object.freeze([
+  {
+    guard: 'insight-review.one-wins',
+    promise: 'of two reviewers one wins',
+    file: 'datasources/dynamodb/insight-review.ts',
+    find: "    ConditionExpression: 'rev = :rev',",
+    replace: "    ConditionExpression: 'rev = :rev OR rev <> :rev',",
+    tests: [REVIEW, 'of the whole is a conflict where a sentence was judged meanwhile'],
+  },
+  {
+    guard: 'insight-review.whole-as-read',
+    promise: 'who judges the whole has read all of it',
+    file: 'datasources/dynamodb/insight-review.ts',
+    find: "if (attempt > 1 && verdict.sentence === null) return 'conflict';",
+    replace: '',
+    tests: [REVIEW, 'of the whole is a conflict where a sentence was judged meanwhile'],
+  },
+  {
+    guard: 'insight-review.repeated-call',
+    promise: 'an unknown outcome repeated is no conflict',
+    file: 'datasources/dynamodb/insight-review.ts',
+    find: 'if (found.insight.verdicts.some((given) => given.mark === mark)) return settle(scope, found);',
+    replace: '',
+    tests: [REVIEW, 'that the client library repeats after the store took it is no conflict'],
+  },
+  {
+    guard: 'insight-review.stands-alone',
+    promise: 'a verdict that stands is told',
+    file: 'datasources/dynamodb/insight-review.ts',
+    find: '.catch(() => undefined);',
+    replace: ';',
+    tests: [REVIEW, 'stands though the draft could not be taken out'],
+  },
+  {
+    guard: 'insight-review.once',
+    promise: 'a review is the last',
+    file: 'src/insight/judge-insight.ts',
+    find: "if (reviewState !== 'DRAFT') return 'conflict';",
+    replace: '',
+    tests: [JUDGED, 'is the last'],
+  },
+  {
+    guard: 'insight-review.sentence-once',
+    promise: 'no sentence is judged twice',
+    file: 'src/insight/judge-insight.ts',
+    find: "if (sentence !== null && sentences[sentence]?.state !== 'DRAFT') return 'conflict';",
+    replace: '',
+    tests: [JUDGED, 'leaves the whole a draft until all are judged'],
+  },
+  {
+    guard: 'insight-review.judged-stays',
+    promise: 'no sentence is judged twice',
+    file: 'src/insight/judge-insight.ts',
+    find: "one.state === 'DRAFT' && (sentence === null || sentence === index)",
+    replace: '(sentence === null || sentence === index)',
+    tests: [JUDGED, 'leaves what was judged before as it is'],
+  },
+  {
+    guard: 'insight-review.edit-of-judged',
+    promise: 'no edit is lost in silence',
+    file: 'src/insight/judge-insight.ts',
+    find: "if (edited.some((index) => sentences[index]?.state !== 'DRAFT')) return 'conflict';",
+    replace: '',
+    tests: [JUDGED, 'leaves what was judged before as it is'],
+  },
+  {
+    guard: 'insight-review.diff-kept',
+    promise: 'what the model wrote is kept',
+    file: 'src/insight/judge-insight.ts',
+    find: 'text, original: sentence.text });',
+    replace: 'text, original: null });',
+    tests: [JUDGED, 'keeps what the model wrote beside what a person made of it'],
+  },
+  {
+    guard: 'insight-review.all-judged',
+    promise: 'a draft stays one until all of it is judged',
+    file: 'src/insight/judge-insight.ts',
+    find: "if (first === 'DRAFT' || others.includes('DRAFT')) return 'DRAFT';",
+    replace: "if (first === 'DRAFT') return 'DRAFT';",
+    tests: [JUDGED, 'leaves the whole a draft until all are judged'],
+  },
+  {
+    guard: 'insight-review.fits',
+    promise: 'a verdict is of what is there',
+    file: 'src/insight/judge-insight.ts',
+    find: "if (!fits(insight, verdict)) return 'misfit';",
+    replace: '',
+    tests: [JUDGED, 'does not fit a text of none'],
+  },
+  {
+    guard: 'insight-review.one-by-one',
+    promise: 'codes are confirmed one by one',
+    file: 'src/insight/check-verdict.ts',
+    find: "if (oneByOne && sentence === null && state !== 'REJECTED') {",
+    replace: "if (oneByOne && sentence === null && state === 'EDITED') {",
+    tests: [JUDGED, 'is of one sentence where each is judged by itself'],
+  },
+  {
+    guard: 'insight-review.roles',
+    promise: 'a review is by a role that the use case names',
+    file: 'src/insight/reviewers.ts',
+    find: 'return reviewersOf(useCase).some((role) => roles.includes(role));',
+    replace: 'return reviewersOf(useCase).some((role) => roles.length > 0 || role.length === 0);',
+    tests: [JUDGED, 'are those that the use case names'],
+  },
+  {
+    guard: 'insight-review.texts-bounded',
+    promise: 'bounded input',
+    file: 'resolvers/insight-review.ts',
+    find: 'length > LONGEST_TEXT || ',
+    replace: '',
+    tests: [DECIDED, 'is refused with a text too long'],
+  },
+  {
+    guard: 'insight-review.texts-plain',
+    promise: 'a reviewer’s text is plain',
+    file: 'resolvers/insight-review.ts',
+    find: ' || UNSEEN.test(written)',
+    replace: '',
+    tests: [DECIDED, 'is refused with a text that turns its direction'],
+  },
+  {
+    guard: 'insight-review.shown-only',
+    promise: '3 a row shows nothing of how it was made',
+    file: 'resolvers/insight-review.ts',
+    find: `  return Object.freeze({
+    resourceType: 'Insight',`,
+    replace: `  return Object.freeze({
+    ...stored,
+    resourceType: 'Insight',`,
+    tests: [DECIDED, 'has what access hangs on and what is shown'],
+  },
+]);
