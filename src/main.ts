@@ -29,10 +29,10 @@ import { SMART_CONFIGURATION_PATH, smartConfiguration } from './identity/smart-c
 import { trustedIssuers } from './identity/trusted-issuers.ts';
 import type { InsightService } from './insights-of.ts';
 import { createAddressSealer } from './ledger/address-sealer.ts';
-import type { FileLayer } from './ledger/file-layer.ts';
+import type { FileLayer } from './ledger/segments/file-layer.ts';
 import { createNetworkHash } from './ledger/network-hash.ts';
 import { networkKey } from './ledger/network-key.ts';
-import { nodeFiles } from './ledger/node-files.ts';
+import { nodeFiles } from './ledger/segments/node-files.ts';
 import { openMeteredLedger } from './ledger/open-metered-ledger.ts';
 import { createRefusalCounter } from './ledger/refusal-counter.ts';
 import { createUlid } from './ledger/ulid.ts';

@@ -8,7 +8,7 @@ import type { EventFilter } from '../ledger/event-filter.ts';
 import { openFileLedger } from '../ledger/file-ledger.ts';
 import { ledgerDirectory } from '../ledger/ledger-directory.ts';
 import type { LedgerEvent } from '../ledger/ledger-event.ts';
-import { listSegments } from '../ledger/list-segments.ts';
+import { listSegments } from '../ledger/segments/list-segments.ts';
 import { privilegedRecord } from '../ledger/privileged-record.ts';
 import { queryLedger } from '../ledger/query-ledger.ts';
 import { createUlid } from '../ledger/ulid.ts';

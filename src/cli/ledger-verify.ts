@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { loadConfig } from '../config.ts';
 import { ledgerDirectory } from '../ledger/ledger-directory.ts';
-import type { Finding } from '../ledger/ledger-item.ts';
+import type { Finding } from '../ledger/segments/ledger-item.ts';
 import { verifyLedger } from '../ledger/verify-ledger.ts';
 
 /** `phield ledger verify`: exit 0 for a whole ledger, 1 with the first bad record otherwise. */

@@ -1,8 +1,8 @@
 import { type EventFilter, eventMatches, recordMatches } from './event-filter.ts';
 import { expandRecord } from './expand-record.ts';
 import type { LedgerEvent } from './ledger-event.ts';
-import type { Finding } from './ledger-item.ts';
-import { readLedger } from './read-ledger.ts';
+import type { Finding } from './segments/ledger-item.ts';
+import { readLedger } from './segments/read-ledger.ts';
 
 export type QueryItem = { readonly kind: 'event'; readonly event: LedgerEvent } | Finding;
 

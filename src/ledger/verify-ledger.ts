@@ -1,5 +1,5 @@
-import type { Finding, Notice } from './ledger-item.ts';
-import { readLedger } from './read-ledger.ts';
+import type { Finding, Notice } from './segments/ledger-item.ts';
+import { readLedger } from './segments/read-ledger.ts';
 
 export interface Verification {
   readonly records: number;

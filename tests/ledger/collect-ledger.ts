@@ -1,5 +1,5 @@
-import type { Finding, LedgerItem, Notice, RecordItem } from '../../src/ledger/ledger-item.ts';
-import { readLedger } from '../../src/ledger/read-ledger.ts';
+import type { Finding, LedgerItem, Notice, RecordItem } from '../../src/ledger/segments/ledger-item.ts';
+import { readLedger } from '../../src/ledger/segments/read-ledger.ts';
 
 export interface Collected {
   readonly records: readonly RecordItem[];

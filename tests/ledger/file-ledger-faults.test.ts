@@ -1,9 +1,9 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
-import type { FileLayer } from '../../src/ledger/file-layer.ts';
-import { nodeFiles } from '../../src/ledger/node-files.ts';
-import { segmentName } from '../../src/ledger/segment-format.ts';
+import type { FileLayer } from '../../src/ledger/segments/file-layer.ts';
+import { nodeFiles } from '../../src/ledger/segments/node-files.ts';
+import { segmentName } from '../../src/ledger/segments/segment-format.ts';
 import { collectLedger } from './collect-ledger.ts';
 import { openTestLedger } from './open-test-ledger.ts';
 import { sampleRecord } from './sample-record.ts';

@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import type { FileLayer } from '../../src/ledger/file-layer.ts';
+import type { FileLayer } from '../../src/ledger/segments/file-layer.ts';
 
 interface StoredFile {
   /** As processes see it. */

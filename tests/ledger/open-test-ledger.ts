@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import type { FileLayer } from '../../src/ledger/file-layer.ts';
 import { type FileLedger, type FileLedgerOptions, openFileLedger } from '../../src/ledger/file-ledger.ts';
+import type { FileLayer } from '../../src/ledger/segments/file-layer.ts';
 
 /** A ledger that tries again quickly. */
 export function openTestLedger(

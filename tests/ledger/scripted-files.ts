@@ -1,6 +1,6 @@
 import { onTestFinished } from 'vitest';
-import type { FileLayer, LedgerFile } from '../../src/ledger/file-layer.ts';
-import { nodeFiles } from '../../src/ledger/node-files.ts';
+import type { FileLayer, LedgerFile } from '../../src/ledger/segments/file-layer.ts';
+import { nodeFiles } from '../../src/ledger/segments/node-files.ts';
 
 export type FileCall =
   | 'makeDirectory'

@@ -2,7 +2,7 @@ import { readdir, readFile, rename, rm, truncate, writeFile } from 'node:fs/prom
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { beforeAll, expect, test } from 'vitest';
-import { segmentName } from '../../src/ledger/segment-format.ts';
+import { segmentName } from '../../src/ledger/segments/segment-format.ts';
 import { verifyLedger } from '../../src/ledger/verify-ledger.ts';
 import { collectLedger } from './collect-ledger.ts';
 import { openTestLedger } from './open-test-ledger.ts';

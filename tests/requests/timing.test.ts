@@ -9,7 +9,7 @@ import { resolvers } from '../../resolvers/resolvers.ts';
 import { createTenantPolicies } from '../../src/access/create-tenant-policy.ts';
 import { parseTenantOverlay } from '../../src/access/parse-tenant-overlay.ts';
 import type { Gateway } from '../../src/gateway.ts';
-import type { FileLayer } from '../../src/ledger/file-layer.ts';
+import type { FileLayer } from '../../src/ledger/segments/file-layer.ts';
 import type { FileLedger } from '../../src/ledger/file-ledger.ts';
 import { ROOT_RULES } from '../../src/root-rules.ts';
 import { type DynamoBackend, openDynamoBackend } from '../datasources/backends.ts';

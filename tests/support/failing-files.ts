@@ -1,5 +1,5 @@
-import type { FileLayer, LedgerFile } from '../../src/ledger/file-layer.ts';
-import { nodeFiles } from '../../src/ledger/node-files.ts';
+import type { FileLayer, LedgerFile } from '../../src/ledger/segments/file-layer.ts';
+import { nodeFiles } from '../../src/ledger/segments/node-files.ts';
 
 /** What a failing device does to one kind of call. */
 export type DeviceFault =

@@ -5,7 +5,7 @@ export const LEDGER_GUARDS: readonly Guard[] = Object.freeze([
   {
     guard: 'commit.synced-before-acknowledged',
     promise: '4 durable before it is served',
-    file: 'src/ledger/segment-writer.ts',
+    file: 'src/ledger/segments/segment-writer.ts',
     find: 'await datasync(this.#file);',
     replace: 'void datasync(this.#file);',
     tests: ['tests/ledger/file-ledger.test.ts', 'append resolves only once fdatasync has returned'],
@@ -13,7 +13,7 @@ export const LEDGER_GUARDS: readonly Guard[] = Object.freeze([
   {
     guard: 'commit.synced',
     promise: '4 durable before it is served',
-    file: 'src/ledger/segment-writer.ts',
+    file: 'src/ledger/segments/segment-writer.ts',
     find: 'await file.datasync();',
     replace: '',
     tests: ['tests/ledger/acknowledgement.test.ts', 'what is acknowledged survives a power cut'],
@@ -21,7 +21,7 @@ export const LEDGER_GUARDS: readonly Guard[] = Object.freeze([
   {
     guard: 'commit.short-writes',
     promise: '4 durable before it is served',
-    file: 'src/ledger/segment-writer.ts',
+    file: 'src/ledger/segments/segment-writer.ts',
     find: 'done += taken;',
     replace: 'done = bytes.length;',
     tests: ['tests/ledger/acknowledgement.test.ts', 'what is acknowledged survives a power cut'],
@@ -29,7 +29,7 @@ export const LEDGER_GUARDS: readonly Guard[] = Object.freeze([
   {
     guard: 'commit.name-durable',
     promise: '4 durable before it is served',
-    file: 'src/ledger/segment-writer.ts',
+    file: 'src/ledger/segments/segment-writer.ts',
     find: 'await files.syncDirectory(directory);',
     replace: '',
     tests: ['tests/ledger/acknowledgement.test.ts', 'what is acknowledged survives a power cut'],
@@ -37,7 +37,7 @@ export const LEDGER_GUARDS: readonly Guard[] = Object.freeze([
   {
     guard: 'commit.commit-frame',
     promise: '4 a batch counts whole or not at all',
-    file: 'src/ledger/segment-writer.ts',
+    file: 'src/ledger/segments/segment-writer.ts',
     find: "writeFrame(bytes, end, 'commit', commit);",
     replace: 'bytes.fill(0, end);',
     tests: ['tests/ledger/acknowledgement.test.ts', 'what is acknowledged survives a power cut'],
@@ -61,7 +61,7 @@ export const LEDGER_GUARDS: readonly Guard[] = Object.freeze([
   {
     guard: 'commit.unacknowledged-cut-off',
     promise: '5 nothing stands in the ledger that nobody was told of',
-    file: 'src/ledger/segment-writer.ts',
+    file: 'src/ledger/segments/segment-writer.ts',
     find: 'await this.#file.truncate(this.#durable).catch(ignore);',
     replace: '',
     tests: ['tests/ledger/file-ledger-faults.test.ts', 'what was never acknowledged is cut off'],
@@ -69,7 +69,7 @@ export const LEDGER_GUARDS: readonly Guard[] = Object.freeze([
   {
     guard: 'commit.room',
     promise: '4 a nearly full device is not believed',
-    file: 'src/ledger/segment-writer.ts',
+    file: 'src/ledger/segments/segment-writer.ts',
     find: 'await writeAll(file, Buffer.alloc(room));',
     replace: '',
     tests: ['tests/ledger/file-ledger-faults.test.ts', 'room for a header is not taken for room for records'],
@@ -152,7 +152,7 @@ export const LEDGER_GUARDS: readonly Guard[] = Object.freeze([
   {
     guard: 'commit.private-files',
     promise: 'the ledger is its owner’s alone',
-    file: 'src/ledger/node-files.ts',
+    file: 'src/ledger/segments/node-files.ts',
     find: 'open(path, CREATE, 0o600)',
     replace: 'open(path, CREATE, 0o644)',
     tests: ['tests/ledger/file-ledger.test.ts', 'files and directory are the owner’s alone'],
@@ -160,7 +160,7 @@ export const LEDGER_GUARDS: readonly Guard[] = Object.freeze([
   {
     guard: 'commit.private-directory',
     promise: 'the ledger is its owner’s alone',
-    file: 'src/ledger/node-files.ts',
+    file: 'src/ledger/segments/node-files.ts',
     find: 'mode: 0o700',
     replace: 'mode: 0o755',
     tests: ['tests/ledger/file-ledger.test.ts', 'files and directory are the owner’s alone'],
@@ -168,9 +168,9 @@ export const LEDGER_GUARDS: readonly Guard[] = Object.freeze([
   {
     guard: 'commit.exclusive',
     promise: '5 no segment is written twice',
-    file: 'src/ledger/node-files.ts',
+    file: 'src/ledger/segments/node-files.ts',
     find: ' | constants.O_EXCL',
     replace: '',
-    tests: ['tests/ledger/node-files.test.ts', 'a file that is there is never opened'],
+    tests: ['tests/ledger/segments/node-files.test.ts', 'a file that is there is never opened'],
   },
 ]);

@@ -101,24 +101,24 @@ export const RECORD_GUARDS: readonly Guard[] = Object.freeze([
   {
     guard: 'reading.checksum',
     promise: '5 the record cannot be altered unseen',
-    file: 'src/ledger/frame.ts',
+    file: 'src/ledger/segments/frame.ts',
     find: "if (source.readUInt32LE(offset + 4) !== checksum(source, offset, end)) return 'bad';",
     replace: '',
-    tests: ['tests/ledger/frame.test.ts', 'any single flipped bit is found'],
+    tests: ['tests/ledger/segments/frame.test.ts', 'any single flipped bit is found'],
   },
   {
     guard: 'reading.committed-alone',
     promise: '5 a torn batch was never acknowledged',
-    file: 'src/ledger/segment-reading.ts',
+    file: 'src/ledger/segments/segment-reading.ts',
     find: `this.#pending.push({ decoded: decodeRecord(frame.payload), offset });
     return [];`,
     replace: 'return this.#record(decodeRecord(frame.payload), offset);',
-    tests: ['tests/ledger/read-ledger.test.ts', 'a batch without its commit frame'],
+    tests: ['tests/ledger/segments/read-ledger.test.ts', 'a batch without its commit frame'],
   },
   {
     guard: 'reading.truncation',
     promise: '5 the record cannot be altered unseen',
-    file: 'src/ledger/segment-reading.ts',
+    file: 'src/ledger/segments/segment-reading.ts',
     find: "if (short) return this.#find('TRUNCATED', loose);",
     replace: '',
     tests: ['tests/ledger/verify-ledger.test.ts', 'a segment cut short, removed'],
@@ -126,7 +126,7 @@ export const RECORD_GUARDS: readonly Guard[] = Object.freeze([
   {
     guard: 'reading.missing-segment',
     promise: '5 the record cannot be altered unseen',
-    file: 'src/ledger/read-writer.ts',
+    file: 'src/ledger/segments/read-writer.ts',
     find: 'missing !== undefined && !numbers.includes(missing)',
     replace: 'missing === 0',
     tests: ['tests/ledger/verify-ledger.test.ts', 'a segment cut short, removed'],
@@ -134,7 +134,7 @@ export const RECORD_GUARDS: readonly Guard[] = Object.freeze([
   {
     guard: 'reading.order',
     promise: '5 the record cannot be altered unseen',
-    file: 'src/ledger/segment-reading.ts',
+    file: 'src/ledger/segments/segment-reading.ts',
     find: 'nextBatch !== null && commit.batch !== nextBatch',
     replace: 'nextBatch === 0',
     tests: ['tests/ledger/verify-ledger.test.ts', 'a removed record, a doubled one, two swapped ones'],
@@ -142,7 +142,7 @@ export const RECORD_GUARDS: readonly Guard[] = Object.freeze([
   {
     guard: 'reading.count',
     promise: '5 the record cannot be altered unseen',
-    file: 'src/ledger/segment-reading.ts',
+    file: 'src/ledger/segments/segment-reading.ts',
     find: 'else if (commit.records !== pending.length) items',
     replace: 'else if (commit.records < 0) items',
     tests: ['tests/ledger/verify-ledger.test.ts', 'one of several records of a batch'],
@@ -150,7 +150,7 @@ export const RECORD_GUARDS: readonly Guard[] = Object.freeze([
   {
     guard: 'reading.after-close',
     promise: '5 the record cannot be altered unseen',
-    file: 'src/ledger/segment-reading.ts',
+    file: 'src/ledger/segments/segment-reading.ts',
     find: "if (this.#closed !== 'no') return this.#find('AFTER_CLOSE', item.offset);",
     replace: '',
     tests: ['tests/ledger/verify-ledger.test.ts', 'bytes behind a close frame'],
@@ -158,7 +158,7 @@ export const RECORD_GUARDS: readonly Guard[] = Object.freeze([
   {
     guard: 'reading.damage-is-no-tail',
     promise: '5 the record cannot be altered unseen',
-    file: 'src/ledger/scan-segment.ts',
+    file: 'src/ledger/segments/scan-segment.ts',
     find: 'const next = findFrame(held, 1);',
     replace: 'const next = null as number | null;',
     tests: ['tests/ledger/verify-ledger.test.ts', 'is no torn tail where acknowledged batches follow'],
@@ -166,7 +166,7 @@ export const RECORD_GUARDS: readonly Guard[] = Object.freeze([
   {
     guard: 'reading.own-header',
     promise: '5 the record cannot be altered unseen',
-    file: 'src/ledger/segment-reading.ts',
+    file: 'src/ledger/segments/segment-reading.ts',
     find: 'header?.writer === this.#progress.writer && header.segment === this.#segment',
     replace: 'header !== null',
     tests: ['tests/ledger/verify-ledger.test.ts', 'a segment cut short, removed, renamed'],

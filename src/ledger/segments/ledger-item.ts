@@ -1,4 +1,4 @@
-import type { DecodedRecord } from './decode-record.ts';
+import type { DecodedRecord } from '../decode-record.ts';
 
 /**
  * `DAMAGED`: bytes inside the acknowledged part that are no frame. `TRUNCATED`: fewer bytes than the next

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { frameBytes, readFrame, writeFrame } from '../../src/ledger/frame.ts';
+import { frameBytes, readFrame, writeFrame } from '../../../src/ledger/segments/frame.ts';
 
 function frameOf(payload: Buffer): Buffer {
   const bytes = Buffer.alloc(frameBytes(payload));

@@ -1,8 +1,8 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { nodeFiles } from '../../src/ledger/node-files.ts';
-import { tempDirectory } from './temp-directory.ts';
+import { nodeFiles } from '../../../src/ledger/segments/node-files.ts';
+import { tempDirectory } from '../temp-directory.ts';
 
 test('a file that is there is never opened for writing, whatever it holds', async () => {
   const path = join(await tempDirectory(), 'seg');

@@ -1,4 +1,4 @@
-import { type DecodedRecord, decodeRecord } from './decode-record.ts';
+import { type DecodedRecord, decodeRecord } from '../decode-record.ts';
 import type { FindingCode, LedgerItem } from './ledger-item.ts';
 import { parsePayload } from './read-header.ts';
 import type { ScanItem } from './scan-segment.ts';

@@ -1,4 +1,4 @@
-import type { LedgerLimits } from './ledger-limits.ts';
+import type { LedgerLimits } from '../ledger-limits.ts';
 import type { PreviousSegment } from './segment-format.ts';
 import { type SegmentPlace, SegmentWriter } from './segment-writer.ts';
 

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Clock } from '../clock.ts';
+import type { Clock } from '../../clock.ts';
 import type { FileLayer, LedgerFile } from './file-layer.ts';
 import { frameBytes, writeFrame } from './frame.ts';
 import { FORMAT, type PreviousSegment, type SegmentHeader, segmentName } from './segment-format.ts';

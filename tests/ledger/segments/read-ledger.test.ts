@@ -1,14 +1,14 @@
 import { readdir, readFile, readlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { LedgerNotFoundError, listSegments } from '../../src/ledger/list-segments.ts';
-import { queryLedger } from '../../src/ledger/query-ledger.ts';
-import { readLedger } from '../../src/ledger/read-ledger.ts';
-import { segmentName } from '../../src/ledger/segment-format.ts';
-import { collectLedger } from './collect-ledger.ts';
-import { openTestLedger } from './open-test-ledger.ts';
-import { sampleRecord } from './sample-record.ts';
-import { tempDirectory } from './temp-directory.ts';
+import { queryLedger } from '../../../src/ledger/query-ledger.ts';
+import { LedgerNotFoundError, listSegments } from '../../../src/ledger/segments/list-segments.ts';
+import { readLedger } from '../../../src/ledger/segments/read-ledger.ts';
+import { segmentName } from '../../../src/ledger/segments/segment-format.ts';
+import { collectLedger } from '../collect-ledger.ts';
+import { openTestLedger } from '../open-test-ledger.ts';
+import { sampleRecord } from '../sample-record.ts';
+import { tempDirectory } from '../temp-directory.ts';
 
 test('a reader beside a writer sees whole records only, each once, in order, and everything acknowledged before', async () => {
   const directory = await tempDirectory();
