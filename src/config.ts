@@ -1,6 +1,12 @@
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { AllowedOrigins } from './allowed-origins.ts';
+import {
+  LEDGER_VARIABLES,
+  type LedgerSettings,
+  ledgerSettings,
+  missingLedgerSettings,
+} from './ledger-settings.ts';
 
 /** An address under which clients reach the gateway: what a proof names (RFC 9449 §4.3) has no query and no fragment. */
 const PublicUrl = z
@@ -63,6 +69,7 @@ const Environment = z.object({
   PHIELD_INTROSPECTION_ROLES: RoleNames.optional(),
   PHIELD_HTTP_DRAFT_STATUS: z.enum(['true', 'false']).default('false'),
   AWS_REGION: z.string().min(1).default('us-east-1'),
+  ...LEDGER_VARIABLES,
 });
 
 export interface Config {
@@ -105,6 +112,7 @@ export interface Config {
   /** Answer by the status codes of the current draft of GraphQL over HTTP: 294 and 422. */
   readonly draftStatus: boolean;
   readonly region: string;
+  readonly ledger: LedgerSettings;
 }
 
 /** For whoever sets none, in production; on one machine for development nobody is counted. */
@@ -152,5 +160,17 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     introspectionRoles: value.PHIELD_INTROSPECTION_ROLES ?? Object.freeze([]),
     draftStatus: value.PHIELD_HTTP_DRAFT_STATUS === 'true',
     region: value.AWS_REGION,
+    ledger: ledgerSettings(value, value.PHIELD_PROFILE),
   });
+}
+
+/**
+ * What only a gateway needs: commands that check files do without.
+ * @throws ConfigError naming what a gateway in production lacks for its ledger.
+ */
+export function requireLedgerSettings({ profile, ledger }: Config): void {
+  const missing = profile === 'production' ? missingLedgerSettings(ledger) : [];
+  if (missing.length === 0) return;
+  const findings = missing.map((name) => `${name}: expected in production`);
+  throw new ConfigError(`Configuration is not usable:\n  ${findings.join('\n  ')}`);
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ConfigError, loadConfig } from '../src/config.ts';
+import { ConfigError, loadConfig, requireLedgerSettings } from '../src/config.ts';
 
 function findingOf(env: Record<string, string>): string {
   try {
@@ -41,6 +41,21 @@ describe('settings', () => {
     ['PHIELD_CORS_ORIGINS', '*'],
     ['PHIELD_CORS_ORIGINS', 'https://portal.example, canary'],
     ['PHIELD_HTTP_DRAFT_STATUS', 'canary'],
+    ['PHIELD_LEDGER_REQUIRE', 'canary'],
+    ['PHIELD_LEDGER_ORIGIN', 'canary+log'],
+    ['PHIELD_LEDGER_ORIGIN', 'canary log'],
+    ['PHIELD_LEDGER_ORIGIN', 'canary\n1\n'],
+    ['PHIELD_LEDGER_HEARTBEAT_SECONDS', '0'],
+    ['PHIELD_LEDGER_HEARTBEAT_SECONDS', '61'],
+    ['PHIELD_LEDGER_BUCKET', 'Canary'],
+    ['PHIELD_LEDGER_BUCKET', 'bucket/../canary'],
+    ['PHIELD_LEDGER_BUCKET', 'https://canary.example'],
+    ['PHIELD_LEDGER_WITNESSES', 'canary'],
+    ['PHIELD_LEDGER_WITNESSES', 'https://witness.example,https://canary@witness.example'],
+    ['PHIELD_LEDGER_WITNESSES', 'file:///canary'],
+    ['PHIELD_LEDGER_SIGNING_KEY', ''],
+    ['PHIELD_LEDGER_LOG_KEY', ''],
+    ['PHIELD_S3_ENDPOINT', 'canary'],
     ['PHIELD_PUBLIC_URL', 'canary'],
     ['PHIELD_PUBLIC_URL', 'ftp://phield.example'],
     ['PHIELD_PUBLIC_URL', 'https://canary@phield.example'],
@@ -96,5 +111,45 @@ describe('settings', () => {
   it('in production metrics have a port of their own', () => {
     expect(findingOf({ PHIELD_PROFILE: 'production' })).toContain('PHIELD_METRICS_PORT');
     expect(findingOf({ PHIELD_PROFILE: 'production', PHIELD_METRICS_PORT: '9090' })).toBe('none');
+  });
+
+  it('the ledger is of files on one machine, and of DynamoDB in production', () => {
+    const plain = { origin: null, heartbeatSeconds: 5, bucket: null, witnesses: [] };
+    expect(loadConfig({}).ledger).toMatchObject({ require: 'file', ...plain });
+    const production = loadConfig({ PHIELD_PROFILE: 'production', PHIELD_METRICS_PORT: '9090' });
+    expect(production.ledger).toMatchObject({ require: 'dynamodb', ...plain });
+    expect(Object.isFrozen(production.ledger)).toBe(true);
+  });
+
+  it('the log lies in the bucket and folder named, and is cosigned by the witnesses named', () => {
+    const { ledger } = loadConfig({
+      PHIELD_LEDGER_BUCKET: 'phield-audit/live/2026',
+      PHIELD_S3_ENDPOINT: 'http://127.0.0.1:9000',
+      PHIELD_LEDGER_WITNESSES: 'https://one.example/, https://two.example/witness/',
+    });
+    expect(ledger.bucket).toEqual({
+      name: 'phield-audit',
+      prefix: 'live/2026/',
+      endpoint: 'http://127.0.0.1:9000',
+    });
+    expect(ledger.witnesses).toEqual(['https://one.example', 'https://two.example/witness']);
+    expect(loadConfig({ PHIELD_LEDGER_BUCKET: 'phield-audit/' }).ledger.bucket?.prefix).toBe('');
+  });
+
+  it('a gateway in production needs keys and a bucket for its ledger, and is told all of them at once', () => {
+    const production = { PHIELD_PROFILE: 'production', PHIELD_METRICS_PORT: '9090' };
+    const needs = {
+      PHIELD_LEDGER_SIGNING_KEY: 'alias/one',
+      PHIELD_LEDGER_LOG_KEY: 'alias/two',
+      PHIELD_LEDGER_BUCKET: 'phield-audit',
+    };
+    expect(() => requireLedgerSettings(loadConfig({ ...production, ...needs }))).not.toThrow();
+    expect(() => requireLedgerSettings(loadConfig({}))).not.toThrow();
+    for (const name of Object.keys(needs)) {
+      const config = loadConfig({ ...production, ...needs, [name]: undefined });
+      expect(() => requireLedgerSettings(config)).toThrow(`${name}: expected in production`);
+    }
+    const lacksAll = loadConfig(production);
+    expect(() => requireLedgerSettings(lacksAll)).toThrow(/SIGNING_KEY.*\n.*LOG_KEY.*\n.*BUCKET/);
   });
 });
