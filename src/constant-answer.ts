@@ -21,18 +21,22 @@ const STATUS: Readonly<Partial<Record<ErrorCode, number>>> = Object.freeze({
   UPSTREAM_UNAVAILABLE: 503,
 });
 
+/** Written once: a flood of refusals is answered from memory. */
+const BODY: ReadonlyMap<string, string> = new Map(
+  Object.entries(PUBLIC_MESSAGE).map(([code, message]) => [code, bodyOf(code, message)]),
+);
+
 /** The same bytes for every refusal of one code, but for the request id. */
 export function constantAnswer(code: ErrorCode, requestId: string, status?: number): GatewayResponse {
   const chosen = status ?? STATUS[code] ?? 500;
-  return {
-    status: chosen,
-    headers: {
-      'content-type': 'application/graphql-response+json; charset=utf-8',
-      ...responseHeaders(requestId),
-      ...(chosen === 503 && { 'retry-after': '2' }),
-    },
-    body: `${JSON.stringify({ errors: [{ message: PUBLIC_MESSAGE[code], extensions: { code } }] })}\n`,
-  };
+  const headers = responseHeaders(requestId);
+  headers['content-type'] = 'application/graphql-response+json; charset=utf-8';
+  if (chosen === 503) headers['retry-after'] = '2';
+  return { status: chosen, headers, body: BODY.get(code) ?? bodyOf(code, PUBLIC_MESSAGE[code]) };
+}
+
+function bodyOf(code: string, message: string): string {
+  return `${JSON.stringify({ errors: [{ message, extensions: { code } }] })}\n`;
 }
 
 export function responseHeaders(requestId: string): Record<string, string> {

@@ -34,6 +34,7 @@ import type { InsightService } from './insights-of.ts';
 import { type IntrospectionSetting, introspectedSchema } from './introspected-schema.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import type { Log } from './log.ts';
+import { createRefusalLog } from './log-refusals.ts';
 import type { AcrValues } from './require-sign-in.ts';
 
 /** Everything a gateway is given; it opens nothing by itself. */
@@ -124,6 +125,7 @@ export async function createGateway<Data extends FactsSource>(options: {
     acrValues: config.acrValues ?? (() => []),
     log: config.log,
   });
+  const refusalLog = createRefusalLog(config.log);
   const line: Line = Object.freeze({
     authenticate: config.authenticate,
     rates: config.rates ?? null,
@@ -151,12 +153,16 @@ export async function createGateway<Data extends FactsSource>(options: {
     clock: config.clock,
     newId: config.newId,
     log: config.log,
+    refusalLog,
     deadline: config.deadline ?? 30_000,
   });
   return Object.freeze({
     schema,
     model,
     handle: (request: GatewayRequest) => handleOperation(request, line),
-    stop: () => apollo.stop(),
+    stop: async () => {
+      refusalLog.flush();
+      await apollo.stop();
+    },
   });
 }

@@ -24,6 +24,7 @@ import type { Ledger } from './ledger/ledger.ts';
 import type { OperationRecord } from './ledger/operation-record.ts';
 import type { OperationHeader } from './ledger/record-head.ts';
 import type { Log } from './log.ts';
+import type { RefusalLog } from './log-refusals.ts';
 import type { OperationContext } from './operation-context.ts';
 
 export { constantAnswer } from './constant-answer.ts';
@@ -88,6 +89,8 @@ export interface Line {
   readonly clock: Clock;
   readonly newId: () => string;
   readonly log: Log;
+  /** The same of what was refused as it should be, which may come in floods. */
+  readonly refusalLog: RefusalLog;
   /** Milliseconds one operation may take. */
   readonly deadline: number;
 }
@@ -223,18 +226,10 @@ async function answerOperation(
 }
 
 /** Every way off the line ends here: counted or recorded, then answered with a constant body. */
-async function refuse(
-  error: unknown,
-  request: GatewayRequest,
-  requestId: string,
-  line: Line,
-): Promise<GatewayResponse> {
+function refuse(error: unknown, request: GatewayRequest, requestId: string, line: Line): GatewayResponse {
   const code: ErrorCode = error instanceof PhieldError ? error.code : 'INTERNAL_SERVER_ERROR';
-  line.log.warn('operation.refused', {
-    request: requestId,
-    code,
-    ...(error instanceof PhieldError ? { detail: error.detail } : { errorName: nameOf(error) }),
-  });
+  if (error instanceof PhieldError) line.refusalLog.note(requestId, code, error.detail);
+  else line.log.warn('operation.refused', { request: requestId, code, errorName: nameOf(error) });
   if (!(error instanceof LedgerUnavailableError)) line.refusals.count(request.remoteAddress, code);
   const answer = constantAnswer(code, requestId);
   if (error instanceof RateLimitedError)

@@ -24,11 +24,16 @@ export function limitCost(
       executed.refusal = 'OPERATION_TOO_COMPLEX';
       throw refusal('OPERATION_TOO_COMPLEX', 400);
     }
-    return rates?.spend(actor, fields).catch((error: unknown) => {
+    const refuse = (error: unknown): never => {
       if (!(error instanceof RateLimitedError)) throw error;
       executed.refusal = 'RATE_LIMITED';
       throw refusal('RATE_LIMITED', 429, [['retry-after', `${error.retryAfter}`]]);
-    });
+    };
+    try {
+      return rates?.spend(actor, fields)?.catch(refuse);
+    } catch (error) {
+      return refuse(error);
+    }
   };
 }
 

@@ -10,6 +10,16 @@ import { hashStatedBy, notationsOf, readAskedDocument } from './asked-document.t
 /** A request that holds the text it runs, and names no document any more. */
 export type FindDocument = (actor: Actor, request: DocumentRequest) => Promise<DocumentRequest>;
 
+/** Made once: a refusal that is a rule of the house tells no place in the code, and unknown ids come in floods. */
+const refusal = (...said: ConstructorParameters<typeof PhieldError>) =>
+  Object.freeze(new PhieldError(...said));
+const NOT_FOUND = refusal('PERSISTED_QUERY_NOT_FOUND', 'no approved document');
+const NOT_SUPPORTED = refusal('PERSISTED_QUERY_NOT_SUPPORTED', 'a text to register');
+const NOT_REGISTERED = refusal('OPERATION_NOT_REGISTERED', 'a text from a client of documents');
+const NOTHING_ASKED = refusal('BAD_REQUEST', 'neither a document nor a text');
+const ANOTHER_TEXT = refusal('BAD_REQUEST', 'the text is not the document’s');
+const ANOTHER_HASH = refusal('BAD_REQUEST', 'the text is not the hash’s');
+
 /**
  * Puts the text of the client's own approved document in the place of its id, or lets a text of its own pass where
  * the client is registered for that. Nothing is ever registered here: a text that came with a hash is run or
@@ -27,13 +37,13 @@ export function createFindDocument(source: DocumentSource, clock: Clock): FindDo
     const { freeForm } = actor.registration;
     if (asked.id === null) {
       if (freeForm) return request;
-      if (asked.hasQuery) throw refused('OPERATION_NOT_REGISTERED', 'a text from a client of documents');
-      throw refused('BAD_REQUEST', 'neither a document nor a text');
+      if (asked.hasQuery) throw NOT_REGISTERED;
+      throw NOTHING_ASKED;
     }
     const document = await firstOf(asked.id, (notation) => find(actor.tenant, actor.client, notation));
     if (document === null) return withoutDocument(asked, asked.id, freeForm, request);
     if (asked.hasQuery && (asked.query === null || sha256(asked.query) !== document.sha256)) {
-      throw refused('BAD_REQUEST', 'the text is not the document’s');
+      throw ANOTHER_TEXT;
     }
     return withText(request, document.text);
   };
@@ -59,10 +69,10 @@ function withoutDocument(
   freeForm: boolean,
   request: DocumentRequest,
 ): DocumentRequest {
-  if (hasQuery && !freeForm && asHash) throw refused('PERSISTED_QUERY_NOT_SUPPORTED', 'a text to register');
-  if (query === null || !freeForm) throw refused('PERSISTED_QUERY_NOT_FOUND', 'no approved document');
+  if (hasQuery && !freeForm && asHash) throw NOT_SUPPORTED;
+  if (query === null || !freeForm) throw NOT_FOUND;
   const stated = hashStatedBy(id);
-  if (stated !== null && stated !== sha256(query)) throw refused('BAD_REQUEST', 'the text is not the hash’s');
+  if (stated !== null && stated !== sha256(query)) throw ANOTHER_HASH;
   return withText(request, query);
 }
 
@@ -91,15 +101,4 @@ function bodyWith(query: string, body: unknown): unknown {
 
 function sha256(text: string): string {
   return createHash('sha256').update(text).digest('hex');
-}
-
-function refused(
-  code:
-    | 'PERSISTED_QUERY_NOT_FOUND'
-    | 'PERSISTED_QUERY_NOT_SUPPORTED'
-    | 'OPERATION_NOT_REGISTERED'
-    | 'BAD_REQUEST',
-  detail: string,
-): PhieldError {
-  return new PhieldError(code, detail);
 }

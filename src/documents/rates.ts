@@ -15,29 +15,69 @@ export interface RateLimits {
 
 /** Budgets of one minute each, per tenant: what one tenant's people ask for is never at another's expense. */
 export interface Rates {
-  /** Counts one request of an actor and its client. Rejects with RateLimitedError. */
-  admit(actor: Actor): Promise<void>;
-  /** Counts what an operation will cost, before it runs. Rejects with RateLimitedError. */
-  spend(actor: Actor, cost: number): Promise<void>;
+  /**
+   * Counts one request of an actor and its client. @returns a promise where the counter is asked elsewhere.
+   * @throws RateLimitedError, or rejects with it.
+   */
+  admit(actor: Actor): Promise<void> | undefined;
+  /** Counts what an operation will cost, before it runs. The same. */
+  spend(actor: Actor, cost: number): Promise<void> | undefined;
 }
 
 export function createRates(counter: RateCounter, limits: RateLimits, clock: Clock): Rates {
-  const count = async (kind: string, whose: readonly string[], points: number, limit: number | null) => {
-    if (limit === null) return;
+  const namesOf = nameWriter();
+
+  const count = (
+    { kind, name }: Counted,
+    points: number,
+    limit: number | null,
+  ): Promise<void> | undefined => {
+    if (limit === null) return undefined;
     const now = clock();
     const window = Math.floor(now / WINDOW_MS);
-    const counted = await counter.add(JSON.stringify([kind, window, ...whose]), points);
-    if (counted <= limit) return;
-    const seconds = Math.ceil(((window + 1) * WINDOW_MS - now) / 1000);
-    throw new RateLimitedError(`${kind} is over its limit`, Math.max(1, seconds));
+    const judge = (counted: number): undefined => {
+      if (counted <= limit) return undefined;
+      const seconds = Math.ceil(((window + 1) * WINDOW_MS - now) / 1000);
+      throw new RateLimitedError(`${kind} is over its limit`, Math.max(1, seconds));
+    };
+    const counted = counter.add(`${window} ${name}`, points);
+    return typeof counted === 'number' ? judge(counted) : counted.then(judge);
   };
+
   return Object.freeze({
-    admit: async ({ tenant, issuer, id, client, registration }: Actor) => {
+    admit: (actor: Actor) => {
+      const names = namesOf(actor);
+      const ofClient = () => count(names.client, 1, actor.registration.perMinute ?? limits.clientPerMinute);
       // First the actor: one that floods spends nothing of what its client's other users have.
-      await count('actor', [tenant, issuer, id], 1, limits.actorPerMinute);
-      await count('client', [tenant, client], 1, registration.perMinute ?? limits.clientPerMinute);
+      const ofActor = count(names.actor, 1, limits.actorPerMinute);
+      return ofActor === undefined ? ofClient() : ofActor.then(ofClient);
     },
-    spend: ({ tenant, client, registration }: Actor, cost: number) =>
-      count('cost', [tenant, client], cost, registration.costPerMinute ?? limits.costPerMinute),
+    spend: (actor: Actor, cost: number) =>
+      count(namesOf(actor).cost, cost, actor.registration.costPerMinute ?? limits.costPerMinute),
   });
+}
+
+interface Counted {
+  readonly kind: string;
+  /** Of what is counted and whose it is; JSON, so that no name runs into the next. */
+  readonly name: string;
+}
+
+/** The same verified token gives the same frozen actor, whose names are written once. */
+function nameWriter(): (actor: Actor) => Readonly<Record<'actor' | 'client' | 'cost', Counted>> {
+  const known = new WeakMap<Actor, Readonly<Record<'actor' | 'client' | 'cost', Counted>>>();
+  const counted = (kind: string, whose: readonly string[]): Counted =>
+    Object.freeze({ kind, name: JSON.stringify([kind, ...whose]) });
+  return (actor) => {
+    const written = known.get(actor);
+    if (written !== undefined) return written;
+    const { tenant, issuer, id, client } = actor;
+    const names = Object.freeze({
+      actor: counted('actor', [tenant, issuer, id]),
+      client: counted('client', [tenant, client]),
+      cost: counted('cost', [tenant, client]),
+    });
+    known.set(actor, names);
+    return names;
+  };
 }
