@@ -13,6 +13,8 @@ export interface TenantsInForce {
   readonly roles: TenantRolesSource;
   /** Those that have a file, sorted. */
   names(): readonly string[];
+  /** SHA-256 (hex) of each tenant's file: which text is in force. */
+  overlayVersions(): ReadonlyMap<string, string>;
   /**
    * Reads the folder anew: all files, or where one of them is refused none, and what stood before goes on.
    * @returns whether it was taken.
@@ -27,6 +29,7 @@ export async function openTenants(folder: string, model: AccessModel, log: Log):
     policies: (tenant: string) => current.policies(tenant),
     roles: (tenant: string) => current.roles(tenant),
     names: () => current.names,
+    overlayVersions: () => current.versions,
     reload: async () => {
       try {
         current = await read(folder, model);
@@ -54,5 +57,11 @@ async function read(folder: string, model: AccessModel) {
       groups: new Map([...overlay.groups].map(([group, role]) => [group, [role]])),
     };
   };
-  return { policies: createTenantPolicies(overlays, model), roles, names: [...overlays.keys()].toSorted() };
+  const versions = new Map([...overlays].map(([tenant, { version }]) => [tenant, version]));
+  return {
+    policies: createTenantPolicies(overlays, model),
+    roles,
+    versions,
+    names: [...overlays.keys()].toSorted(),
+  };
 }

@@ -1,0 +1,118 @@
+import type { Clock } from '../clock.ts';
+import { namingRecord } from './naming-record.ts';
+import type { OperationRecord } from './operation-record.ts';
+
+/** What governs one tenant: `version` is in each of its events, `overlay` is SHA-256 (hex) of its file. */
+export interface PolicyInForce {
+  readonly version: string;
+  readonly overlay: string;
+}
+
+export interface PolicyRecorderOptions {
+  readonly append: (record: OperationRecord) => Promise<void>;
+  readonly clock: Clock;
+  /** Makes record ids: `createUlid`. */
+  readonly newId: () => string;
+  /** Milliseconds between two attempts while the ledger does not take it. */
+  readonly retryMs?: number;
+}
+
+export interface PolicyRecorder {
+  /**
+   * Puts on record what is in force from now on, and what each tenant had before. Resolves after the first attempt;
+   * what the ledger did not take is tried again until it does. Never throws: while it cannot write no PHI is served.
+   */
+  announce(policies: ReadonlyMap<string, PolicyInForce>): Promise<void>;
+  /** Tries once more, and stops. */
+  close(): Promise<void>;
+}
+
+const RETRY_MS = 1_000;
+
+/**
+ * `policy_in_force` for every tenant at each start and each reload; `tenant_overlay_changed` for those whose file is
+ * another, came or went. At a start nothing is known of before: the record before it says.
+ */
+export function createPolicyRecorder(options: PolicyRecorderOptions): PolicyRecorder {
+  const { append, retryMs = RETRY_MS } = options;
+  let known: ReadonlyMap<string, PolicyInForce> | null = null;
+  let waiting: readonly OperationRecord[] = [];
+  let turn: Promise<void> = Promise.resolve();
+  let timer: NodeJS.Timeout | null = null;
+  let closed = false;
+
+  const attempt = async (): Promise<void> => {
+    if (timer !== null) clearTimeout(timer);
+    timer = null;
+    for (let next = waiting[0]; next !== undefined; next = waiting[0]) {
+      const taken = await append(next).then(
+        () => true,
+        () => false,
+      );
+      if (!taken) {
+        if (closed) return;
+        timer = setTimeout(() => void inTurn(), retryMs);
+        timer.unref();
+        return;
+      }
+      waiting = waiting.slice(1);
+    }
+  };
+  const inTurn = (): Promise<void> => {
+    turn = turn.then(attempt);
+    return turn;
+  };
+
+  return Object.freeze({
+    announce(policies: ReadonlyMap<string, PolicyInForce>) {
+      waiting = [...waiting, ...recordsOf(options, known, policies)];
+      known = new Map(policies);
+      return inTurn();
+    },
+    async close() {
+      closed = true;
+      await inTurn();
+    },
+  });
+}
+
+function recordsOf(
+  { clock, newId }: PolicyRecorderOptions,
+  before: ReadonlyMap<string, PolicyInForce> | null,
+  now: ReadonlyMap<string, PolicyInForce>,
+): readonly OperationRecord[] {
+  const time = new Date(clock()).toISOString();
+  const record = (
+    operation: string,
+    tenant: string,
+    type: string,
+    { from, to }: { readonly from: string | undefined; readonly to: string | undefined },
+  ): OperationRecord => ({
+    ...namingRecord(
+      { id: newId(), time, actor: 'phield', client: 'phield', operation, tenant, subject: null },
+      [
+        { type, coordinate: `${type}.version`, ids: to === undefined ? [] : [to] },
+        { type, coordinate: `${type}.previous`, ids: from === undefined ? [] : [from] },
+      ],
+    ),
+    policyVersion: now.get(tenant)?.version ?? '',
+  });
+  const tenants = [...new Set([...now.keys(), ...(before?.keys() ?? [])])].toSorted();
+  return tenants.flatMap((tenant) => {
+    const [from, to] = [before?.get(tenant), now.get(tenant)];
+    const changed = before !== null && from?.overlay !== to?.overlay;
+    return [
+      ...(changed
+        ? [
+            record('tenant_overlay_changed', tenant, 'TenantOverlay', {
+              from: from?.overlay,
+              to: to?.overlay,
+            }),
+          ]
+        : []),
+      ...(to === undefined
+        ? []
+        : [record('policy_in_force', tenant, 'TenantPolicy', { from: from?.version, to: to.version })]),
+    ];
+  });
+}
