@@ -1,4 +1,10 @@
-import type { OperationRecord, RecordedGroup, RecordedShape, RecordedSubject } from './operation-record.ts';
+import type {
+  OperationRecord,
+  RecordedGroup,
+  RecordedInsight,
+  RecordedShape,
+  RecordedSubject,
+} from './operation-record.ts';
 import type { StoredGroup, StoredPart, StoredShape, StoredSubject } from './stored-record.ts';
 
 /** A record's bytes as stored (see `stored-record.ts` for the form). One JSON.stringify over plain arrays. */
@@ -24,12 +30,17 @@ export function encodeRecord(record: OperationRecord, part?: StoredPart): Buffer
       session: record.session,
       refusal: record.refusal,
       count: record.count,
-      insight: record.insight,
+      insight: record.insight === undefined ? undefined : storedInsight(record.insight),
       part,
       shapes: record.shapes.map(storedShape),
       subjects: record.subjects.map(storedSubject),
     }),
   );
+}
+
+function storedInsight(insight: RecordedInsight): RecordedInsight {
+  const { coordinate, model, guardrail, guardrailPolicy, promptHash, evidenceHash, sent } = insight;
+  return { coordinate, model, guardrail, guardrailPolicy, promptHash, evidenceHash, sent };
 }
 
 function storedShape(shape: RecordedShape): StoredShape {

@@ -178,7 +178,8 @@ function encode(record: OperationRecord): readonly Uint8Array[] {
   let payloads: readonly Uint8Array[];
   try {
     payloads = encodeParts(record);
-  } catch {
+  } catch (error) {
+    if (error instanceof LedgerUnavailableError) throw error;
     throw new LedgerUnavailableError('record not serialisable');
   }
   if (payloads.some((payload) => payload.length > FRAME_PAYLOAD_BYTES)) {

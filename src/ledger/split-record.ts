@@ -1,3 +1,4 @@
+import { LedgerUnavailableError } from '../errors.ts';
 import { encodeRecord } from './encode-record.ts';
 import type { OperationRecord, RecordedGroup, RecordedSubject } from './operation-record.ts';
 
@@ -7,11 +8,28 @@ import type { OperationRecord, RecordedGroup, RecordedSubject } from './operatio
  */
 export const RECORD_BYTES = 60 * 1024;
 
+/** An entry of the log bears its length as u16 (C2SP tlog-tiles): nothing longer can ever be proven. */
+export const ENTRY_BYTES = 65_535;
+
+/** One field of one row, or the head alone, is more than an entry of the log can hold. Nothing of it is stored. */
+export class RecordTooLargeError extends LedgerUnavailableError {
+  constructor() {
+    super('record too large');
+  }
+}
+
 /**
- * The stored bytes of a record: one piece, or several that each stand on their own (whole head, own rows),
- * in event order. A piece is larger than `limit` only when one row's fields alone are.
+ * The stored bytes of a record: one piece, or several that each stand on their own (whole head, own rows or part of
+ * one row's fields), in event order. A piece is larger than `limit` only when its head with one field is.
+ * @throws RecordTooLargeError when a piece is larger than an entry of the log.
  */
 export function encodeParts(record: OperationRecord, limit = RECORD_BYTES): readonly Buffer[] {
+  const parts = partsOf(record, limit);
+  if (parts.some(({ length }) => length > ENTRY_BYTES)) throw new RecordTooLargeError();
+  return parts;
+}
+
+function partsOf(record: OperationRecord, limit: number): readonly Buffer[] {
   const whole = encodeRecord(record);
   if (whole.length <= limit) return [whole];
   // A subject without rows stands for an event only where no subject has any; such a record stays whole.
@@ -34,8 +52,10 @@ const PART_BYTES = 48;
 function split(record: OperationRecord, limit: number): readonly OperationRecord[] {
   if (encodeRecord(record).length + PART_BYTES <= limit) return [record];
   const halves = halve(record.subjects);
-  if (halves === null) return [record];
-  return halves.flatMap((subjects) => split(withSubjects(record, subjects), limit));
+  if (halves !== null) return halves.flatMap((subjects) => split(withSubjects(record, subjects), limit));
+  const [shape, ...others] = record.shapes;
+  if (shape === undefined || others.length > 0 || shape.fields.length < 2) return [record];
+  return cut(shape.fields).flatMap((fields) => split({ ...record, shapes: [{ ...shape, fields }] }, limit));
 }
 
 /** Two halves by subject, else by group, else by row; `null` for a single row. */

@@ -24,6 +24,16 @@ const shape = fc.record({
   via: maybe,
 });
 
+const insight = fc.record({
+  coordinate: text,
+  model: text,
+  guardrail: text,
+  guardrailPolicy: text,
+  promptHash: text,
+  evidenceHash: text,
+  sent: fc.boolean(),
+});
+
 /** Any operation record that can be composed: its groups point at its shapes. */
 export function anyRecord(): fc.Arbitrary<OperationRecord> {
   return fc.array(shape, { minLength: 1, maxLength: 4 }).chain((shapes) => {
@@ -54,6 +64,7 @@ export function anyRecord(): fc.Arbitrary<OperationRecord> {
       session: maybe,
       refusal: maybe,
       count: fc.nat({ max: 5 }),
+      insight: fc.option(insight, { nil: undefined }),
       shapes: fc.constant(shapes),
       subjects: fc.array(subject, { maxLength: 12 }),
     });
