@@ -102,6 +102,19 @@ describe('the house', () => {
     expect(impure).toEqual([]);
   });
 
+  it('verifies the ledger with code of its own: nothing shared with the writer but the hash', () => {
+    const shared = files
+      .filter((file) => file.startsWith('src/ledger/verify/'))
+      .flatMap((file) =>
+        [...readFileSync(file, 'utf8').matchAll(/(?:\bfrom |\bimport ?\(?)'([^']+)'/g)]
+          .map(([, name = '']) => (name.startsWith('.') ? normalize(join(dirname(file), name)) : name))
+          .filter((name) => !name.startsWith('node:') && name !== 'zod' && name !== 'src/ledger/hash.ts')
+          .filter((name) => !name.startsWith('src/ledger/verify/'))
+          .map((name) => `${file} → ${name}`),
+      );
+    expect(shared).toEqual([]);
+  });
+
   it('has no file over 300 lines and no nameless drawer', () => {
     const long = files
       .filter((file) => !file.startsWith('src/generated/'))

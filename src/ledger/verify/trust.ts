@@ -1,0 +1,82 @@
+import { z } from 'zod';
+import { type PublicKey, parsePublicKey } from './public-key.ts';
+
+/** What the auditor keeps, apart from the installation: `phield ledger trust` prints it. */
+export const TrustFile = z.strictObject({
+  origin: z.string().min(1).max(200),
+  log: z.array(z.string()).min(1),
+  installation: z.array(z.string()).min(1),
+  witnesses: z.array(z.string()),
+  quorum: z.number().int().nonnegative(),
+  /** Text of the last checkpoint seen; nothing that it covers may have changed since. */
+  checkpoint: z.string().nullable(),
+});
+export type TrustFile = z.infer<typeof TrustFile>;
+
+/** Whom a verification believes. */
+export interface Trust {
+  readonly origin: string;
+  readonly log: readonly PublicKey[];
+  readonly installation: readonly PublicKey[];
+  readonly witnesses: readonly PublicKey[];
+  readonly quorum: number;
+  readonly checkpoint: Uint8Array | null;
+}
+
+export class TrustFileError extends Error {}
+
+/** @throws TrustFileError naming what is wrong; its message quotes nothing. */
+export function readTrust(value: unknown): Trust {
+  const parsed = TrustFile.safeParse(value);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    throw new TrustFileError(`the trust file is not usable: ${issue?.path.join('.') || 'it is no object'}`);
+  }
+  const { origin, quorum, checkpoint, ...file } = parsed.data;
+  const witnesses = keys(file.witnesses, 'witnesses', 'witness');
+  // A cosignature does not commit to its name (C2SP tlog-cosignature): under two names one key would count twice.
+  const spki = new Set(
+    witnesses.map(({ key }) => key.export({ type: 'spki', format: 'der' }).toString('hex')),
+  );
+  if (spki.size < witnesses.length || new Set(witnesses.map(({ name }) => name)).size < witnesses.length) {
+    throw new TrustFileError('the trust file is not usable: witnesses names one of them twice');
+  }
+  if (quorum > witnesses.length) {
+    throw new TrustFileError('the trust file is not usable: quorum is more than its witnesses');
+  }
+  const log = keys(file.log, 'log', 'note');
+  if (log.some(({ name }) => name !== origin)) {
+    throw new TrustFileError(
+      'the trust file is not usable: a key of the log has another name than its origin',
+    );
+  }
+  return Object.freeze({
+    origin,
+    log,
+    installation: keys(file.installation, 'installation', 'note'),
+    witnesses,
+    quorum,
+    checkpoint: checkpoint === null ? null : Buffer.from(checkpoint),
+  });
+}
+
+/** @throws TrustFileError when the text is not JSON or not a trust file. */
+export function parseTrust(text: string): Trust {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw new TrustFileError('the trust file is not JSON');
+  }
+  return readTrust(value);
+}
+
+function keys(texts: readonly string[], list: string, kind: PublicKey['kind']): readonly PublicKey[] {
+  return texts.map((text) => {
+    const key = parsePublicKey(text);
+    if (key === null || key.kind !== kind) {
+      throw new TrustFileError(`the trust file is not usable: ${list} names something that is no such key`);
+    }
+    return key;
+  });
+}
