@@ -26,6 +26,7 @@ export interface HealthDataOptions {
   readonly tenant: string;
   readonly actor: Pick<Actor, 'issuer' | 'id' | 'fhirUser' | 'purpose'>;
   readonly needsPseudonyms: boolean;
+  readonly needsLedgerNames?: boolean;
   /** Milliseconds since the epoch: ties that ended before it tie nobody, whatever the tenant's settings. */
   readonly tiedSince: () => number;
   readonly clock: Clock;
@@ -51,6 +52,7 @@ export function openHealthData(options: HealthDataOptions): HealthData {
     keyring,
     itemKeys,
     pseudonymPurpose: options.needsPseudonyms ? actor.purpose : null,
+    ledgerNames: options.needsLedgerNames ?? false,
     items: createItemLoader(store, lists),
     lists,
     anchors: once(() => actorAnchors(store, itemKeys, actor.fhirUser, clock())),

@@ -7,6 +7,7 @@ import { openPatientKey, type PatientKey } from '../keys/tenant-keys.ts';
 import { readConsents } from './consents-item.ts';
 import { readGiven } from './given-item.ts';
 import { type Item, requiredBytes, requiredText, textOf } from './item.ts';
+import { patientLedgerKey } from './name-keys.ts';
 import type { ReadScope } from './read-scope.ts';
 import { asStoredRecord, decodeJson } from './record-codec.ts';
 import { decodeTies } from './tie-item.ts';
@@ -97,7 +98,7 @@ function nobody(subjectId: string): SubjectFacts {
 }
 
 function factsOf(
-  { tenant, pseudonymPurpose }: ReadScope,
+  { tenant, pseudonymPurpose, ledgerNames = false }: ReadScope,
   subjectId: string,
   record: StoredRecord,
   key: PatientKey,
@@ -115,5 +116,6 @@ function factsOf(
       pseudonymPurpose === null
         ? null
         : new Uint8Array(hkdfSync('sha256', key.pseudonyms, tenant, `pseudonym ${pseudonymPurpose}`, 32)),
+    ...(ledgerNames ? { ledgerKey: patientLedgerKey(tenant, key) } : {}),
   });
 }

@@ -15,6 +15,8 @@ export interface ReadScope {
   readonly itemKeys: TenantItemKeys;
   /** Purpose that pseudonyms are for; `null` when the operation needs none. */
   readonly pseudonymPurpose: string | null;
+  /** Whether facts bring the key of the patient's names in the ledger along. */
+  readonly ledgerNames?: boolean;
   /** Items by key; all that is asked for on one level of the answer goes out together, each item is read once. */
   items(keys: readonly ItemKey[]): Promise<readonly (Item | null)[]>;
   /** Whom the actor's ties may name, in a stable order: itself first. */

@@ -29,7 +29,7 @@ export interface CallOptions {
  * @throws UpstreamUnavailableError when the store is slow, throttling, refusing or gone, or the request ended.
  */
 export async function callStore<T>(
-  { signal, deadline }: StoreCalls,
+  { signal, deadline }: Pick<StoreCalls, 'signal' | 'deadline'>,
   call: (options: CallOptions) => Promise<T>,
 ): Promise<T> {
   const limit = new AbortController();
@@ -57,7 +57,10 @@ export async function putIf(store: StoreCalls, input: PutItemCommandInput): Prom
 }
 
 /** Waits before attempt n (from 1) of a retry: full jitter, at most one second. */
-export async function backOff({ random, signal }: StoreCalls, attempt: number): Promise<void> {
+export async function backOff(
+  { random, signal }: Pick<StoreCalls, 'random' | 'signal'>,
+  attempt: number,
+): Promise<void> {
   const ceiling = Math.min(1_000, 20 * 2 ** attempt);
   const [high = 0, low = 0] = random(2);
   const wait = ((high * 256 + low) / 65_536) * ceiling;

@@ -9,7 +9,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { UpstreamUnavailableError } from '../../src/errors.ts';
 
-/** Names of the two tables. Keys live apart, with short backups: deleting one erases a patient everywhere. */
+/** Names of the two tables of health data. Keys live apart, with short backups: deleting one erases a patient everywhere. */
 export interface Tables {
   readonly data: string;
   readonly keys: string;
@@ -64,20 +64,14 @@ export async function ensureTables(
 ): Promise<void> {
   try {
     for (const definition of tableDefinitions(tables)) {
-      const name = definition.TableName ?? '';
-      if ((await tableStatus(client, name)) === null) {
-        await client.send(new CreateTableCommand(definition)).catch((error: unknown) => {
-          if (!(error instanceof ResourceInUseException)) throw error;
-        });
-        await waitForTable(client, name, attempts);
-        if (timeToLive) {
-          await client.send(
-            new UpdateTimeToLiveCommand({
-              TableName: name,
-              TimeToLiveSpecification: { AttributeName: 'expiresAt', Enabled: true },
-            }),
-          );
-        }
+      const made = await ensureTable(client, definition, attempts);
+      if (made && timeToLive) {
+        await client.send(
+          new UpdateTimeToLiveCommand({
+            TableName: definition.TableName,
+            TimeToLiveSpecification: { AttributeName: 'expiresAt', Enabled: true },
+          }),
+        );
       }
     }
   } catch (error) {
@@ -86,6 +80,21 @@ export async function ensureTables(
       `tables cannot be made: ${error instanceof Error ? error.name : 'failed'}`,
     );
   }
+}
+
+/** @returns whether it was missing. @throws whatever the store throws. */
+export async function ensureTable(
+  client: DynamoDBClient,
+  definition: CreateTableCommandInput,
+  attempts: number,
+): Promise<boolean> {
+  const name = definition.TableName ?? '';
+  if ((await tableStatus(client, name)) !== null) return false;
+  await client.send(new CreateTableCommand(definition)).catch((error: unknown) => {
+    if (!(error instanceof ResourceInUseException)) throw error;
+  });
+  await waitForTable(client, name, attempts);
+  return true;
 }
 
 async function waitForTable(client: DynamoDBClient, name: string, attempts: number): Promise<void> {
