@@ -7,9 +7,17 @@ export interface EventFilter {
   /** FHIR logical id of the subject. */
   readonly patient?: string;
   readonly actor?: string;
+  readonly client?: string;
   readonly request?: string;
   readonly coordinate?: string;
+  readonly category?: string;
+  /** That of the event: BTG where a record was read through a glass. */
+  readonly purpose?: string;
   readonly decision?: Decision;
+  /** Any of them, and `decision` too where both are given. */
+  readonly decisions?: readonly Decision[];
+  /** What was read or opened through a glass. */
+  readonly glass?: true;
   readonly kinds?: readonly RecordKind[];
   /** Milliseconds since the epoch: `since` included, `until` not. */
   readonly since?: number;
@@ -18,9 +26,10 @@ export interface EventFilter {
 
 /** What a record's head decides for all its events. */
 export function recordMatches(record: OperationRecord, filter: EventFilter): boolean {
-  const { tenant, actor, request, patient, kinds, since, until } = filter;
+  const { tenant, actor, client, request, patient, kinds, since, until } = filter;
   if (tenant !== undefined && record.tenant !== tenant) return false;
   if (actor !== undefined && record.actor !== actor) return false;
+  if (client !== undefined && record.client !== client) return false;
   if (request !== undefined && record.request !== request) return false;
   if (kinds !== undefined && !kinds.includes(record.kind)) return false;
   if (patient !== undefined && !record.subjects.some(({ subject }) => subject === patient)) return false;
@@ -31,10 +40,14 @@ export function recordMatches(record: OperationRecord, filter: EventFilter): boo
 }
 
 export function eventMatches(event: LedgerEvent, filter: EventFilter): boolean {
-  const { patient, coordinate, decision } = filter;
+  const { patient, coordinate, category, purpose, decision, decisions, glass } = filter;
   return (
     (patient === undefined || event.subject === patient) &&
     (coordinate === undefined || event.coordinate === coordinate) &&
-    (decision === undefined || event.decision === decision)
+    (category === undefined || event.category === category) &&
+    (purpose === undefined || event.purpose === purpose) &&
+    (decision === undefined || event.decision === decision) &&
+    (decisions === undefined || decisions.includes(event.decision)) &&
+    (glass === undefined || event.reason === 'BREAK_GLASS')
   );
 }

@@ -1,0 +1,165 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { decodeRecord } from '../decode-record.ts';
+import { type EventFilter, eventMatches, recordMatches } from '../event-filter.ts';
+import { expandRecord } from '../expand-record.ts';
+import { leafHash } from '../hash.ts';
+import type { LedgerEvent } from '../ledger-event.ts';
+import { EntryAbsorber } from './absorb-entries.ts';
+import { bytesOf, integerOf, textOf } from './column.ts';
+import type { LedgerEntry } from './entry-source.ts';
+import { IndexDamagedError, isDamage } from './index-damaged-error.ts';
+import { openIndexFile, type Rebuilt, startOver } from './open-index-file.ts';
+import { unpackBody } from './pack-body.ts';
+import { type RowOrder, type RowPosition, selectRows } from './select-rows.ts';
+
+/** How far the index has come in the log. */
+export interface IndexState {
+  /** Entries of the log that it has. */
+  readonly size: number;
+  /** Milliseconds since the epoch of the newest batch among them; `null`: none. */
+  readonly asOf: number | null;
+  /** Entries that are neither record nor head nor certificate: something is wrong with the log. */
+  readonly unreadable: number;
+}
+
+/** An event with its place: its record's, and its own among the record's events. */
+export interface PlacedEvent extends RowPosition {
+  readonly ordinal: number;
+  readonly event: LedgerEvent;
+}
+
+export interface EventPage {
+  readonly events: readonly PlacedEvent[];
+  readonly hasNextPage: boolean;
+}
+
+/**
+ * The index over one data directory's log: a SQLite file, which several processes may have open at once. What it
+ * answers is as of `state()`. Everything here blocks its thread.
+ */
+export class LedgerIndex {
+  readonly #path: string;
+  readonly #onRebuild: (why: Rebuilt) => void;
+  #db: DatabaseSync;
+  #absorber: EntryAbsorber;
+
+  /** @param onRebuild told why, whenever it is begun anew. */
+  constructor(path: string, onRebuild: (why: Rebuilt) => void) {
+    this.#path = path;
+    this.#onRebuild = onRebuild;
+    const { db, rebuilt } = openIndexFile(path);
+    if (rebuilt !== null) onRebuild(rebuilt);
+    this.#db = db;
+    this.#absorber = new EntryAbsorber(db);
+  }
+
+  state(): IndexState {
+    return this.#mending(() => {
+      const row = this.#db.prepare('SELECT * FROM state').get();
+      const asOf = row?.as_of;
+      return Object.freeze({
+        size: integerOf(row, 'position'),
+        asOf: typeof asOf === 'number' ? asOf : null,
+        unreadable: integerOf(row, 'unreadable'),
+      });
+    });
+  }
+
+  /** @returns entries it has by now; see `EntryAbsorber.absorb`. */
+  absorb(chunk: readonly LedgerEntry[]): number {
+    return this.#mending(() => this.#absorber.absorb(chunk));
+  }
+
+  /** Begins anew unless `entry` is the last one that the index has: then the log is not the one it was built from. */
+  expectLast(entry: LedgerEntry | null): void {
+    this.#mending(() => {
+      const last = this.#db.prepare('SELECT position, last FROM state').get();
+      if (integerOf(last, 'position') === 0) return;
+      const known = entry !== null && entry.index === integerOf(last, 'position') - 1;
+      if (known && Buffer.compare(bytesOf(last, 'last'), leafHash(entry.bytes)) === 0) return;
+      throw new IndexDamagedError('of another log');
+    });
+  }
+
+  /** Last batch of each writer whose head is in the index. */
+  writers(): ReadonlyMap<string, number> {
+    return this.#mending(() => {
+      const rows = this.#db.prepare('SELECT id, seq FROM writer').all();
+      return new Map(rows.map((row) => [textOf(row, 'id'), integerOf(row, 'seq')]));
+    });
+  }
+
+  /**
+   * Events that pass the filter, in order.
+   * @param from begins with this record.
+   * @throws IndexDamagedError where that is met on the way; the index has then begun anew.
+   */
+  *events(filter: EventFilter, order: RowOrder, from: RowPosition | null = null): Generator<PlacedEvent> {
+    try {
+      yield* this.#events(filter, order, from);
+    } catch (error) {
+      if (isDamage(error)) this.#startOver();
+      throw error;
+    }
+  }
+
+  /** @param after the last event of the page before, newest first; within a record by ordinal. */
+  page(filter: EventFilter, first: number, after: Omit<PlacedEvent, 'event'> | null): EventPage {
+    return this.#mending(() => {
+      const events: PlacedEvent[] = [];
+      for (const event of this.#events(filter, 'newest', after)) {
+        const isSeen = after !== null && event.entry === after.entry && event.ordinal <= after.ordinal;
+        if (isSeen) continue;
+        if (events.length === first) return { events, hasNextPage: true };
+        events.push(event);
+      }
+      return { events, hasNextPage: false };
+    });
+  }
+
+  close(): void {
+    this.#db.close();
+  }
+
+  *#events(filter: EventFilter, order: RowOrder, from: RowPosition | null): Generator<PlacedEvent> {
+    const state = this.#db.prepare('SELECT timeless FROM state').get();
+    const query = selectRows(this.#db, filter, order, from, integerOf(state, 'timeless') > 0);
+    if (query === null) return;
+    const body = this.#db.prepare('SELECT crc, bytes FROM body WHERE entry = ?');
+    for (const row of this.#db.prepare(query.sql).iterate(...query.values)) {
+      const entry = integerOf(row, 'entry');
+      const time = integerOf(row, 'time');
+      const stored = body.get(entry);
+      const decoded = decodeRecord(unpackBody(bytesOf(stored, 'bytes'), integerOf(stored, 'crc')));
+      if (decoded === null) throw new IndexDamagedError('body');
+      if (!recordMatches(decoded.record, filter)) continue;
+      let ordinal = decoded.firstOrdinal;
+      for (const event of expandRecord(decoded.record, decoded.firstOrdinal)) {
+        if (eventMatches(event, filter)) yield { event, time, entry, ordinal };
+        ordinal += 1;
+      }
+    }
+  }
+
+  /** What is damaged is begun anew, at once and empty; whoever asked is told, and asks again once it is fed. */
+  #mending<Answer>(ask: () => Answer): Answer {
+    try {
+      return ask();
+    } catch (error) {
+      if (!isDamage(error)) throw error;
+      this.#startOver();
+      throw error instanceof IndexDamagedError ? error : new IndexDamagedError('the file');
+    }
+  }
+
+  #startOver(): void {
+    try {
+      this.#db.close();
+    } catch {
+      // Nothing of it is needed any more.
+    }
+    this.#db = startOver(this.#path);
+    this.#absorber = new EntryAbsorber(this.#db);
+    this.#onRebuild('damaged');
+  }
+}
