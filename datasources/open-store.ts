@@ -19,6 +19,7 @@ import { createDynamoRateCounter } from './dynamodb/dynamo-rate-counter.ts';
 import { createDynamoWriter } from './dynamodb/dynamo-writer.ts';
 import { connectEmbeddedStore } from './dynamodb/embedded-store.ts';
 import { openInsightStore, type ReviewedInsightStore } from './dynamodb/insight-store.ts';
+import { createNameKeys, type NameKeys } from './dynamodb/name-keys.ts';
 import { createProofStore } from './dynamodb/proof-store.ts';
 import { createRevocationStore, type RevocationStore } from './dynamodb/revocation-store.ts';
 import { createDynamoSessionStore } from './dynamodb/session-store.ts';
@@ -45,7 +46,7 @@ export interface Store {
   /** Data for one operation. `tiedFor`: milliseconds a tie may outlive its end in this tenant. */
   openHealthData(
     actor: Actor,
-    needs: { pseudonyms: boolean; signal: AbortSignal },
+    needs: { pseudonyms: boolean; ledgerNames?: boolean; signal: AbortSignal },
     tiedFor: number,
   ): HealthData;
   /** What the actor of one operation may change, once it was decided that it may. */
@@ -54,6 +55,8 @@ export interface Store {
   openInsights(actor: Actor, signal: AbortSignal): ReviewedInsightStore;
   /** Seals a short text under the tenant's own key; base64url. @throws UpstreamUnavailableError */
   sealText(tenant: string, text: string): Promise<string>;
+  /** Keys of a tenant's names in the ledger. */
+  nameKeys(tenant: string): NameKeys;
   openWriter(tenant: string, signal?: AbortSignal): HealthDataWriter;
   /** Whether the store answers now. */
   reachable(): Promise<boolean>;
@@ -93,7 +96,11 @@ export async function openStore(config: Config, clock: Clock): Promise<Store> {
     proofs: createProofStore(shared),
     documents: createDocumentStore(shared),
     rates: createDynamoRateCounter({ ...shared, deadline: RATES_TIMEOUT }, clock),
-    openHealthData: (actor: Actor, needs: { pseudonyms: boolean; signal: AbortSignal }, tiedFor: number) =>
+    openHealthData: (
+      actor: Actor,
+      needs: { pseudonyms: boolean; ledgerNames?: boolean; signal: AbortSignal },
+      tiedFor: number,
+    ) =>
       openHealthData({
         client,
         tables,
@@ -101,6 +108,7 @@ export async function openStore(config: Config, clock: Clock): Promise<Store> {
         tenant: actor.tenant,
         actor,
         needsPseudonyms: needs.pseudonyms,
+        needsLedgerNames: needs.ledgerNames ?? false,
         tiedSince: () => clock() - tiedFor,
         clock,
         random: randomBytes,
@@ -138,6 +146,7 @@ export async function openStore(config: Config, clock: Clock): Promise<Store> {
       );
       return Buffer.from(sealed).toString('base64url');
     },
+    nameKeys: (tenant: string) => createNameKeys({ store: shared, keyring, tenant }),
     openWriter: (tenant: string, signal?: AbortSignal) =>
       createDynamoWriter({
         client,

@@ -41,18 +41,19 @@ export function createActing(parts: {
   readonly access: OperationAccess;
   readonly policy: TenantPolicy;
   readonly request: string;
-  readonly ledger: Ledger;
+  /** Makes a record durable. @throws LedgerUnavailableError */
+  readonly append: Ledger['append'];
   readonly header: () => Promise<OperationHeader>;
   readonly commands: () => unknown;
   readonly dataAs: (actor: Actor) => FactsSource;
   readonly newId: () => string;
   readonly alert: Alert;
 }): Acting {
-  const { actor, access, policy, request, ledger, header, commands, newId, alert } = parts;
+  const { actor, access, policy, request, header, commands, newId, alert } = parts;
   let failed = false;
   const append = async (record: OperationRecord) => {
     try {
-      await ledger.append(record);
+      await parts.append(record);
     } catch (error) {
       failed = true;
       throw error;

@@ -59,6 +59,8 @@ export interface GatewayConfig<Data extends FactsSource> {
   readonly networkHash: Line['networkHash'];
   /** Default: full addresses are not kept. */
   readonly sealAddress?: Line['sealAddress'];
+  /** Default: none, and a tenant that wants pseudonyms in the ledger is served nothing. */
+  readonly nameKeys?: Line['nameKeys'];
   /** 32 bytes, the same on every replica, so that a cursor opens on any of them. */
   readonly cursorKey: Uint8Array;
   readonly zip3Populous: (prefix: string) => boolean;
@@ -150,6 +152,7 @@ export async function createGateway<Data extends FactsSource>(options: {
     zip3Populous: config.zip3Populous,
     networkHash: config.networkHash,
     sealAddress: config.sealAddress ?? (async () => null),
+    nameKeys: config.nameKeys ?? null,
     clock: config.clock,
     newId: config.newId,
     log: config.log,

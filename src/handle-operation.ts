@@ -21,10 +21,12 @@ import type { InsightLine } from './insights-of.ts';
 import { insightsOf } from './insights-of.ts';
 import { composeRecord } from './ledger/compose-record.ts';
 import type { Ledger } from './ledger/ledger.ts';
+import type { NameKeys } from './ledger/ledger-names.ts';
 import type { OperationRecord } from './ledger/operation-record.ts';
 import type { OperationHeader } from './ledger/record-head.ts';
 import type { Log } from './log.ts';
 import type { RefusalLog } from './log-refusals.ts';
+import { nameRecords } from './name-records.ts';
 import type { OperationContext } from './operation-context.ts';
 
 export { constantAnswer } from './constant-answer.ts';
@@ -51,6 +53,8 @@ export interface GatewayResponse {
 export interface DataNeeds {
   /** Facts bring the key of each patient's pseudonyms along. */
   readonly pseudonyms: boolean;
+  /** Facts bring along the key of each patient's names in the ledger. */
+  readonly ledgerNames?: boolean;
   /** Days that a TREATING tie may outlive its end, by the policy that the operation runs under. */
   readonly treatingDays: number;
   /** Aborts when the operation's deadline passes. */
@@ -79,6 +83,8 @@ export interface Line {
   /** `null`: this gateway has no model. */
   readonly insights: InsightLine | null;
   readonly ledger: Ledger;
+  /** Keys of a tenant's names in the ledger; `null`: a tenant that wants pseudonyms is served nothing. */
+  readonly nameKeys: ((tenant: string) => NameKeys) | null;
   /** Counted per source and time window, not recorded singly: a flood must not fill the ledger (design §7). */
   readonly refusals: { count(remoteAddress: string, code: ErrorCode): void };
   readonly cursors: CursorSealer;
@@ -152,7 +158,9 @@ async function answerOperation(
     const opened = line.vectors.open(actor, policy);
     const { signal } = deadline;
     const { treatingDays } = policy.settings;
-    const data = line.openData(actor, { pseudonyms: opened.vector.usesPseudonyms, treatingDays, signal });
+    const ledgerNames = policy.pseudonyms !== undefined && policy.pseudonyms !== 'none';
+    const pseudonyms = opened.vector.usesPseudonyms;
+    const data = line.openData(actor, { pseudonyms, ledgerNames, treatingDays, signal });
     const access = new OperationAccess({
       actor,
       vector: opened.vector,
@@ -160,6 +168,7 @@ async function answerOperation(
       situationOf: (facts) => policy.situationOf(actor, facts, started),
       now: started,
     });
+    const named = nameRecords(policy, access, line.nameKeys?.(actor.tenant) ?? null);
     const executed: OperationContext['executed'] = { document: null, operation: null, refusal: null };
     const header = async (): Promise<OperationHeader> => ({
       id: line.newId(),
@@ -176,7 +185,7 @@ async function answerOperation(
       access,
       policy,
       request: requestId,
-      ledger: line.ledger,
+      append: async (record) => line.ledger.append(named === null ? record : await named(record, true)),
       header,
       commands: () => line.openCommands(actor, { signal }),
       dataAs: (other) => line.openData(other, { pseudonyms: false, treatingDays, signal }),
@@ -212,7 +221,8 @@ async function answerOperation(
     if (status >= 400) line.refusals.count(request.remoteAddress, context.executed.refusal ?? 'BAD_REQUEST');
 
     acting.assertRecorded();
-    const record = composeRecord(await header(), actor, access);
+    const composed = composeRecord(await header(), actor, access);
+    const record = composed === null || named === null ? composed : await named(composed, false);
     // What was resolved is on record, though its answer be too long to give.
     if (Buffer.byteLength(answer.body.string) > DOCUMENT_LIMITS.answer) {
       line.refusals.count(request.remoteAddress, 'OPERATION_TOO_COMPLEX');

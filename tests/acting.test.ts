@@ -39,7 +39,7 @@ function acting() {
       insights: null,
     },
     request: 'request-1',
-    ledger,
+    append: (record) => ledger.append(record),
     header: async () => ({
       id: 'record-1',
       time: '2026-03-01T12:00:00.000Z',

@@ -23,6 +23,7 @@ export function createTenantPolicy(overlay: TenantOverlay, model: AccessModel): 
     roles: Object.freeze([...model.roles, ...overlay.derivedRoles.keys()]),
     settings,
     insights: overlay.insights,
+    pseudonyms: overlay.pseudonyms ?? 'none',
     // Every role of staff needs more than one factor (design §5).
     isAssured: ({ multiFactor }, role) =>
       multiFactor || (OUTSIDE_STAFF.includes(role) && !settings.multiFactorRoles.includes(role)),

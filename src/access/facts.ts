@@ -63,6 +63,8 @@ export interface SubjectFacts {
   readonly reveals: readonly Reveal[];
   /** Random, kept per tenant, purpose and patient; `null` unless the operation needs pseudonyms. 32 bytes. */
   readonly pseudonymKey: Uint8Array | null;
+  /** Names the patient in the ledger and goes with the patient's key; absent unless the tenant's records need it. 32 bytes. */
+  readonly ledgerKey?: Uint8Array;
 }
 
 /** Where facts come from. MUST batch; MUST make the same calls for a patient that does not exist. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { InsightBlock } from './insight-block.ts';
+import { LedgerBlock } from './ledger-block.ts';
 
 /** The shape of a tenant's file, before it is compared with the schema. Unknown keys are refused. */
 const name = z.string().min(1);
@@ -52,6 +53,7 @@ export const OverlayFile = z.strictObject({
     )
     .optional(),
   insights: InsightBlock.optional(),
+  ledger: LedgerBlock.optional(),
 });
 
 export type OverlayFile = z.infer<typeof OverlayFile>;

@@ -1,5 +1,6 @@
 import type { Mask, Place, Relationship } from './access-model.ts';
 import type { InsightSettings } from './insight-settings.ts';
+import type { Pseudonyms } from './ledger-block.ts';
 import type { TenantAccessSettings } from './tenant-settings.ts';
 
 /**
@@ -20,6 +21,8 @@ export interface TenantOverlay {
   readonly groups: ReadonlyMap<string, string>;
   /** `null`: the tenant has no insights. */
   readonly insights: InsightSettings | null;
+  /** Whose ids the ledger has as pseudonyms. Absent: nobody's. */
+  readonly pseudonyms?: Pseudonyms;
 }
 
 /** Which grants are meant. Every part that is given must match; at least one of categories and coordinates is. */

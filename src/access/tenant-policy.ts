@@ -2,6 +2,7 @@ import type { Actor } from '../identity/actor.ts';
 import type { AccessClass } from './decide.ts';
 import type { SubjectFacts } from './facts.ts';
 import type { InsightSettings } from './insight-settings.ts';
+import type { Pseudonyms } from './ledger-block.ts';
 import type { NarrowedBy } from './overlay-entries.ts';
 import type { SubjectSituation } from './subject-access.ts';
 import type { TenantAccessSettings } from './tenant-settings.ts';
@@ -15,6 +16,8 @@ export interface TenantPolicy extends Pick<AccessClass, 'narrow' | 'grantsRole'>
   readonly settings: TenantAccessSettings;
   /** `null`: the tenant has no insights. */
   readonly insights: InsightSettings | null;
+  /** Whose ids the ledger has as pseudonyms. Absent: nobody's. */
+  readonly pseudonyms?: Pseudonyms;
   /** Whether this sign-in is as strong as a role demands. */
   isAssured(actor: Pick<Actor, 'multiFactor'>, role: string): boolean;
   /** What follows from one patient's facts, under the tenant's settings; `now` in milliseconds. */

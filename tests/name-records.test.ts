@@ -1,0 +1,86 @@
+import { createHash } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { relationshipBit } from '../src/access/decide.ts';
+import type { Pseudonyms } from '../src/access/ledger-block.ts';
+import { DEFAULT_ACCESS_SETTINGS } from '../src/access/tenant-settings.ts';
+import type { DataNeeds } from '../src/handle-operation.ts';
+import { type NameKeys, nameUnder } from '../src/ledger/ledger-names.ts';
+import { situation } from './access/clinic-model.ts';
+import { lineGateway } from './support/line-gateway.ts';
+
+const keyFor = (name: string) => createHash('sha256').update(name).digest();
+
+/** The line of a tenant with these pseudonyms; facts bring keys only where they were asked for. */
+async function wanting(pseudonyms: Pseudonyms, nameKeys?: NameKeys) {
+  const needs: DataNeeds[] = [];
+  const line = await lineGateway({
+    policies: () => () => ({
+      version: 'v1',
+      narrow: (grants) => grants,
+      grantsRole: (role, grant) => grant.roles.includes(role),
+      settings: DEFAULT_ACCESS_SETTINGS,
+      isAssured: () => true,
+      situationOf: (_actor, facts) =>
+        situation(facts.subjectId === 'ada' ? relationshipBit('CARE_TEAM') | relationshipBit('ORG') : 0),
+      revealSeconds: () => null,
+      insights: null,
+      pseudonyms,
+    }),
+    openData: (_actor, wanted) => {
+      needs.push(wanted);
+      return {
+        facts: async (subjectId) => ({
+          subjectId,
+          exists: true,
+          ties: [],
+          birthDate: null,
+          deceasedDate: null,
+          labels: [],
+          consents: [],
+          glass: null,
+          reveals: [],
+          pseudonymKey: null,
+          ...(wanted.ledgerNames ? { ledgerKey: keyFor(subjectId) } : {}),
+        }),
+      };
+    },
+    ...(nameKeys === undefined ? {} : { nameKeys: () => nameKeys }),
+  });
+  const asked = await line.ask({ body: { query: '{ patient(id: "ada") { birthDate } }' } });
+  return { ...line, needs, asked };
+}
+
+const KEYS: NameKeys = { tenant: async () => keyFor('tenant'), patients: async () => new Map() };
+
+describe('names in the ledger', () => {
+  it('are plain ids where the tenant wants no pseudonyms, and no key is asked for', async () => {
+    const { ledger, needs, asked } = await wanting('none', {
+      tenant: () => Promise.reject(new Error('asked')),
+      patients: () => Promise.reject(new Error('asked')),
+    });
+    expect(asked.status).toBe(200);
+    expect(needs.map(({ ledgerNames }) => ledgerNames)).toEqual([false]);
+    expect(ledger.records.flatMap(({ subjects }) => subjects.map(({ subject }) => subject))).toEqual(['ada']);
+  });
+
+  it.each(['patients', 'everyone'] as const)('leave no id of a patient in the record: %s', async (wanted) => {
+    const { ledger, asked } = await wanting(wanted, KEYS);
+    expect(asked.body.data).toEqual({ patient: { birthDate: '1980-05-05' } });
+    const [record] = ledger.records;
+    expect(record?.subjects[0]?.subject).toBe(nameUnder(keyFor('ada'), 'Patient', 'ada'));
+    expect(JSON.stringify(ledger.records)).not.toContain('"ada"');
+    const actor = wanted === 'everyone' ? nameUnder(keyFor('tenant'), 'actor', 'user-1') : 'user-1';
+    expect(record?.actor).toBe(actor);
+  });
+
+  it.each([
+    ['out of reach', { ...KEYS, tenant: () => Promise.reject(new Error('down')) }],
+    ['not given to the gateway', undefined],
+  ])('that cannot be made disclose nothing: keys %s', async (_, keys) => {
+    const { ledger, asked } = await wanting('patients', keys);
+    expect(asked.status).toBe(503);
+    expect(asked.text).not.toContain('1980');
+    expect(asked.body.errors?.[0]?.extensions.code).toBe('LEDGER_UNAVAILABLE');
+    expect(ledger.records).toEqual([]);
+  });
+});
