@@ -1,0 +1,18 @@
+/** FHIR R4 allows no control character but tab, CR and LF in a string, and ours need none; a lone surrogate is no text. */
+const UNFIT = /[\p{Cc}\p{Cs}\u2028\u2029\ufffe\uffff]/gu;
+
+/** A FHIR `string`: what does not fit is shown as U+FFFD, and what is empty as a hyphen, since empty strings are not allowed. */
+export function fhirText(text: string): string {
+  const clean = text.replace(UNFIT, '\ufffd');
+  return clean.trim() === '' ? '-' : clean;
+}
+
+/** A segment of a FHIR `uri`: no white space, no other character that would end it. */
+export function uriPart(text: string): string {
+  return encodeURIComponent(text.toWellFormed()) || '-';
+}
+
+/** Whether it is a FHIR `id`. */
+export function isFhirId(text: string): boolean {
+  return /^[A-Za-z0-9.-]{1,64}$/.test(text);
+}
