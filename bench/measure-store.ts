@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { CallCounts } from '../datasources/dynamodb/count-calls.ts';
+import { openFileInstallation } from '../datasources/keys/open-ledger-keys.ts';
 import { openFileLedger } from '../src/ledger/file-ledger.ts';
 import { type AssembledPhield, assemblePhield } from './assemble-phield.ts';
 import { median } from './median.ts';
@@ -24,6 +25,7 @@ export async function measureStore(rounds: number): Promise<readonly StoreCost[]
   const directory = await mkdtemp(join(tmpdir(), 'phield-bench-'));
   const data = await openStoredData(join(directory, 'store'));
   const ledger = await openFileLedger({
+    installation: await openFileInstallation(directory),
     directory: join(directory, 'ledger'),
     clock: Date.now,
     random: randomBytes,

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { openFileInstallation } from '../datasources/keys/open-ledger-keys.ts';
 import type { DocumentSource } from '../src/documents/approved-documents.ts';
 import { createHttpServer } from '../src/http/create-http-server.ts';
 import { openFileLedger } from '../src/ledger/file-ledger.ts';
@@ -18,6 +19,7 @@ export async function servePhield(persona: Persona, documents?: DocumentSource):
   const directory = await mkdtemp(join(tmpdir(), 'phield-bench-'));
   const metrics = createMetrics();
   const files = await openFileLedger({
+    installation: await openFileInstallation(directory),
     directory: join(directory, 'ledger'),
     clock: Date.now,
     random: randomBytes,

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
+import { openInstallation } from '../datasources/keys/open-ledger-keys.ts';
 import { type Models, openModels } from '../datasources/open-models.ts';
 import { openStore, type Store } from '../datasources/open-store.ts';
 import { assertLintClean } from '../directives/lint-schema.ts';
@@ -29,12 +30,11 @@ import { SMART_CONFIGURATION_PATH, smartConfiguration } from './identity/smart-c
 import { trustedIssuers } from './identity/trusted-issuers.ts';
 import type { InsightService } from './insights-of.ts';
 import { createAddressSealer } from './ledger/address-sealer.ts';
-import type { FileLayer } from './ledger/segments/file-layer.ts';
 import { createNetworkHash } from './ledger/network-hash.ts';
 import { networkKey } from './ledger/network-key.ts';
-import { nodeFiles } from './ledger/segments/node-files.ts';
 import { openMeteredLedger } from './ledger/open-metered-ledger.ts';
 import { createRefusalCounter } from './ledger/refusal-counter.ts';
+import type { FileLayer } from './ledger/segments/file-layer.ts';
 import { createUlid } from './ledger/ulid.ts';
 import type { Log } from './log.ts';
 import { createLog } from './log.ts';
@@ -122,7 +122,8 @@ async function assemble(
   if (config.profile === 'embedded') await seedDemo(config, store, { clock, progress });
 
   const metrics = createMetrics();
-  const ledger = await openMeteredLedger(config, clock, log, metrics, options.ledgerFiles ?? nodeFiles);
+  const installation = await openInstallation(config);
+  const ledger = await openMeteredLedger(config, installation, clock, log, metrics, options.ledgerFiles);
   closing.add(() => ledger.close());
   const networkHash = createNetworkHash(await networkKey(config.dataDir, randomBytes));
   const refusals = createRefusalCounter({

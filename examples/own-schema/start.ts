@@ -6,6 +6,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { openFileInstallation } from '../../datasources/keys/open-ledger-keys.ts';
 import { loadSdl } from '../../directives/load-sdl.ts';
 import { createTenantPolicies } from '../../src/access/create-tenant-policy.ts';
 import type { SubjectFacts } from '../../src/access/facts.ts';
@@ -88,7 +89,8 @@ const words = (await loadSdl(join(here, '../../schema'))).filter(({ name }) =>
 const clinic = { name: 'clinic.graphql', body: await readFile(join(here, 'clinic.graphql'), 'utf8') };
 const ledgerFolder = await mkdtemp(join(tmpdir(), 'phield-example-'));
 const ledger = await openFileLedger({
-  directory: ledgerFolder,
+  installation: await openFileInstallation(ledgerFolder),
+  directory: join(ledgerFolder, 'ledger'),
   clock: Date.now,
   random: randomBytes,
   onFatal: () => {},

@@ -13,12 +13,11 @@ import type { DocumentRegistry } from '../documents/document-registry.ts';
 import { limitDocument } from '../documents/limit-document.ts';
 import { publishDocuments } from '../documents/publish-documents.ts';
 import { reviewDocument } from '../documents/review-document.ts';
-import { openFileLedger } from '../ledger/file-ledger.ts';
-import { ledgerDirectory } from '../ledger/ledger-directory.ts';
 import { privilegedRecord } from '../ledger/privileged-record.ts';
 import { createUlid } from '../ledger/ulid.ts';
 import { loadTenants } from '../load-tenants.ts';
 import { DeskRefused, type DocumentDesk } from './document-desk.ts';
+import { openCommandLedger } from './open-command-ledger.ts';
 
 const COORDINATES = Object.freeze({
   APPROVED: 'Mutation.approveDocument',
@@ -38,12 +37,7 @@ export async function openLocalDesk(
 ): Promise<DocumentDesk> {
   const { schema, model, policy } = await readPolicy(config, tenant, schemaFolder);
   const store = await openStore(config, Date.now);
-  const ledger = await openFileLedger({
-    directory: ledgerDirectory(config.dataDir),
-    clock: Date.now,
-    random: randomBytes,
-    onFatal: () => undefined,
-  }).catch(async (error: unknown) => {
+  const ledger = await openCommandLedger(config).catch(async (error: unknown) => {
     await store.close();
     throw error;
   });

@@ -2,17 +2,17 @@ import { randomBytes } from 'node:crypto';
 import { userInfo } from 'node:os';
 import type { Command } from 'commander';
 import { z } from 'zod';
-import { loadConfig } from '../config.ts';
+import { type Config, loadConfig } from '../config.ts';
 import { FhirId, ProviderId, TenantName, Text } from '../identity/names.ts';
 import type { EventFilter } from '../ledger/event-filter.ts';
-import { openFileLedger } from '../ledger/file-ledger.ts';
 import { ledgerDirectory } from '../ledger/ledger-directory.ts';
 import type { LedgerEvent } from '../ledger/ledger-event.ts';
-import { listSegments } from '../ledger/segments/list-segments.ts';
 import { privilegedRecord } from '../ledger/privileged-record.ts';
 import { queryLedger } from '../ledger/query-ledger.ts';
+import { listSegments } from '../ledger/segments/list-segments.ts';
 import { createUlid } from '../ledger/ulid.ts';
 import { describeFinding } from './ledger-verify.ts';
+import { openCommandLedger } from './open-command-ledger.ts';
 import { parseMoment } from './parse-moment.ts';
 import { writeLine } from './write-line.ts';
 
@@ -69,8 +69,9 @@ export function registerLedgerQuery(ledger: Command): void {
         );
       };
       const filter = filterOf(options, moment('since'), moment('until'));
-      const directory = ledgerDirectory(loadConfig(process.env).dataDir);
-      const writer = await recordReading(directory, options);
+      const config = loadConfig(process.env);
+      const directory = ledgerDirectory(config.dataDir);
+      const writer = await recordReading(config, options);
       await print(queryLedger(directory, filter, writer), options.json ?? false);
     });
 }
@@ -93,15 +94,10 @@ function filterOf(options: Options, since: number | undefined, until: number | u
 }
 
 /** Reading the ledger is itself recorded (design §7), by a writer of its own. @returns that writer. */
-async function recordReading(directory: string, { tenant, patient }: Options): Promise<string> {
+async function recordReading(config: Config, { tenant, patient }: Options): Promise<string> {
   // A reading must not make a ledger where there is none.
-  await listSegments(directory);
-  const ledger = await openFileLedger({
-    directory,
-    clock: Date.now,
-    random: randomBytes,
-    onFatal: () => undefined,
-  });
+  await listSegments(ledgerDirectory(config.dataDir));
+  const ledger = await openCommandLedger(config);
   try {
     await ledger.append(
       privilegedRecord({

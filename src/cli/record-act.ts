@@ -1,11 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { userInfo } from 'node:os';
 import type { Config } from '../config.ts';
-import { openFileLedger } from '../ledger/file-ledger.ts';
-import { ledgerDirectory } from '../ledger/ledger-directory.ts';
 import type { OperationRecord } from '../ledger/operation-record.ts';
 import { privilegedRecord } from '../ledger/privileged-record.ts';
 import { createUlid } from '../ledger/ulid.ts';
+import { openCommandLedger } from './open-command-ledger.ts';
 
 /** Something that an operator does by the command line to what access hangs on. Ids and constants only. */
 export interface OperatorAct {
@@ -21,13 +20,8 @@ export interface OperatorAct {
  * Puts an act of this machine's user into the ledger, by a writer of its own, beside a running gateway or without one.
  * @throws when it is not durable.
  */
-export async function recordAct({ dataDir }: Pick<Config, 'dataDir'>, act: OperatorAct): Promise<void> {
-  const ledger = await openFileLedger({
-    directory: ledgerDirectory(dataDir),
-    clock: Date.now,
-    random: randomBytes,
-    onFatal: () => undefined,
-  });
+export async function recordAct(config: Config, act: OperatorAct): Promise<void> {
+  const ledger = await openCommandLedger(config);
   try {
     await ledger.append(recordOf(act));
   } finally {

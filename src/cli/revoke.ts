@@ -8,10 +8,9 @@ import { type Config, loadConfig } from '../config.ts';
 import { DEVELOPMENT_ISSUER } from '../identity/issuer-settings.ts';
 import { ProviderId } from '../identity/names.ts';
 import { trustedIssuers } from '../identity/trusted-issuers.ts';
-import { openFileLedger } from '../ledger/file-ledger.ts';
-import { ledgerDirectory } from '../ledger/ledger-directory.ts';
 import { privilegedRecord } from '../ledger/privileged-record.ts';
 import { createUlid } from '../ledger/ulid.ts';
+import { openCommandLedger } from './open-command-ledger.ts';
 
 const Options = z.object({
   issuer: z.string().min(1).max(512),
@@ -83,16 +82,11 @@ async function revoke(config: Config, order: RevocationOrder): Promise<void> {
 
 /** A privileged act, by a writer of its own. The issuer is not in it, as in no event. @returns whether it is durable. */
 async function record(
-  { dataDir }: Config,
+  config: Config,
   { kind, id, reason, now }: Omit<RevocationOrder, 'issuer'>,
 ): Promise<boolean> {
   try {
-    const ledger = await openFileLedger({
-      directory: ledgerDirectory(dataDir),
-      clock: Date.now,
-      random: randomBytes,
-      onFatal: () => undefined,
-    });
+    const ledger = await openCommandLedger(config);
     try {
       const act = privilegedRecord({
         id: createUlid(Date.now, randomBytes)(),

@@ -1,4 +1,4 @@
-/** Bounds of the file ledger. Times in milliseconds. */
+/** Bounds of the ledger. Times in milliseconds. */
 export interface LedgerLimits {
   /** A segment is ended after this many bytes or milliseconds, whichever comes first. */
   readonly segmentBytes: number;
@@ -8,10 +8,12 @@ export interface LedgerLimits {
   readonly queueBytes: number;
   /** What one flush takes, unless a single record is larger. */
   readonly batchBytes: number;
-  /** Pause between attempts to open a segment while writes fail. */
+  /** Pause between attempts while writes fail. */
   readonly retryMs: number;
   /** A flush that takes longer is taken for failed by those who wait for it. */
   readonly stallMs: number;
+  /** After so long without a record the writer says that it lives. */
+  readonly heartbeatMs: number;
 }
 
 export const LEDGER_LIMITS: LedgerLimits = Object.freeze({
@@ -22,4 +24,5 @@ export const LEDGER_LIMITS: LedgerLimits = Object.freeze({
   batchBytes: 4 * 1024 * 1024,
   retryMs: 250,
   stallMs: 5000,
+  heartbeatMs: 5000,
 });

@@ -7,6 +7,7 @@ import { PUBLIC_MESSAGE } from '../../src/errors.ts';
 import { openFileLedger } from '../../src/ledger/file-ledger.ts';
 import { collectLedger } from '../ledger/collect-ledger.ts';
 import { sampleRecord } from '../ledger/sample-record.ts';
+import { createInstallation } from '../ledger/support/seal-batches.ts';
 import { tempDirectory } from '../ledger/temp-directory.ts';
 
 const MAIN = join(import.meta.dirname, '..', '..', 'src', 'cli', 'main.ts');
@@ -39,6 +40,7 @@ async function run(dataDir: string, command: string, args: readonly string[]) {
 async function runningGateway() {
   const dataDir = await tempDirectory();
   const ledger = await openFileLedger({
+    installation: createInstallation(),
     directory: join(dataDir, 'ledger'),
     clock: Date.now,
     random: randomBytes,

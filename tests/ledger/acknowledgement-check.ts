@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { collectLedger } from './collect-ledger.ts';
 import { MemoryDevice } from './memory-device.ts';
 import { sampleRecord } from './sample-record.ts';
+import { createInstallation } from './support/seal-batches.ts';
 
 /**
  * Cuts the power at every acknowledgement a ledger gives, and reads what is left: the acknowledged record and
@@ -38,6 +39,7 @@ async function acknowledgements(
   device: MemoryDevice,
 ): Promise<readonly Cut[]> {
   const ledger = await build.openFileLedger({
+    installation: createInstallation(),
     directory: '/ledger',
     clock: Date.now,
     random: randomBytes,

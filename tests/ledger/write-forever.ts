@@ -3,6 +3,7 @@ import { writeSync } from 'node:fs';
 import { openFileLedger } from '../../src/ledger/file-ledger.ts';
 import { createUlid } from '../../src/ledger/ulid.ts';
 import { sampleRecord } from './sample-record.ts';
+import { createInstallation } from './support/seal-batches.ts';
 
 /**
  * A writer to be killed, traced or starved. Arguments: directory, appenders, records (0: until killed),
@@ -16,6 +17,7 @@ const limit = Number(records) === 0 ? Number.POSITIVE_INFINITY : Number(records)
 let started = 0;
 
 const ledger = await openFileLedger({
+  installation: createInstallation(),
   directory,
   clock: Date.now,
   random: randomBytes,

@@ -3,7 +3,8 @@ import type { DecodedRecord } from '../decode-record.ts';
 /**
  * `DAMAGED`: bytes inside the acknowledged part that are no frame. `TRUNCATED`: fewer bytes than the next
  * segment says were durable. `BAD_HEADER`, `BAD_RECORD`: a whole frame whose payload is not of the stored
- * form. `BATCH_ORDER`, `RECORD_COUNT`: numbers that do not follow. `MISSING_SEGMENT`: named by its successor
+ * form. `BATCH_ORDER`, `RECORD_COUNT`: numbers that do not follow. `CHAIN`: a link or a
+ * root that is not that of what stands there. `MISSING_SEGMENT`: named by its successor
  * and absent. `AFTER_CLOSE`: bytes behind the close frame. `STRANGER`: a file that is no segment.
  */
 export type FindingCode =
@@ -13,6 +14,7 @@ export type FindingCode =
   | 'BAD_RECORD'
   | 'BATCH_ORDER'
   | 'RECORD_COUNT'
+  | 'CHAIN'
   | 'MISSING_SEGMENT'
   | 'AFTER_CLOSE'
   | 'STRANGER';

@@ -22,11 +22,12 @@ export async function* readWriter(
     const header = await readHeader(join(directory, segmentName(writer, number)));
     segments.push({ number, previous: header === null ? undefined : header.previous });
   }
-  const progress: WriterProgress = { writer, nextBatch: 1, lastRecord: null };
+  const progress: WriterProgress = { writer, nextBatch: 1, prev: null, lastRecord: null };
   for (const [index, { number, previous }] of segments.entries()) {
     const missing = previous?.segment;
     if (missing !== undefined && !numbers.includes(missing)) {
       progress.nextBatch = null;
+      progress.prev = undefined;
       const file = segmentName(writer, missing);
       yield { kind: 'finding', code: 'MISSING_SEGMENT', file, offset: 0, after: progress.lastRecord };
     }

@@ -1,8 +1,20 @@
 import { join } from 'node:path';
 import type { Clock } from '../../clock.ts';
+import type { SealedBatch } from '../chain/batch.ts';
+import { encodeBatch } from '../chain/encode-batch.ts';
+import type { WriterChain } from '../chain/seal-batch.ts';
+import { leafHash } from '../hash.ts';
 import type { FileLayer, LedgerFile } from './file-layer.ts';
 import { frameBytes, writeFrame } from './frame.ts';
-import { FORMAT, type PreviousSegment, type SegmentHeader, segmentName } from './segment-format.ts';
+import {
+  FORMAT,
+  type PreviousSegment,
+  SEAL_DOMAIN,
+  SEGMENT_DOMAIN,
+  type SegmentClose,
+  type SegmentHeader,
+  segmentName,
+} from './segment-format.ts';
 
 /** fdatasync failed: what the segment's file holds is unknown, and asking again would lie. */
 export class SyncFailedError extends Error {}
@@ -11,7 +23,16 @@ export interface SegmentPlace {
   readonly files: FileLayer;
   readonly directory: string;
   readonly clock: Clock;
-  readonly writer: string;
+  /** Signs headers and seals; whose segments these are. */
+  readonly chain: Pick<WriterChain, 'writer' | 'certificate' | 'signLine'>;
+}
+
+/** Where in the chain a segment begins. */
+export interface SegmentStart {
+  readonly number: number;
+  readonly previous: PreviousSegment | null;
+  readonly nextSeq: number;
+  readonly prev: string | null;
 }
 
 /** One segment being written. After any rejection it MUST only be abandoned. */
@@ -24,51 +45,42 @@ export class SegmentWriter {
   #durable: number;
   #batches = 0;
   #records = 0;
+  #head: string | null;
 
   private constructor(
     place: SegmentPlace,
-    number: number,
+    start: SegmentStart,
     file: LedgerFile,
     openedAt: number,
     durable: number,
   ) {
     this.#place = place;
-    this.number = number;
+    this.number = start.number;
+    this.#head = start.prev;
     this.#file = file;
     this.#openedAt = openedAt;
     this.#durable = durable;
   }
 
-  /**
-   * Creates the file with its header, durable together with its directory entry.
-   * @param room bytes that must fit: written, synced and cut off again before the header, so that a device
-   *   that was full is not believed before it has room for what failed.
-   */
-  static async create(
-    place: SegmentPlace,
-    number: number,
-    previous: PreviousSegment | null,
-    room: number,
-  ): Promise<SegmentWriter> {
-    const { files, directory, writer } = place;
-    const path = join(directory, segmentName(writer, number));
+  /** Creates the file with its header, durable together with its directory entry. */
+  static async create(place: SegmentPlace, start: SegmentStart): Promise<SegmentWriter> {
+    const { files, directory, chain } = place;
+    const path = join(directory, segmentName(chain.writer, start.number));
     const openedAt = place.clock();
     const header: SegmentHeader = {
       format: FORMAT,
-      writer,
-      segment: number,
+      writer: chain.writer,
+      segment: start.number,
       time: new Date(openedAt).toISOString(),
-      previous,
+      previous: start.previous,
+      nextSeq: start.nextSeq,
+      prev: start.prev,
+      certificate: Buffer.from(chain.certificate).toString('utf8'),
     };
-    const bytes = oneFrame('header', header);
+    const bytes = oneFrame('header', chain.signLine(SEGMENT_DOMAIN, Buffer.from(JSON.stringify(header))));
     await files.makeDirectory(directory);
     const file = await files.create(path);
     try {
-      if (room > 0) {
-        await writeAll(file, Buffer.alloc(room));
-        await datasync(file);
-        await file.truncate(0);
-      }
       await writeAll(file, bytes);
       await datasync(file);
       await files.syncDirectory(directory);
@@ -78,31 +90,34 @@ export class SegmentWriter {
       await files.remove(path).catch(ignore);
       throw error;
     }
-    return new SegmentWriter(place, number, file, openedAt, bytes.length);
+    return new SegmentWriter(place, start, file, openedAt, bytes.length);
   }
 
+  /** A clock that jumped, either way, ends a segment early and harms nothing. */
   isFull(maxBytes: number, maxMs: number): boolean {
-    return this.#durable >= maxBytes || this.#place.clock() - this.#openedAt >= maxMs;
+    return this.#durable >= maxBytes || Math.abs(this.#place.clock() - this.#openedAt) >= maxMs;
   }
 
-  /** Writes the records and their commit frame in one write and one fdatasync; resolves when they are durable. */
-  async commit(payloads: readonly Uint8Array[], batch: number): Promise<void> {
-    const commit = Buffer.from(JSON.stringify({ batch, records: payloads.length }));
-    const bytes = Buffer.allocUnsafe(
-      payloads.reduce((sum, one) => sum + frameBytes(one), frameBytes(commit)),
-    );
-    let end = 0;
-    for (const payload of payloads) end = writeFrame(bytes, end, 'record', payload);
-    writeFrame(bytes, end, 'commit', commit);
-    await this.#append(bytes);
+  /** Writes the batch's frames in one write and one fdatasync; resolves when they are durable. */
+  async commit(batch: SealedBatch): Promise<void> {
+    await this.#append(encodeBatch(batch));
     this.#batches += 1;
-    this.#records += payloads.length;
+    this.#records += batch.records.length;
+    this.#head = Buffer.from(leafHash(batch.sealed)).toString('base64');
   }
 
   /** Ends the segment in order. @param last the writer will have no further segment. */
   async close(last: boolean): Promise<PreviousSegment> {
-    const time = new Date(this.#place.clock()).toISOString();
-    await this.#append(oneFrame('close', { time, batches: this.#batches, records: this.#records, last }));
+    const close: SegmentClose = {
+      time: new Date(this.#place.clock()).toISOString(),
+      batches: this.#batches,
+      records: this.#records,
+      bytes: this.#durable,
+      last,
+      head: this.#head,
+    };
+    const line = this.#place.chain.signLine(SEAL_DOMAIN, Buffer.from(JSON.stringify(close)));
+    await this.#append(oneFrame('close', line));
     // A failing close(2) loses nothing that fdatasync has not already made durable.
     await this.#file.close().catch(ignore);
     return { segment: this.number, bytes: this.#durable, records: this.#records, end: 'closed' };
@@ -122,17 +137,16 @@ export class SegmentWriter {
   }
 }
 
-function oneFrame(type: 'header' | 'close', payload: object): Buffer {
-  const json = Buffer.from(JSON.stringify(payload));
-  const bytes = Buffer.alloc(frameBytes(json));
-  writeFrame(bytes, 0, type, json);
+function oneFrame(type: 'header' | 'close', line: Uint8Array): Buffer {
+  const bytes = Buffer.alloc(frameBytes(line));
+  writeFrame(bytes, 0, type, line);
   return bytes;
 }
 
 async function writeAll(file: LedgerFile, bytes: Buffer): Promise<void> {
   let done = 0;
   while (done < bytes.length) {
-    const taken = await file.write(bytes.subarray(done));
+    const taken = await file.write(done === 0 ? bytes : bytes.subarray(done));
     if (taken <= 0) throw new Error('the device takes no bytes');
     done += taken;
   }

@@ -20,6 +20,7 @@ export function memoryKey(name: string): SigningKey {
 export interface Installation {
   readonly origin: string;
   readonly key: SigningKey;
+  readonly build: string;
   /** A further writer, certified. */
   writer(): Promise<WriterChain>;
 }
@@ -31,6 +32,7 @@ export function createInstallation(origin = TEST_ORIGIN, clock: () => number = D
   return {
     origin,
     key,
+    build: '0.0.0',
     writer: () =>
       createWriterChain({ writer: nextWriter(), installationKey: key, origin, build: '0.0.0', clock }),
   };

@@ -1,8 +1,8 @@
-import { LedgerUnavailableError } from '../errors.ts';
+import { LedgerUnavailableError } from '../../errors.ts';
 
 /** A record on its way: its stored pieces and who waits for them. */
 export interface Waiting {
-  readonly payloads: readonly Uint8Array[];
+  readonly records: readonly Uint8Array[];
   readonly bytes: number;
   readonly resolve: () => void;
   readonly reject: (error: LedgerUnavailableError) => void;
