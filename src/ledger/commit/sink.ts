@@ -16,7 +16,8 @@ export interface Sink {
   close(): Promise<void>;
 }
 
-export type SinkName = 'file' | 'dynamodb';
+/** `any`: both, of which one is enough. */
+export type SinkName = 'file' | 'dynamodb' | 'any';
 
 /** Reads what a sink holds, for the log, for healing another sink, and for whoever verifies. */
 export interface BatchSource {
