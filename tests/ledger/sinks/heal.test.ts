@@ -1,9 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { SealedBatch } from '../../../src/ledger/chain/batch.ts';
 import { encodeBatch } from '../../../src/ledger/chain/encode-batch.ts';
-import { createEitherSource } from '../../../src/ledger/commit/either-source.ts';
 import { type HealedPlace, type HealOptions, healSinks } from '../../../src/ledger/commit/heal.ts';
-import { ForkedChainError } from '../../../src/ledger/commit/sink.ts';
 import { createInstallation, sealLife } from '../support/seal-batches.ts';
 import { bytesOf, type MemoryPlace, memoryPlace } from './memory-place.ts';
 
@@ -133,48 +131,5 @@ describe('what dead writers left', () => {
       throw new Error('read again');
     };
     expect(await heal(one, other, { settled })).toEqual({ healed: [], forked: [], failed: [] });
-  });
-});
-
-describe('two places read as one', () => {
-  const read = async (one: MemoryPlace, other: MemoryPlace, writer: string, from = 1) => {
-    const seqs: number[] = [];
-    const either = createEitherSource(one.source, other.source);
-    for await (const batch of either.batches(writer, from)) seqs.push(batch.head.seq);
-    return seqs;
-  };
-
-  it('give what either has, whichever is ahead', async () => {
-    const [one, other] = places();
-    const batches = await life('a', 'b', 'c');
-    await put(one, batches.slice(0, 2));
-    await put(other, batches);
-    expect(await read(one, other, writerOf(batches))).toEqual([1, 2, 3, 4, 5]);
-    expect(await read(other, one, writerOf(batches), 4)).toEqual([4, 5]);
-    const more = await life('d');
-    await put(one, more);
-    expect(await createEitherSource(one.source, other.source).writers()).toEqual(
-      [writerOf(batches), writerOf(more)].sort(),
-    );
-  });
-
-  it('never glue two chains together', async () => {
-    const [one, other] = places();
-    const batches = await life('a', 'b');
-    const [open, second] = batches;
-    if (!open || !second) throw new Error('no batches');
-    await put(one, [open, second]);
-    const stranger = (await life('c', 'd'))[2];
-    if (!stranger) throw new Error('no batch');
-    other.held.set(writerOf(batches), [open, second, stranger]);
-    await expect(read(one, other, writerOf(batches))).rejects.toThrow(ForkedChainError);
-  });
-
-  it('say so where one cannot be read', async () => {
-    const [one, other] = places();
-    const batches = await life('a');
-    await put(one, batches);
-    other.mode = 'away';
-    await expect(read(one, other, writerOf(batches))).rejects.toThrow();
   });
 });
