@@ -5,6 +5,7 @@ import { describeFailure } from '../commit/describe-failure.ts';
 import { ForkedChainError, type Sink } from '../commit/sink.ts';
 import type { LedgerLimits } from '../ledger-limits.ts';
 import type { FileLayer } from './file-layer.ts';
+import { createFileSource } from './file-source.ts';
 import type { PreviousSegment } from './segment-format.ts';
 import { type SegmentPlace, SegmentWriter, SyncFailedError } from './segment-writer.ts';
 
@@ -61,8 +62,7 @@ class FileSink implements Sink {
     const { chain, limits } = this.#options;
     const last = this.#last?.head.seq ?? 0;
     if (writer !== chain.writer) throw new Error('a batch of another writer');
-    if (seq === last && this.#last !== null && isSame(batch, this.#last)) return;
-    if (seq <= last) throw new ForkedChainError('another batch stands under this number');
+    if (seq <= last) return this.#confirm(batch);
     if (seq > last + 1) throw new Error('a batch before it is missing');
     if (this.#segment?.isFull(limits.segmentBytes, limits.segmentMs)) {
       await this.#trying(async (segment) => {
@@ -74,6 +74,17 @@ class FileSink implements Sink {
     await this.#trying((segment) => segment.commit(batch));
     // Kept without its records: they may be large, and its head tells it from any other.
     this.#last = { ...batch, records: [] };
+  }
+
+  /** It counts as taken when it is the one that is there. */
+  async #confirm(batch: SealedBatch): Promise<void> {
+    const { writer, seq } = batch.head;
+    if (this.#last?.head.seq === seq && isSame(batch, this.#last)) return;
+    for await (const there of createFileSource(this.#options.directory).batches(writer, seq)) {
+      if (isSame(batch, there)) return;
+      break;
+    }
+    throw new ForkedChainError('another batch stands under this number');
   }
 
   async #open(nextSeq: number, prev: string | null): Promise<SegmentWriter> {

@@ -15,16 +15,21 @@ const REST_BYTES = 64 * 1024 * 1024;
 const LAST_TYPE = Math.max(...Object.values(FRAME_TYPES));
 
 /**
- * Reads a segment from its start to `limit` or to its present end, whichever comes first. The file may be
- * growing: what is not yet whole is a tail. A file that is gone again (a segment that could not be begun) is empty.
+ * Reads a segment from `from`, where a frame begins, to `limit` or to its present end, whichever comes first. The
+ * file may be growing: what is not yet whole is a tail. A file that is gone again (a segment that could not be
+ * begun) is empty.
  */
-export async function* scanSegment(path: string, limit = Number.POSITIVE_INFINITY): AsyncGenerator<ScanItem> {
+export async function* scanSegment(
+  path: string,
+  limit = Number.POSITIVE_INFINITY,
+  from = 0,
+): AsyncGenerator<ScanItem> {
   const handle = await openExisting(path);
   if (handle === null) return;
   try {
     let held = Buffer.alloc(0);
-    let start = 0;
-    let position = 0;
+    let start = from;
+    let position = from;
     for (;;) {
       const frame = readFrame(held, position - start);
       if (frame !== 'partial' && frame !== 'bad') {
