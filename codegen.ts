@@ -6,7 +6,7 @@ import * as typescriptResolvers from '@graphql-codegen/typescript-resolvers';
 import type { GraphQLNamedType } from 'graphql';
 import { concatAST, isObjectType, parse, Source } from 'graphql';
 import { loadSdl } from './directives/load-sdl.ts';
-import { objectRole } from './directives/object-role.ts';
+import { objectRole, rowTypeOf } from './directives/object-role.ts';
 import { readSdl } from './directives/read-sdl.ts';
 
 /** Where the generated types stand. Committed, so that nothing is built before start or test. */
@@ -22,7 +22,10 @@ const RECORDS = '../../datasources/health-data.ts';
 export async function generateResolverTypes(): Promise<string> {
   const files = await loadSdl(join(import.meta.dirname, 'schema'));
   const { schema } = readSdl(files);
-  const mappers: Record<string, string> = { Node: `${CONTEXT}#NodeRecord` };
+  const mappers: Record<string, string> = {
+    Node: `${CONTEXT}#NodeRecord`,
+    Ledger: '../../resolvers/ledger.ts#LedgerParent',
+  };
   for (const type of Object.values(schema.getTypeMap())) {
     const mapper = mapperOf(type);
     if (mapper !== null) mappers[type.name] = mapper;
@@ -32,7 +35,9 @@ export async function generateResolverTypes(): Promise<string> {
     if (!isObjectType(type)) return null;
     const role = objectRole(schema, type);
     if (role === 'subject') return `${RECORDS}#StoredRecord`;
-    if (role === 'connection') return `${CONTEXT}#RecordPage`;
+    if (role === 'connection') {
+      return rowTypeOf(schema, type) === null ? `${CONTEXT}#OpenPage` : `${CONTEXT}#RecordPage`;
+    }
     const ofDirectory = role === 'notPhi' && type.getInterfaces().some(({ name }) => name === 'Node');
     return ofDirectory ? `${CONTEXT}#DirectoryRecord` : null;
   }

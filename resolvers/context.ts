@@ -8,6 +8,7 @@ import type {
 import type { SubjectFacts } from '../src/access/facts.ts';
 import type { Actor } from '../src/identity/actor.ts';
 import type { Insights } from '../src/insight/insights.ts';
+import type { TenantLedger } from '../src/ledger/index/tenant-ledger.ts';
 import type { Acting } from './acting.ts';
 
 /** What resolvers may ask of access. They never decide: they pass on what narrows a list. */
@@ -52,6 +53,8 @@ export interface ResolverContext {
   readonly acting?: Acting | undefined;
   /** The operation's insights, the same ones each time. Absent where the gateway has no model. */
   readonly insights?: (() => Insights) | undefined;
+  /** The ledger of the actor's tenant. Absent where the gateway cannot be asked for it. */
+  readonly ledger?: (() => TenantLedger) | undefined;
 }
 
 /**
@@ -59,6 +62,12 @@ export interface ResolverContext {
  * `args.first` MUST already be bounded and `args.after` an opened position when a resolver is called.
  */
 export type RecordPage = Page<StoredRecord>;
+
+/** What a connection of a `@notPhi` type resolves to; each record bears the type's name as its `__typename`. */
+export interface OpenPage {
+  readonly rows: readonly { readonly record: { readonly __typename?: string }; readonly position: string }[];
+  readonly hasNextPage: boolean;
+}
 
 /** What a reference to the directory resolves to. */
 export type DirectoryRecord = OrganizationalRecord;

@@ -4,6 +4,7 @@ import { consentFindings } from './consent-finding.ts';
 import { document, documents } from './documents.ts';
 import { findPatient } from './find-patient.ts';
 import { insightReviews } from './insights.ts';
+import { ledger, whoSawMyRecord } from './ledger.ts';
 import { findNode } from './node.ts';
 import { pageOfPatients } from './page-of-patients.ts';
 import { parseTypedId } from './parse-node-id.ts';
@@ -19,6 +20,8 @@ export const query: Required<QueryResolvers> = Object.freeze({
   insightReviews,
   documents,
   document,
+  ledger,
+  whoSawMyRecord,
   me: (_root, _args, { actor }) => ({
     id: actor.id,
     roles: actor.roles,

@@ -16,6 +16,7 @@ import { accessExplanation } from './explain-access.ts';
 import { immunization } from './immunization.ts';
 import { insight } from './insight.ts';
 import { patientInsights } from './insights.ts';
+import { ledgerLists } from './ledger.ts';
 import { medicationRequest } from './medication-request.ts';
 import { mutation } from './mutation.ts';
 import { observation } from './observation.ts';
@@ -57,4 +58,5 @@ export const resolvers: Resolvers = Object.freeze({
   Practitioner: practitioner,
   Organization: organization,
   Location: location,
+  Ledger: ledgerLists,
 });

@@ -32,6 +32,7 @@ import type { Actor } from './identity/actor.ts';
 import { insightFields } from './insight/insight-field.ts';
 import type { InsightService } from './insights-of.ts';
 import { type IntrospectionSetting, introspectedSchema } from './introspected-schema.ts';
+import type { TenantLedger } from './ledger/index/tenant-ledger.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import type { Log } from './log.ts';
 import { createRefusalLog } from './log-refusals.ts';
@@ -55,6 +56,8 @@ export interface GatewayConfig<Data extends FactsSource> {
   /** Told at once of what somebody has to hear of. Default: the log alone. */
   readonly alert?: Alert;
   readonly ledger: Ledger;
+  /** For whoever may ask what was recorded. Default: nobody can. */
+  readonly openTenantLedger?: (tenant: string) => TenantLedger;
   readonly refusals: Line['refusals'];
   readonly networkHash: Line['networkHash'];
   /** Default: full addresses are not kept. */
@@ -147,6 +150,7 @@ export async function createGateway<Data extends FactsSource>(options: {
             execute,
           },
     ledger: config.ledger,
+    openTenantLedger: config.openTenantLedger ?? null,
     refusals: config.refusals,
     cursors: createCursorSealer(config.cursorKey, config.randomBytes),
     zip3Populous: config.zip3Populous,

@@ -20,6 +20,7 @@ import type { Insights } from './insight/insights.ts';
 import type { InsightLine } from './insights-of.ts';
 import { insightsOf } from './insights-of.ts';
 import { composeRecord } from './ledger/compose-record.ts';
+import type { TenantLedger } from './ledger/index/tenant-ledger.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import type { NameKeys } from './ledger/ledger-names.ts';
 import type { OperationRecord } from './ledger/operation-record.ts';
@@ -83,6 +84,8 @@ export interface Line {
   /** `null`: this gateway has no model. */
   readonly insights: InsightLine | null;
   readonly ledger: Ledger;
+  /** Bound to the actor's tenant; `null`: nobody can ask this gateway what was recorded. */
+  readonly openTenantLedger: ((tenant: string) => TenantLedger) | null;
   /** Keys of a tenant's names in the ledger; `null`: a tenant that wants pseudonyms is served nothing. */
   readonly nameKeys: ((tenant: string) => NameKeys) | null;
   /** Counted per source and time window, not recorded singly: a flood must not fill the ledger (design §7). */
@@ -148,6 +151,7 @@ async function answerOperation(
   line: Line,
 ): Promise<{ readonly answer: GatewayResponse; readonly record: OperationRecord | null }> {
   const started = line.clock();
+  const { openTenantLedger } = line;
   const deadline = new AbortController();
   const timer = setTimeout(() => deadline.abort(), line.deadline);
   request.onGone?.(() => deadline.abort());
@@ -204,6 +208,7 @@ async function answerOperation(
       zip3Populous: line.zip3Populous,
       executed,
       acting,
+      ledger: openTenantLedger === null ? undefined : () => openTenantLedger(actor.tenant),
       insights: () => {
         insights ??= insightsOf(line.insights, { context, policy, acting, header, newId: line.newId });
         return insights;

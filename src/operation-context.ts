@@ -4,6 +4,7 @@ import type { Acting } from './acting.ts';
 import type { ErrorCode } from './errors.ts';
 import type { Actor } from './identity/actor.ts';
 import type { Insights } from './insight/insights.ts';
+import type { TenantLedger } from './ledger/index/tenant-ledger.ts';
 
 /** What resolvers and guards share during one operation. Made anew for each, shared with nothing. */
 export interface OperationContext<Data extends FactsSource = FactsSource> extends GuardContext {
@@ -15,6 +16,8 @@ export interface OperationContext<Data extends FactsSource = FactsSource> extend
   readonly acting?: Acting | undefined;
   /** The operation's insights, the same ones each time. Absent where the gateway has no model. */
   readonly insights?: (() => Insights) | undefined;
+  /** The ledger of the actor's tenant. Absent where the gateway cannot be asked for it. */
+  readonly ledger?: (() => TenantLedger) | undefined;
   /** Aborts when the operation's deadline passes. */
   readonly signal: AbortSignal;
   /** Filled in by the executor, for the record. */

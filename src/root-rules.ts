@@ -3,6 +3,7 @@ import { reviewsDocuments, speaksForClient } from './documents/document-rights.t
 import type { RootRule, RootRules } from './guard-roots.ts';
 import { mayReview } from './insight/reviewers.ts';
 import { USE_CASES } from './insight/use-case.ts';
+import { readsLedger, readsOwnLedger } from './ledger/ledger-rights.ts';
 
 /** Only roles that hold a grant on the type, or the one field of it, have any business at this door. */
 function holdsGrantOn(model: AccessModel, typeName: string, fieldName: string | null = null): RootRule {
@@ -28,6 +29,8 @@ export const ROOT_RULES = (model: AccessModel): RootRules => {
   const readsOrOwns: RootRule = ({ access }) =>
     reviewsDocuments(access.vector.accessClass, model, 'r') || speaksForClient(access.vector.accessClass);
   return Object.freeze({
+    'Query.ledger': ({ access }) => readsLedger(access.vector.accessClass, model),
+    'Query.whoSawMyRecord': ({ access }) => readsOwnLedger(access.vector.accessClass, model),
     'Query.documents': readsOrOwns,
     'Query.document': readsOrOwns,
     'Mutation.publishDocuments': speaks,

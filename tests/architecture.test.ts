@@ -52,6 +52,7 @@ const CONTRACTS = new Set([
   'src/identity/actor.ts',
   'src/insight/insight-model.ts',
   'src/insight/use-case.ts',
+  'src/ledger/index/tenant-ledger.ts',
   'datasources/health-data.ts',
 ]);
 

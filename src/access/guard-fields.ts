@@ -1,6 +1,7 @@
 import type {
   GraphQLField,
   GraphQLFieldResolver,
+  GraphQLNamedType,
   GraphQLObjectType,
   GraphQLResolveInfo,
   GraphQLSchema,
@@ -42,6 +43,7 @@ export function guardFields(schema: GraphQLSchema, model: AccessModel): GraphQLS
     if (root)
       for (const field of Object.values(root.getFields())) guardRootField(schema, model, root.name, field);
   }
+  for (const type of Object.values(schema.getTypeMap())) guardOpenLists(schema, model, type);
   answerConnections(schema, model);
   return schema;
 }
@@ -207,6 +209,22 @@ function maySearch(
   access.denials.add(coordinate, 'SCOPE', info.path);
   access.refuse({ coordinate, type, id: '', reason: 'SCOPE' });
   return false;
+}
+
+/** Lists of what is no patient's data, below a type that is none: pages bounded and cursors sealed like any other's. */
+function guardOpenLists(schema: GraphQLSchema, model: AccessModel, type: GraphQLNamedType): void {
+  const isRoot = type === schema.getQueryType() || type === schema.getMutationType();
+  if (!isObjectType(type) || isRoot || type.name.startsWith('__') || type.name in model.types) return;
+  for (const field of Object.values(type.getFields())) {
+    if (connectionNode(schema, getNamedType(field.type).name) === null) continue;
+    const admit = admitRows(schema, model, field.type) ?? asIs;
+    const base: Resolver = field.resolve ?? defaultFieldResolver;
+    const pages = pageArguments(`${type.name}.${field.name}`, field);
+    field.resolve = (source, args, context, info) => {
+      const opened = { ...pages(args, context, null), filters: noFilters() };
+      return admit(base(source, opened.args, context, info), context, null, opened);
+    };
+  }
 }
 
 const noFilters = () => [];

@@ -29,6 +29,7 @@ const FHIR_TYPE: ReadonlyMap<string, string> = new Map([
   ['PatientInsights', 'Patient'],
   // What it is in FHIR once somebody signs it.
   ['Insight', 'DocumentReference'],
+  ['Ledger', 'AuditEvent'],
 ]);
 
 /**

@@ -33,6 +33,11 @@ const CONTRACT = `
     me { id roles tenant purpose client patient practitioner }
     consentFindings(first: 5, after: "c") { edges { node { patient consents { consent status denies findings } } } }
     breakGlassReviews(first: 5, after: "c", state: OPEN) { edges { node { id justification state } } }
+    ledger { size asOf checkpoint events(first: 5, after: "c", filter: { patient: "abc", actor: "a", client: "c",
+      coordinate: "Patient.name", category: LAB, purpose: TREAT, decision: DENY, kind: OPERATION, request: "r",
+      since: "2026-01-01", until: "2027" }) { edges { node { ...E } cursor } pageInfo { ...I } }
+      disclosures { edges { cursor } } denials { edges { cursor } } breakGlass { edges { cursor } } }
+    whoSawMyRecord(first: 5, after: "c") { edges { node { time tenant actor roles client purposes categories fields breakGlass insight } } }
   }
   mutation Acts($consent: ConsentInput!) {
     breakGlass(patientId: "abc", reason: OVRER, justification: "j") { id expiresAt }
@@ -45,6 +50,8 @@ const CONTRACT = `
     }
     reveal(id: "Patient/abc", fields: ["birthDate"], reason: "r") { field expiresAt }
   }
+  fragment E on LedgerEvent { id time kind tenant actor roles assurance client network purpose subject resource { type id }
+    coordinate category decision mask reason breakGlass consent policyVersion document operation request session via }
   fragment I on PageInfo { hasNextPage hasPreviousPage startCursor endCursor mayOmit _access { ...A } }
   fragment A on FieldAccess { field decision mask reason }
   fragment P on Patient {
@@ -124,7 +131,7 @@ describe('the shipped schema', () => {
     const connections = objectTypes().flatMap((type) =>
       Object.values(type.getFields()).filter(({ type: of }) => getNamedType(of).name.endsWith('Connection')),
     );
-    expect(connections).toHaveLength(19);
+    expect(connections).toHaveLength(24);
     for (const field of connections) {
       const args = new Map(field.args.map((argument) => [argument.name, argument]));
       expect([field.name, args.get('first')?.defaultValue, `${args.get('after')?.type}`]).toEqual([

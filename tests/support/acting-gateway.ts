@@ -1,7 +1,9 @@
 import { loadSdl } from '../../directives/load-sdl.ts';
 import { resolvers } from '../../resolvers/resolvers.ts';
 import { createTenantPolicies } from '../../src/access/create-tenant-policy.ts';
+import type { FactsSource } from '../../src/access/facts.ts';
 import { parseTenantOverlay } from '../../src/access/parse-tenant-overlay.ts';
+import type { GatewayConfig } from '../../src/gateway.ts';
 import type { Actor } from '../../src/identity/actor.ts';
 import { expandRecord } from '../../src/ledger/expand-record.ts';
 import type { LedgerEvent } from '../../src/ledger/ledger-event.ts';
@@ -25,7 +27,10 @@ export interface ActingGateway {
 }
 
 /** The shipped schema and resolvers, a tenant's overlay, and a world in memory that can be acted on. */
-export async function actingGateway(overlay = 'tenant: riverside\n'): Promise<ActingGateway> {
+export async function actingGateway(
+  overlay = 'tenant: riverside\n',
+  config: Partial<GatewayConfig<FactsSource>> = {},
+): Promise<ActingGateway> {
   let now = TEST_NOW;
   const world = new MemoryWorld(() => now);
   const log: (LogFields & { readonly event: string })[] = [];
@@ -48,6 +53,7 @@ export async function actingGateway(overlay = 'tenant: riverside\n'): Promise<Ac
       recentSignIn: RECENT_SIGN_IN,
       clock: () => now,
       log: { info: keep, warn: keep, error: keep },
+      ...config,
     },
   });
   return {

@@ -10,6 +10,7 @@ import type { LedgerEntry } from './entry-source.ts';
 import { IndexDamagedError, isDamage } from './index-damaged-error.ts';
 import { openIndexFile, type Rebuilt, startOver } from './open-index-file.ts';
 import { unpackBody } from './pack-body.ts';
+import { type ReadingPage, readReadings } from './read-readings.ts';
 import { type RowOrder, type RowPosition, selectRows } from './select-rows.ts';
 
 /** How far the index has come in the log. */
@@ -107,9 +108,7 @@ export class LedgerIndex {
   page(filter: EventFilter, first: number, after: Omit<PlacedEvent, 'event'> | null): EventPage {
     return this.#mending(() => {
       const events: PlacedEvent[] = [];
-      for (const event of this.#events(filter, 'newest', after)) {
-        const isSeen = after !== null && event.entry === after.entry && event.ordinal <= after.ordinal;
-        if (isSeen) continue;
+      for (const event of this.#behind(filter, after)) {
         if (events.length === first) return { events, hasNextPage: true };
         events.push(event);
       }
@@ -117,8 +116,19 @@ export class LedgerIndex {
     });
   }
 
+  /** As `page`, by operation. @param filter names one patient. */
+  readings(filter: EventFilter, first: number, after: Omit<PlacedEvent, 'event'> | null): ReadingPage {
+    return this.#mending(() => readReadings(this.#behind(filter, after), first));
+  }
+
   close(): void {
     this.#db.close();
+  }
+
+  *#behind(filter: EventFilter, after: Omit<PlacedEvent, 'event'> | null): Generator<PlacedEvent> {
+    for (const event of this.#events(filter, 'newest', after)) {
+      if (after === null || event.entry !== after.entry || event.ordinal > after.ordinal) yield event;
+    }
   }
 
   *#events(filter: EventFilter, order: RowOrder, from: RowPosition | null): Generator<PlacedEvent> {
@@ -126,8 +136,12 @@ export class LedgerIndex {
     const query = selectRows(this.#db, filter, order, from, integerOf(state, 'timeless') > 0);
     if (query === null) return;
     const body = this.#db.prepare('SELECT crc, bytes FROM body WHERE entry = ?');
+    let last = -1;
     for (const row of this.#db.prepare(query.sql).iterate(...query.values)) {
       const entry = integerOf(row, 'entry');
+      // Found once for each name that it has the patient under.
+      if (entry === last) continue;
+      last = entry;
       const time = integerOf(row, 'time');
       const stored = body.get(entry);
       const decoded = decodeRecord(unpackBody(bytesOf(stored, 'bytes'), integerOf(stored, 'crc')));

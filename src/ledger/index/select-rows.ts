@@ -1,6 +1,7 @@
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
-import type { EventFilter } from '../event-filter.ts';
+import { type EventFilter, namesOf } from '../event-filter.ts';
 import { requestNumber } from './absorb-entries.ts';
+import { integerOf } from './column.ts';
 import { DECISION_BIT, GLASS_BIT, KIND_NUMBER } from './index-tables.ts';
 
 /** Oldest first, or newest first: by the record's time, then by its place in the log. */
@@ -43,15 +44,15 @@ export function selectRows(
 
   // One index serves a query: of the head's conditions only the narrowest is left to choose it by, `+` hides the rest.
   const narrowest = [request, actor, client].findIndex((value) => value !== undefined);
-  const ofHead = (column: string, at: number, value: string) =>
-    and(`${narrowest === at && one === 'record' ? '' : '+'}record.${column} = ${WORD}`, value);
+  const ofHead = (column: string, at: number, names: readonly string[]) =>
+    and(`${narrowest === at && one === 'record' ? '' : '+'}record.${column} IN ${wordsOf(names)}`, ...names);
   if (patient !== undefined) {
-    const found = patientsOf(db, patient, tenant);
+    const found = patientsOf(db, namesOf(patient), tenant);
     if (found.length === 0) return null;
-    and(`about.patient IN (${found.join()})`);
+    and(found.length === 1 ? `about.patient = ${found[0]}` : `about.patient IN (${found.join()})`);
   } else if (tenant !== undefined) and(`${narrowest < 0 ? '' : '+'}record.tenant = ${WORD}`, tenant);
-  if (actor !== undefined) ofHead('actor', 1, actor);
-  if (client !== undefined) ofHead('client', 2, client);
+  if (actor !== undefined) ofHead('actor', 1, namesOf(actor));
+  if (client !== undefined) ofHead('client', 2, [client]);
   if (request !== undefined) and('record.request = ?', requestNumber(request));
   if (kinds !== undefined) and(`${one}.kind IN (${kinds.map((kind) => KIND_NUMBER[kind]).join()})`);
   if (since !== undefined) and(`(${one}.time >= ?${timeless ? ` OR ${one}.time = -1` : ''})`, since);
@@ -139,12 +140,21 @@ function recordTable(filter: EventFilter): string {
   return rare !== null && byTenantAlone ? `record INDEXED BY ${rare.index}` : 'record';
 }
 
-/** Without a tenant, those of every tenant that have this logical id. */
-function patientsOf(db: DatabaseSync, subject: string, tenant: string | undefined): readonly number[] {
-  const sql = 'SELECT id FROM patient WHERE subject = ?';
+/** Without a tenant, those of every tenant that go by one of these names. */
+function patientsOf(
+  db: DatabaseSync,
+  names: readonly string[],
+  tenant: string | undefined,
+): readonly number[] {
+  const sql = `SELECT id FROM patient WHERE subject IN (${names.map(() => '?').join()})`;
   const found =
     tenant === undefined
-      ? db.prepare(sql).all(subject)
-      : db.prepare(`${sql} AND tenant = ${WORD}`).all(subject, tenant);
-  return found.flatMap(({ id }) => (typeof id === 'number' ? [id] : []));
+      ? db.prepare(sql).all(...names)
+      : db.prepare(`${sql} AND tenant = ${WORD}`).all(...names, tenant);
+  return found.map((row) => integerOf(row, 'id'));
+}
+
+function wordsOf(names: readonly string[]): string {
+  if (names.length === 1) return `(${WORD})`;
+  return `(SELECT id FROM word WHERE text IN (${names.map(() => '?').join()}))`;
 }

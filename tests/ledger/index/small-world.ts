@@ -89,7 +89,9 @@ export const anyRecordOfFew: fc.Arbitrary<OperationRecord> = fc
 const narrowings: readonly fc.Arbitrary<EventFilter>[] = [
   fc.record({ tenant: fc.constantFrom(...TENANTS, 'nowhere') }),
   fc.record({ patient: fc.constantFrom(...PATIENTS, 'nobody') }),
+  fc.record({ patient: fc.subarray(PATIENTS, { minLength: 1 }) }),
   fc.record({ actor: fc.constantFrom(...ACTORS) }),
+  fc.record({ actor: fc.subarray(ACTORS, { minLength: 1 }) }),
   fc.record({ client: fc.constantFrom(...CLIENTS) }),
   fc.record({ request: fc.constantFrom(...REQUESTS) }),
   fc.record({ coordinate: fc.constantFrom(...COORDINATES) }),

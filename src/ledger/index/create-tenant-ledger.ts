@@ -1,0 +1,78 @@
+import { BadUserInputError } from '../../errors.ts';
+import type { EventFilter } from '../event-filter.ts';
+import type { LedgerNames } from '../ledger-names.ts';
+import type { PlacedEvent } from './ledger-index.ts';
+import type { KeptIndex } from './open-ledger-index.ts';
+import type { LedgerNarrowing, LedgerView, TenantLedger } from './tenant-ledger.ts';
+
+type Place = Omit<PlacedEvent, 'event'>;
+
+/** What a view adds to what is asked for; both must hold. */
+const VIEWS: Readonly<Record<LedgerView, EventFilter>> = Object.freeze({
+  events: {},
+  disclosures: { kinds: ['operation'], decisions: ['PERMIT', 'MASK'] },
+  denials: { decisions: ['DENY'] },
+  breakGlass: { glass: true },
+});
+
+export interface TenantLedgerParts {
+  readonly index: Pick<KeptIndex, 'state' | 'page' | 'readings'>;
+  /** The log's checkpoint as text, or `null`. */
+  readonly checkpoint: () => Promise<string | null>;
+  /** Of this tenant. */
+  readonly names: LedgerNames;
+}
+
+/** Binds an index over all tenants' events to one tenant: the actor's, and no other from then on. */
+export function createTenantLedger(
+  tenant: string,
+  { index, checkpoint, names }: TenantLedgerParts,
+): TenantLedger {
+  const filterOf = async (view: LedgerView, narrowing: LedgerNarrowing): Promise<EventFilter | null> => {
+    const { patient, actor, kind, ...same } = narrowing;
+    const { kinds, ...rest } = VIEWS[view];
+    if (kind !== undefined && kinds?.includes(kind) === false) return null;
+    const only = kind === undefined ? kinds : [kind];
+    return {
+      ...same,
+      ...rest,
+      ...(only === undefined ? {} : { kinds: only }),
+      ...(patient === undefined ? {} : { patient: await names.patient(patient) }),
+      ...(actor === undefined ? {} : { actor: await names.actor(actor) }),
+      tenant,
+    };
+  };
+  return Object.freeze({
+    standing: async () => {
+      const [{ size, asOf }, signed] = await Promise.all([index.state(), checkpoint()]);
+      return { size, asOf: asOf === null ? null : new Date(asOf).toISOString(), checkpoint: signed };
+    },
+    events: async (view, narrowing, { first, after }) => {
+      const filter = await filterOf(view, narrowing);
+      if (filter === null) return { rows: [], hasNextPage: false };
+      const { events, hasNextPage } = await index.page(filter, first, placeOf(after));
+      return { rows: events.map((one) => ({ record: one.event, position: positionOf(one) })), hasNextPage };
+    },
+    readings: async (patient, { first, after }) => {
+      const filter = await filterOf('disclosures', { patient });
+      if (filter === null) return { rows: [], hasNextPage: false };
+      const { readings, hasNextPage } = await index.readings(filter, first, placeOf(after));
+      return {
+        rows: readings.map((one) => ({ record: one.reading, position: positionOf(one) })),
+        hasNextPage,
+      };
+    },
+  } satisfies TenantLedger);
+}
+
+function positionOf({ time, entry, ordinal }: Place): string {
+  return `${time}.${entry}.${ordinal}`;
+}
+
+/** Cursors are sealed, so this is one of ours, unless it is of another version. */
+function placeOf(position: string | null): Place | null {
+  if (position === null) return null;
+  const [, time, entry, ordinal] = /^(-?\d{1,15})\.(\d{1,15})\.(\d{1,15})$/.exec(position) ?? [];
+  if (time === undefined) throw new BadUserInputError('a position that is none');
+  return { time: Number(time), entry: Number(entry), ordinal: Number(ordinal) };
+}
