@@ -1,6 +1,9 @@
 import type { Clock } from '../clock.ts';
 import { UpstreamUnavailableError } from '../errors.ts';
+import type { Actor } from '../identity/actor.ts';
+import { notationsOf } from './asked-document.ts';
 import type { RegisteredDocument } from './registered-document.ts';
+import { DOCUMENT_ID } from './registered-document.ts';
 
 /** Where registered documents are found. MUST answer from a consistent read, for this tenant and client alone. */
 export interface DocumentSource {
@@ -15,10 +18,12 @@ export interface ApprovedDocument {
   readonly sha256: string;
 }
 
+/** Whose documents are asked for. */
+export type Owner = Pick<Actor, 'tenant' | 'client'>;
+
 /** `null`: there is none that may run. At once where it is known. */
 export type FindApproved = (
-  tenant: string,
-  client: string,
+  owner: Owner,
   id: string,
 ) => ApprovedDocument | null | Promise<ApprovedDocument | null>;
 
@@ -34,28 +39,35 @@ interface Kept {
 }
 
 /**
- * Approved documents as this process knows them. Unknown, another's, proposed, rejected and retired are one and the
- * same `null`, kept alike. Reads of the same document that are under way at once are one read.
+ * Approved documents as this process knows them, by any notation of their id. Unknown, another's, proposed, rejected
+ * and retired are one and the same `null`, kept alike. Reads of the same document that are under way at once are one
+ * read.
  */
 export function approvedDocuments(source: DocumentSource, clock: Clock): FindApproved {
   const approved = new Map<string, Kept>();
   const absent = new Map<string, Kept>();
   const reading = new Map<string, Promise<Kept>>();
+  const headOf = headWriter();
   const isFresh = ({ since }: Kept) => clock() - since < KEPT_MS;
 
-  const read = async (tenant: string, client: string, id: string, key: string): Promise<Kept> => {
+  const readFirst = async ({ tenant, client }: Owner, id: string): Promise<ApprovedDocument | null> => {
+    for (const notation of notationsOf(id)) {
+      const found = await source.find(tenant, client, notation);
+      const document = found === null ? null : ifApproved(found, tenant, client, notation);
+      if (document !== null) return document;
+    }
+    return null;
+  };
+
+  const read = async (owner: Owner, id: string, key: string): Promise<Kept> => {
     const since = clock();
-    const found = await source.find(tenant, client, id);
-    const kept = Object.freeze({
-      since,
-      document: found === null ? null : ifApproved(found, tenant, client, id),
-    });
+    const kept = Object.freeze({ since, document: await readFirst(owner, id) });
     keep(kept.document === null ? absent : approved, key, kept);
     return kept;
   };
 
-  const readOnce = async (tenant: string, client: string, id: string, key: string) => {
-    const underWay = reading.get(key) ?? read(tenant, client, id, key).finally(() => reading.delete(key));
+  const readOnce = async (owner: Owner, id: string, key: string) => {
+    const underWay = reading.get(key) ?? read(owner, id, key).finally(() => reading.delete(key));
     reading.set(key, underWay);
     const kept = await underWay;
     if (!isFresh(kept))
@@ -63,19 +75,30 @@ export function approvedDocuments(source: DocumentSource, clock: Clock): FindApp
     return kept.document;
   };
 
-  return (tenant, client, id) => {
-    const key = keyOf(tenant, client, id);
+  return (owner, id) => {
+    if (!DOCUMENT_ID.test(id)) return null;
+    const key = headOf(owner) + id;
     const kept = approved.get(key) ?? absent.get(key);
     if (kept !== undefined && isFresh(kept)) return kept.document;
     approved.delete(key);
     absent.delete(key);
-    return readOnce(tenant, client, id, key);
+    return readOnce(owner, id, key);
+  };
+}
+
+/** What keys of an owner begin with. The same verified token gives the same frozen actor, for whom it is written once. */
+function headWriter(): (owner: Owner) => string {
+  const known = new WeakMap<Owner, string>();
+  return (owner) => {
+    const head = known.get(owner) ?? headFor(owner.tenant, owner.client);
+    known.set(owner, head);
+    return head;
   };
 }
 
 /** Lengths first, so that no name runs into the next. */
-function keyOf(tenant: string, client: string, id: string): string {
-  return `${tenant.length} ${client.length} ${tenant} ${client} ${id}`;
+function headFor(tenant: string, client: string): string {
+  return `${tenant.length} ${client.length} ${tenant} ${client} `;
 }
 
 /** What was found is looked at again: a source that mixes up keys runs nothing. */

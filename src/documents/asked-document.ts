@@ -26,23 +26,30 @@ export interface AskedDocument {
  * @throws PhieldError BAD_REQUEST for ids that are none, that differ, or that are given twice.
  */
 export function readAskedDocument({ method, search, body }: DocumentRequest): AskedDocument {
-  const parameters = method === 'GET' ? inSearch(search) : inBody(body);
-  const hash = hashOf(parameters('extensions'));
-  const names = [parameters('documentId'), parameters('id'), hash].filter(isGiven);
-  const [id, ...others] = names.map((name) => {
-    if (typeof name !== 'string') throw malformed('a document is named by no string');
-    return name;
-  });
-  const isOther = (name: string) => name !== id && (hashStatedBy(name) ?? '') !== hashStatedBy(id ?? '');
-  if (others.some(isOther)) throw malformed('documents of different names are asked for');
-  const query = parameters('query');
+  const { documentId, id: relayId, extensions, query } = method === 'GET' ? inSearch(search) : inBody(body);
+  const hash = hashOf(extensions);
+  const id = sameOf(sameOf(nameOf(documentId), nameOf(relayId)), nameOf(hash));
   const hasQuery = isGiven(query) && query !== '';
   return {
-    id: id ?? null,
+    id,
     asHash: isGiven(hash),
     query: hasQuery && typeof query === 'string' ? query : null,
     hasQuery,
   };
+}
+
+function nameOf(given: unknown): string | null {
+  if (!isGiven(given)) return null;
+  if (typeof given !== 'string') throw malformed('a document is named by no string');
+  return given;
+}
+
+/** The first of two names, which MUST name the same. */
+function sameOf(one: string | null, other: string | null): string | null {
+  if (one === null || other === null || one === other) return one ?? other;
+  if ((hashStatedBy(other) ?? '') !== hashStatedBy(one))
+    throw malformed('documents of different names are asked for');
+  return one;
 }
 
 /** Ids that the store may be asked for: `sha256:<hex>` and `<hex>` are two notations of one hash, as asked first. */
@@ -59,18 +66,37 @@ export function hashStatedBy(id: string): string | null {
   return /^(?:sha256:)?([0-9a-f]{64})$/.exec(id)?.[1] ?? null;
 }
 
-type Parameters = (name: string) => unknown;
+interface Parameters {
+  readonly documentId: unknown;
+  readonly id: unknown;
+  readonly extensions: unknown;
+  readonly query: unknown;
+}
 
+/** What is inherited was not given. */
 function inBody(body: unknown): Parameters {
-  return (name) => (isRecord(body) && Object.hasOwn(body, name) ? body[name] : undefined);
+  const given = isRecord(body) ? body : {};
+  return {
+    documentId: Object.hasOwn(given, 'documentId') ? given.documentId : undefined,
+    id: Object.hasOwn(given, 'id') ? given.id : undefined,
+    extensions: Object.hasOwn(given, 'extensions') ? given.extensions : undefined,
+    query: Object.hasOwn(given, 'query') ? given.query : undefined,
+  };
 }
 
 function inSearch(search: string): Parameters {
   const parameters = new URLSearchParams(search);
-  return (name) => {
+  const once = (name: string) => {
     const [value, ...others] = parameters.getAll(name);
     if (others.length > 0) throw malformed('a parameter is given more than once');
-    return value !== undefined && name === 'extensions' ? parsed(value) : value;
+    return value;
+  };
+  const extensions = once('extensions');
+  return {
+    documentId: once('documentId'),
+    id: once('id'),
+    extensions: extensions === undefined ? undefined : parsed(extensions),
+    query: once('query'),
   };
 }
 

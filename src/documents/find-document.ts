@@ -2,13 +2,16 @@ import { createHash } from 'node:crypto';
 import type { Clock } from '../clock.ts';
 import { PhieldError } from '../errors.ts';
 import type { Actor } from '../identity/actor.ts';
-import type { ApprovedDocument, DocumentSource, FindApproved } from './approved-documents.ts';
+import type { ApprovedDocument, DocumentSource } from './approved-documents.ts';
 import { approvedDocuments } from './approved-documents.ts';
 import type { AskedDocument, DocumentRequest } from './asked-document.ts';
-import { hashStatedBy, notationsOf, readAskedDocument } from './asked-document.ts';
+import { hashStatedBy, readAskedDocument } from './asked-document.ts';
 
-/** A request that holds the text it runs, and names no document any more. */
-export type FindDocument = (actor: Actor, request: DocumentRequest) => Promise<DocumentRequest>;
+/** A request that holds the text it runs, and names no document any more: at once where the document is known. */
+export type FindDocument = (
+  actor: Actor,
+  request: DocumentRequest,
+) => DocumentRequest | Promise<DocumentRequest>;
 
 /** Made once: a refusal that is a rule of the house tells no place in the code, and unknown ids come in floods. */
 const refusal = (...said: ConstructorParameters<typeof PhieldError>) =>
@@ -25,41 +28,30 @@ const ANOTHER_HASH = refusal('BAD_REQUEST', 'the text is not the hash’s');
  * the client is registered for that. Nothing is ever registered here: a text that came with a hash is run or
  * refused, and forgotten.
  *
- * Rejects with PhieldError: PERSISTED_QUERY_NOT_FOUND for whatever is not an approved document of this client in
+ * @throws PhieldError, or rejects with it: PERSISTED_QUERY_NOT_FOUND for whatever is not an approved document of this client in
  * this tenant, and why it is none MUST NOT show; OPERATION_NOT_REGISTERED for a text from a client that may only
  * run documents; PERSISTED_QUERY_NOT_SUPPORTED when it tries to register one; BAD_REQUEST when text and document
  * differ; UPSTREAM_UNAVAILABLE when the store cannot be asked.
  */
 export function createFindDocument(source: DocumentSource, clock: Clock): FindDocument {
   const find = approvedDocuments(source, clock);
-  return async (actor, request) => {
+  return (actor, request) => {
     const asked = readAskedDocument(request);
+    const { id } = asked;
     const { freeForm } = actor.registration;
-    if (asked.id === null) {
+    if (id === null) {
       if (freeForm) return request;
-      if (asked.hasQuery) throw NOT_REGISTERED;
-      throw NOTHING_ASKED;
+      throw asked.hasQuery ? NOT_REGISTERED : NOTHING_ASKED;
     }
-    const document = await firstOf(asked.id, (notation) => find(actor.tenant, actor.client, notation));
-    if (document === null) return withoutDocument(asked, asked.id, freeForm, request);
-    if (asked.hasQuery && (asked.query === null || sha256(asked.query) !== document.sha256)) {
-      throw ANOTHER_TEXT;
-    }
-    return withText(request, document.text);
+    const take = (document: ApprovedDocument | null): DocumentRequest => {
+      if (document === null) return withoutDocument(asked, id, freeForm, request);
+      if (asked.hasQuery && (asked.query === null || sha256(asked.query) !== document.sha256))
+        throw ANOTHER_TEXT;
+      return withText(request, document.text);
+    };
+    const found = find(actor, id);
+    return found instanceof Promise ? found.then(take) : take(found);
   };
-}
-
-/** Of the notations of an id, the first that is an approved document's. */
-async function firstOf(
-  id: string,
-  find: (notation: string) => ReturnType<FindApproved>,
-): Promise<ApprovedDocument | null> {
-  for (const notation of notationsOf(id)) {
-    const found = find(notation);
-    const document = found instanceof Promise ? await found : found;
-    if (document !== null) return document;
-  }
-  return null;
 }
 
 /** An id that is no approved document's. A text beside it is run for whom texts are for, if it is what the id says. */

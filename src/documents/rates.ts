@@ -27,55 +27,68 @@ export interface Rates {
 export function createRates(counter: RateCounter, limits: RateLimits, clock: Clock): Rates {
   const namesOf = nameWriter();
 
-  const count = (
-    { kind, name }: Counted,
-    points: number,
-    limit: number | null,
-  ): Promise<void> | undefined => {
+  const count = (one: Counted, now: number, points: number, limit: number | null) => {
     if (limit === null) return undefined;
-    const now = clock();
-    const window = Math.floor(now / WINDOW_MS);
     const judge = (counted: number): undefined => {
       if (counted <= limit) return undefined;
-      const seconds = Math.ceil(((window + 1) * WINDOW_MS - now) / 1000);
-      throw new RateLimitedError(`${kind} is over its limit`, Math.max(1, seconds));
+      const seconds = Math.ceil((WINDOW_MS - (now % WINDOW_MS)) / 1000);
+      throw new RateLimitedError(`${one.kind} is over its limit`, Math.max(1, seconds));
     };
-    const counted = counter.add(`${window} ${name}`, points);
+    const counted = counter.add(one.keyIn(Math.floor(now / WINDOW_MS)), points);
     return typeof counted === 'number' ? judge(counted) : counted.then(judge);
   };
 
   return Object.freeze({
     admit: (actor: Actor) => {
       const names = namesOf(actor);
-      const ofClient = () => count(names.client, 1, actor.registration.perMinute ?? limits.clientPerMinute);
+      const now = clock();
+      const ofClient = () =>
+        count(names.client, now, 1, actor.registration.perMinute ?? limits.clientPerMinute);
       // First the actor: one that floods spends nothing of what its client's other users have.
-      const ofActor = count(names.actor, 1, limits.actorPerMinute);
+      const ofActor = count(names.actor, now, 1, limits.actorPerMinute);
       return ofActor === undefined ? ofClient() : ofActor.then(ofClient);
     },
     spend: (actor: Actor, cost: number) =>
-      count(namesOf(actor).cost, cost, actor.registration.costPerMinute ?? limits.costPerMinute),
+      count(namesOf(actor).cost, clock(), cost, actor.registration.costPerMinute ?? limits.costPerMinute),
   });
 }
 
-interface Counted {
+/** What is counted, and whose it is. */
+class Counted {
   readonly kind: string;
-  /** Of what is counted and whose it is; JSON, so that no name runs into the next. */
-  readonly name: string;
+  readonly #name: string;
+  #window = Number.NaN;
+  #key = '';
+
+  constructor(kind: string, whose: readonly string[]) {
+    this.kind = kind;
+    // JSON, so that no name runs into the next.
+    this.#name = JSON.stringify([kind, ...whose]);
+  }
+
+  /** Written once in a window: a text that is made anew costs more to look up than to count by. */
+  keyIn(window: number): string {
+    if (window !== this.#window) {
+      this.#window = window;
+      this.#key = `${window} ${this.#name}`;
+    }
+    return this.#key;
+  }
 }
 
+type Names = Readonly<Record<'actor' | 'client' | 'cost', Counted>>;
+
 /** The same verified token gives the same frozen actor, whose names are written once. */
-function nameWriter(): (actor: Actor) => Readonly<Record<'actor' | 'client' | 'cost', Counted>> {
-  const known = new WeakMap<Actor, Readonly<Record<'actor' | 'client' | 'cost', Counted>>>();
-  const counted = (kind: string, whose: readonly string[]): Counted =>
-    Object.freeze({ kind, name: JSON.stringify([kind, ...whose]) });
+function nameWriter(): (actor: Actor) => Names {
+  const known = new WeakMap<Actor, Names>();
   return (actor) => {
     const written = known.get(actor);
     if (written !== undefined) return written;
     const { tenant, issuer, id, client } = actor;
     const names = Object.freeze({
-      actor: counted('actor', [tenant, issuer, id]),
-      client: counted('client', [tenant, client]),
-      cost: counted('cost', [tenant, client]),
+      actor: new Counted('actor', [tenant, issuer, id]),
+      client: new Counted('client', [tenant, client]),
+      cost: new Counted('cost', [tenant, client]),
     });
     known.set(actor, names);
     return names;

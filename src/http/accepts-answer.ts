@@ -1,5 +1,7 @@
 /** What an answer may be (GraphQL over HTTP §4.1). */
 const OFFERED = ['application/graphql-response+json', 'application/json'];
+/** As clients mostly say it; the rest is read. */
+const COMMON: ReadonlySet<string> = new Set(['*/*', ...OFFERED, OFFERED.join(', '), OFFERED.join(',')]);
 /** From the most to the least that a range says of them. */
 const RANGES = ['application/*', '*/*'];
 
@@ -8,7 +10,7 @@ const RANGES = ['application/*', '*/*'];
  * for somebody who cannot take it is a disclosure for nothing.
  */
 export function acceptsAnswer(accept: string | undefined): boolean {
-  if (accept === undefined) return true;
+  if (accept === undefined || COMMON.has(accept)) return true;
   const weights = new Map<string, number>();
   for (const range of accept.toLowerCase().split(',')) {
     const [type = '', ...parameters] = range.split(';').map((part) => part.trim());

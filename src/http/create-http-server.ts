@@ -8,6 +8,7 @@ import { JsonRefused, plainJson } from '../plain-json.ts';
 import { acceptsAnswer } from './accepts-answer.ts';
 import { createAdmitOrigin, PREFLIGHT_ANSWER } from './admit-origin.ts';
 import { answerHeaders } from './answer-headers.ts';
+import { countHeader } from './count-header.ts';
 import { DEFAULT_BOUNDS, type DoorBounds } from './door-bounds.ts';
 import { CLOSED_DOOR, type DoorSettings } from './door-settings.ts';
 import { endConnections } from './end-connections.ts';
@@ -80,16 +81,16 @@ export function createHttpServer(parts: HttpParts): FastifyInstance {
   endConnections(server);
 
   // Before a body is read: who may ask at all, and in what form.
-  server.addHook('onRequest', async (request, reply) => {
+  server.addHook('onRequest', (request, reply, done) => {
     reply.headers(always);
     const { raw } = request;
-    if (raw.rawHeaders.length > 2 * bounds.headers) return refuse(reply, 'BAD_REQUEST', 431);
+    if (raw.rawHeaders.length > 2 * bounds.headers) return void refuse(reply, 'BAD_REQUEST', 431);
     const page = admit(raw);
-    if (page === null) return refuse(reply, 'FORBIDDEN', 403);
+    if (page === null) return void refuse(reply, 'FORBIDDEN', 403);
     reply.headers(page);
     const status = refuseMedia(raw);
-    if (status !== null) return refuse(reply, 'BAD_REQUEST', status);
-    return undefined;
+    if (status !== null) return void refuse(reply, 'BAD_REQUEST', status);
+    return done();
   });
 
   server.route({
@@ -151,7 +152,7 @@ function asGatewayRequest(request: FastifyRequest, { raw }: FastifyReply): Gatew
   const question = request.url.indexOf('?');
   return {
     method: request.method,
-    headers: { ...request.headers, authorization: authorizationOf(request) },
+    headers: plainHeaders(request),
     search: question < 0 ? '' : request.url.slice(question),
     body: request.body,
     remoteAddress: request.ip,
@@ -163,9 +164,9 @@ function asGatewayRequest(request: FastifyRequest, { raw }: FastifyReply): Gatew
 }
 
 /** Node keeps the first of several; which one counts must not depend on who reads it. */
-function authorizationOf({ raw }: FastifyRequest): string | string[] | undefined {
-  const given = raw.headersDistinct.authorization;
-  return given?.length === 1 ? given[0] : given;
+function plainHeaders({ raw, headers }: FastifyRequest): GatewayRequest['headers'] {
+  if (countHeader(raw.rawHeaders, 'authorization') < 2) return headers;
+  return { ...headers, authorization: raw.headersDistinct.authorization };
 }
 
 function statusOf(error: unknown): number {

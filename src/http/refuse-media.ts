@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { countHeader } from './count-header.ts';
 
 const JSON_TYPE = /^application\/json[ \t]*(;|$)/i;
 const CHARSET = /;[ \t]*charset[ \t]*=[ \t]*("?)([^";]*)\1[ \t]*(?=;|$)/gi;
@@ -9,13 +10,12 @@ const CHARSET = /;[ \t]*charset[ \t]*=[ \t]*("?)([^";]*)\1[ \t]*(?=;|$)/gi;
  */
 export function refuseMedia({ headers, rawHeaders }: IncomingMessage): number | null {
   // Node keeps the first of several.
-  if (rawHeaders.filter((name, at) => at % 2 === 0 && name.toLowerCase() === 'content-type').length > 1)
-    return 400;
+  if (countHeader(rawHeaders, 'content-type') > 1) return 400;
   const coding = headers['content-encoding'];
   if (coding !== undefined && coding.toLowerCase() !== 'identity') return 415;
   const type = headers['content-type'];
   // Without a body there is no type; who has a body and no type is refused where it is parsed.
-  if (type === undefined) return null;
+  if (type === undefined || type === 'application/json') return null;
   if (!JSON_TYPE.test(type)) return 415;
   const stated = [...type.matchAll(CHARSET)].map(([, , name = '']) => name.toLowerCase());
   const named = type.toLowerCase().split('charset').length - 1;

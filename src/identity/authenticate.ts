@@ -2,8 +2,9 @@ import { BoundTokenError, UnauthenticatedError } from '../errors.ts';
 import type { Actor } from './actor.ts';
 import { choosePurpose } from './choose-purpose.ts';
 import { ClientMemo } from './client-memo.ts';
+import type { ClientEntry } from './directory.ts';
 import type { Identity } from './identity.ts';
-import { type PresentedToken, presentedToken } from './presented-token.ts';
+import { assertCompact, type PresentedToken, presentedToken } from './presented-token.ts';
 import type { Proofs } from './proofs.ts';
 import { type IdentitySources, resolveIdentity } from './resolve-identity.ts';
 import type { Revocations } from './revocations.ts';
@@ -57,25 +58,30 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
   const clients = new ClientMemo(options.clients, options.clock);
 
   const verifyAnew = async (token: string): Promise<RememberedToken> => {
+    assertCompact(token);
     const verified = await verifyToken(token, issuers, options.clock);
     const identity = await resolveIdentity(verified, { ...options, clients });
     return memo.keep(token, identity, verified);
   };
 
   /** What is remembered counts while its client is registered as it was. */
-  const rememberedOf = async (token: string): Promise<RememberedToken | null> => {
+  const rememberedOf = (token: string): RememberedToken | null | Promise<RememberedToken | null> => {
     const found = memo.find(token);
     if (found === null) return null;
     const { issuer, client, entry } = found.identity;
+    const ifCurrent = (current: ClientEntry | null) => {
+      return current === entry ? found : null;
+    };
     const known = clients.known(issuer, client);
-    const current = known === undefined ? await clients.find(issuer, client) : known;
-    return current === entry ? found : null;
+    return known === undefined ? clients.find(issuer, client).then(ifCurrent) : ifCurrent(known);
   };
 
   return Object.freeze({
     async authenticate(credentials: Credentials): Promise<Actor> {
       const presented = presentedToken(credentials.authorization);
-      const remembered = (await rememberedOf(presented.token)) ?? (await verifyAnew(presented.token));
+      const recalled = rememberedOf(presented.token);
+      const known = recalled instanceof Promise ? await recalled : recalled;
+      const remembered = known ?? (await verifyAnew(presented.token));
       const { identity } = remembered;
       if (options.revocations.isRevoked(remembered.keys)) throw new UnauthenticatedError('token revoked');
       if (presented.withProof || identity.proofKey !== null || identity.binding === 'dpop') {

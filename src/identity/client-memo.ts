@@ -92,7 +92,7 @@ export class ClientMemo implements Clients {
   }
 }
 
-/** JSON of a pair is injective. */
+/** The length of the first, so that it does not run into the second. */
 function keyOf(issuer: string, client: string): string {
-  return JSON.stringify([issuer, client]);
+  return `${issuer.length} ${issuer} ${client}`;
 }

@@ -209,8 +209,8 @@ export const LINE_GUARDS: readonly Guard[] = Object.freeze([
     guard: 'http.token-twice',
     promise: 'RFC 6750 §3.1: which of two tokens counts is nobody’s choice',
     file: 'src/http/create-http-server.ts',
-    find: 'return given?.length === 1 ? given[0] : given;',
-    replace: 'return given?.[0];',
+    find: "if (countHeader(raw.rawHeaders, 'authorization') < 2) return headers;",
+    replace: 'if (raw !== undefined) return headers;',
     tests: ['tests/http/create-http-server.test.ts', 'stays two'],
   },
 ]);

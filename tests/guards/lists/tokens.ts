@@ -14,8 +14,8 @@ export const TOKEN_GUARDS: readonly Guard[] = Object.freeze([
     guard: 'token.scheme',
     promise: 'RFC 6750 §2.1, RFC 9449 §7.1: these two schemes and no other',
     file: 'src/identity/presented-token.ts',
-    find: '/^(?:bearer|(dpop)) +(',
-    replace: '/^(?:\\w+|(dpop)) +(',
+    find: '/^(?:bearer|(dpop)) +/i',
+    replace: '/^(?:\\w+|(dpop)) +/i',
     tests: ['tests/identity/verify-token.test.ts', 'a scheme that begins like ours'],
   },
   {
