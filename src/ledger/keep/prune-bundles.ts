@@ -3,7 +3,14 @@ import { TILE_WIDTH, tilePath } from '../log/tile-path.ts';
 import type { Named } from '../naming-record.ts';
 import type { Hold } from './hold.ts';
 import { planBundles, runsOf } from './plan-bundles.ts';
-import { BUNDLES, type BundleRange, hashTiles, writeRange } from './pruned-things.ts';
+import {
+  BUNDLES,
+  type BundleRange,
+  ENDED,
+  hashTiles,
+  writePrunedWriter,
+  writeRange,
+} from './pruned-things.ts';
 import type { LogSurvey } from './survey-log.ts';
 
 /**
@@ -31,7 +38,7 @@ export interface BundlePruning {
   /** Bundles whose files may go now. */
   readonly ready: readonly number[];
   /** What a record `retention_pruned` MUST name, and be in the log, before `toRecord` may go. */
-  readonly named: Named;
+  readonly named: readonly Named[];
   readonly toRecord: readonly number[];
   readonly held: readonly number[];
 }
@@ -58,7 +65,17 @@ export async function planPruning(
     const hash = await hashOf(store, run);
     if (hash !== null) ids.push(writeRange({ ...run, hash }));
   }
-  return { ...plan, named: { ...BUNDLES, ids } };
+  const going = new Set(plan.toRecord);
+  const ended = [...survey.lastHeads]
+    .filter(([, { bundle }]) => going.has(bundle))
+    .map(([writer, { seq, head }]) => writePrunedWriter({ writer, firstSeq: 1, lastSeq: seq, head }));
+  return {
+    ...plan,
+    named: [
+      { ...BUNDLES, ids },
+      { ...ENDED, ids: ended },
+    ],
+  };
 }
 
 export interface Removal {

@@ -9,6 +9,9 @@ export const PRUNED = 'retention_pruned';
 export const BUNDLES = Object.freeze({ type: 'LedgerBundle', coordinate: 'LedgerBundle.entries' } as const);
 export const SEGMENTS = Object.freeze({ type: 'LedgerWriter', coordinate: 'LedgerWriter.segments' } as const);
 
+/** Writers whose last batch is in a bundle that may be gone: nothing of them belongs in the log again. */
+export const ENDED = Object.freeze({ type: 'LedgerWriter', coordinate: 'LedgerWriter.ended' } as const);
+
 /** Full entry bundles `from` to `to`, both included. */
 export interface BundleRange {
   readonly from: number;
@@ -54,7 +57,16 @@ export function readRanges(record: OperationRecord): readonly BundleRange[] {
 }
 
 export function readPrunedWriters(record: OperationRecord): readonly PrunedWriter[] {
-  return idsOf(record, SEGMENTS.coordinate).flatMap((id) => {
+  return writersOf(record, SEGMENTS.coordinate);
+}
+
+/** Of several records about one writer the greatest `lastSeq` counts. */
+export function readEndedWriters(record: OperationRecord): readonly PrunedWriter[] {
+  return writersOf(record, ENDED.coordinate);
+}
+
+function writersOf(record: OperationRecord, coordinate: string): readonly PrunedWriter[] {
+  return idsOf(record, coordinate).flatMap((id) => {
     const [, writer = '', first, last, head = ''] = WRITER.exec(id) ?? [];
     return head === '' ? [] : [{ writer, firstSeq: Number(first), lastSeq: Number(last), head }];
   });

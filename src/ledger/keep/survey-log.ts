@@ -28,6 +28,11 @@ export interface LogSurvey {
   readonly prunedWriters: readonly PrunedWriter[];
   /** Holds that were set on record, and not lifted on record: ids. */
   readonly heldOnRecord: ReadonlySet<string>;
+  /** The last head of each writer that is still there. */
+  readonly lastHeads: ReadonlyMap<
+    string,
+    { readonly seq: number; readonly head: string; readonly bundle: number }
+  >;
   readonly entries: number;
 }
 
@@ -69,6 +74,10 @@ export async function surveyLog(
   const allowed: (BundleRange & { readonly by: number })[] = [];
   const prunedWriters: PrunedWriter[] = [];
   const heldOnRecord = new Set<string>();
+  const lastHeads = new Map<
+    string,
+    { readonly seq: number; readonly head: string; readonly bundle: number }
+  >();
   let waiting: Waiting[] = [];
   let floor = 0;
   let entries = 0;
@@ -91,7 +100,7 @@ export async function surveyLog(
       waiting = [];
       continue;
     }
-    for (const entry of walked.entries) {
+    for (const [at, entry] of walked.entries.entries()) {
       const head = readSealedHead(entry);
       if (head === null) {
         const record = decodeRecord(entry)?.record ?? null;
@@ -102,12 +111,14 @@ export async function surveyLog(
       }
       const mine = waiting.slice(Math.max(0, waiting.length - head.records));
       settle(waiting.slice(0, waiting.length - mine.length), null);
+      const own = Buffer.from(walked.hashes[at] ?? '').toString('base64url');
+      lastHeads.set(head.writer, { seq: head.seq, head: own, bundle: bundle.index });
       settle(mine, { writer: head.writer, time: Date.parse(head.time), bundle });
       waiting = [];
     }
   }
   settle(waiting, null);
-  return { bundles, allowed, prunedWriters, heldOnRecord, entries };
+  return { bundles, allowed, prunedWriters, heldOnRecord, lastHeads, entries };
 
   function note(record: OperationRecord, by: number): void {
     for (const range of readRanges(record)) allowed.push({ ...range, by });

@@ -12,7 +12,7 @@ import {
   planPruning,
   removeBundles,
 } from '../../../src/ledger/keep/prune-bundles.ts';
-import { PRUNED, readRanges } from '../../../src/ledger/keep/pruned-things.ts';
+import { BUNDLES, PRUNED, readEndedWriters, readRanges } from '../../../src/ledger/keep/pruned-things.ts';
 import { loadRetention, type Retention } from '../../../src/ledger/keep/retention.ts';
 import { surveyLog } from '../../../src/ledger/keep/survey-log.ts';
 import { LogDiffersError } from '../../../src/ledger/keep/walk-log.ts';
@@ -45,7 +45,7 @@ function setUp() {
   };
   const plan = async (holds: readonly Hold[] = [], retention: Retention = SIX_YEARS, now = NOW) =>
     planPruning(log, await surveyLog(log.walk(), { retention, holds, now }), holds, now);
-  const record = (chain: WriterChain, named: Named) => {
+  const record = (chain: WriterChain, named: readonly Named[]) => {
     const about = {
       id: 'r',
       time: new Date(time.now).toISOString(),
@@ -53,7 +53,7 @@ function setUp() {
       client: 'phield-cli',
     };
     const bytes = encodeRecord(
-      namingRecord({ ...about, operation: PRUNED, tenant: null, subject: null }, [named]),
+      namingRecord({ ...about, operation: PRUNED, tenant: null, subject: null }, named),
     );
     log.append(chain.seal('records', [bytes]));
     return bytes;
@@ -82,13 +82,17 @@ const HOLD: Hold = {
   by: 'os-user:op',
   time: '2026-11-21T10:00:00.000Z',
 };
+const NOBODY = { id: '', time: '', actor: '', client: '', operation: '', tenant: null, subject: null };
 const always = async () => true;
 
 test('what is past its time is recorded first, may go once the log has the record, and the log still verifies', async () => {
-  const { log, plan, record, young } = await twoOldOneYoung();
+  const { log, plan, record, old, young } = await twoOldOneYoung();
   const first = await plan();
   expect(first.ready).toEqual([]);
   expect(first.toRecord).toEqual([0, 1]);
+  expect(readEndedWriters(namingRecord({ ...NOBODY, operation: PRUNED }, first.named))).toMatchObject([
+    { writer: old.writer, firstSeq: 1, lastSeq: 510 },
+  ]);
   const before = log.head;
   record(young, first.named);
   const second = await plan();
@@ -230,8 +234,8 @@ test('bundles that came back with an old backup go again without another record'
 test('a record allows nothing that its hash does not fit, nothing before it stands, and only as privileged', async () => {
   const { log, plan, record, young, time } = await twoOldOneYoung();
   const { named } = await plan();
-  const [id = ''] = named.ids;
-  record(young, { ...named, ids: [id.replace(/:./, ':_'), '5-4:x', '0-1', `${id}x`] });
+  const [id = ''] = named[0]?.ids ?? [];
+  record(young, [{ ...BUNDLES, ids: [id.replace(/:./, ':_'), '5-4:x', '0-1', `${id}x`] }]);
   const forged = sampleRecord({
     kind: 'operation',
     operation: PRUNED,
@@ -239,7 +243,7 @@ test('a record allows nothing that its hash does not fit, nothing before it stan
   });
   const thing = namingRecord(
     { id: '', time: '', actor: '', client: '', operation: '', tenant: null, subject: null },
-    [named],
+    named,
   );
   log.append(
     young.seal('records', [encodeRecord({ ...forged, shapes: thing.shapes, subjects: thing.subjects })]),
@@ -249,7 +253,7 @@ test('a record allows nothing that its hash does not fit, nothing before it stan
     readRanges(
       namingRecord(
         { id: '', time: '', actor: '', client: '', operation: PRUNED, tenant: null, subject: null },
-        [named],
+        named,
       ),
     ),
   ).toHaveLength(1);
