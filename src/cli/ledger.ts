@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { registerLedgerExport } from './ledger-export.ts';
 import { registerLedgerQuery } from './ledger-query.ts';
 import { registerLedgerVerify } from './ledger-verify.ts';
 
@@ -7,4 +8,5 @@ export function registerLedgerCommands(program: Command): void {
   const ledger = program.command('ledger').description('Read and check the record of disclosures.');
   registerLedgerQuery(ledger);
   registerLedgerVerify(ledger);
+  registerLedgerExport(ledger);
 }

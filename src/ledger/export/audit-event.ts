@@ -14,6 +14,8 @@ export interface Concept {
 /** A literal reference where the type is FHIR's and the id fits its grammar, else a logical one. */
 export interface Reference {
   readonly reference?: string;
+  /** FHIR type, where only an identifier can be given: a pseudonym is no FHIR id. */
+  readonly type?: string;
   readonly identifier?: { readonly system?: string; readonly value: string };
   readonly display?: string;
 }

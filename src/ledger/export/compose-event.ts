@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import type { OperationRecord } from '../operation-record.ts';
 import { type ExportSite, observer, purposeConcept } from './agents.ts';
 import type { AuditEvent } from './audit-event.ts';
@@ -47,6 +48,7 @@ export function composeEvent(record: OperationRecord, site: ExportSite, parts: E
 
 /** `<record id>.<ordinal>`, as `phield ledger prove` takes it. A record's id is a ULID; another than ours may not fit. */
 function eventId(record: string, { ordinal, suffix }: EventParts): string {
-  const id = `${record}.${ordinal}${suffix === undefined ? '' : `.${suffix}`}`;
-  return isFhirId(id) ? id : `unfit.${ordinal}`;
+  const end = `.${ordinal}${suffix === undefined ? '' : `.${suffix}`}`;
+  const id = `${record}${end}`;
+  return isFhirId(id) ? id : `${hash('sha256', record, 'hex').slice(0, 32)}${end}`;
 }

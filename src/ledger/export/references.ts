@@ -42,7 +42,8 @@ const FHIR_TYPES: ReadonlySet<string> = new Set([
 /** A reference that a repository can resolve where it can be one, else an identifier in a namespace of our own. */
 export function rowReference(type: string, id: string): Reference {
   if (FHIR_TYPES.has(type) && isFhirId(id)) return { reference: `${type}/${id}` };
-  return { identifier: { system: `${PHIELD}:${uriPart(type)}`, value: fhirText(id) } };
+  const identifier = { system: `${PHIELD}:${uriPart(type)}`, value: fhirText(id) };
+  return FHIR_TYPES.has(type) ? { type, identifier } : { identifier };
 }
 
 /** What kind of row an entity is: FHIR's own code for the type, or one of ours. */

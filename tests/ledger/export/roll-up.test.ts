@@ -32,7 +32,7 @@ describe('the events of a record', () => {
       fc.property(anyRecord(), fc.nat(5_000), (record, first) => {
         expectFit(rollUp(record, SITE, first));
       }),
-      { numRuns: 300 },
+      { numRuns: 200 },
     );
   });
 

@@ -1,0 +1,145 @@
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import type { Command } from 'commander';
+import { z } from 'zod';
+import { loadConfig } from '../config.ts';
+import { FhirId, ProviderId, TenantName, Text } from '../identity/names.ts';
+import type { EventFilter } from '../ledger/event-filter.ts';
+import { EXPORT_FORMATS, type ExportCount, exportLines } from '../ledger/export/export-lines.ts';
+import { exportSource } from '../ledger/export/export-source.ts';
+import { writeAtomically } from '../ledger/export/write-atomically.ts';
+import { ledgerDirectory } from '../ledger/ledger-directory.ts';
+import { countLine } from './count-line.ts';
+import { describeFinding } from './ledger-verify.ts';
+import { parseMoment } from './parse-moment.ts';
+import { recordLedgerUse } from './record-ledger-use.ts';
+import { thirdPartyClients } from './third-party-clients.ts';
+
+const Moment = z.string().transform((text, context) => {
+  const time = parseMoment(text, Date.now());
+  if (time === null) context.addIssue('expected RFC 3339 or an age such as 15m');
+  return time ?? 0;
+});
+
+const Options = z.object({
+  tenant: TenantName,
+  format: z.enum(EXPORT_FORMATS, `expected ${EXPORT_FORMATS.join(', ')}`),
+  patient: FhirId.optional(),
+  actor: ProviderId.optional(),
+  client: ProviderId.optional(),
+  request: Text.optional(),
+  since: Moment.optional(),
+  until: Moment.optional(),
+  out: z.string().min(1).optional(),
+  bundle: z.enum(['batch', 'collection'], 'expected batch or collection').default('batch'),
+  bundleSize: z.coerce.number('expected a number').int().min(1).max(10_000).default(500),
+  quiet: z.boolean().default(false),
+  json: z.boolean().default(false),
+});
+type Options = z.output<typeof Options>;
+
+/** `phield ledger export`: exit 0 whole, 1 with a finding or a failure, 2 usage. The export is recorded first. */
+export function registerLedgerExport(ledger: Command): void {
+  const command = ledger
+    .command('export')
+    .description(
+      'Write what the ledger has of a tenant: FHIR R4 AuditEvents after IHE BALP (one a line, or in Bundles), NDJSON ' +
+        'with one event per PHI field, or CSV. The export is itself recorded before anything is written.',
+    )
+    .requiredOption('--tenant <name>', 'whose')
+    .requiredOption('--format <format>', EXPORT_FORMATS.join(', '))
+    .option('--patient <id>', 'what is about this patient (FHIR logical id)')
+    .option('--actor <id>', 'what this actor did')
+    .option('--client <id>', 'what was done by way of this client')
+    .option('--request <id>', 'what the request with this Phield-Request-Id did')
+    .option('--since <time>', 'from here on: RFC 3339, or an age such as 15m, 2h, 7d')
+    .option('--until <time>', 'up to here, not included: RFC 3339, or an age')
+    .option('--bundle <type>', 'batch, to be posted to an audit repository, or collection', 'batch')
+    .option('--bundle-size <events>', 'AuditEvents in a Bundle; one Bundle a line', '500')
+    .option(
+      '--out <file>',
+      'write here, for the owner alone, whole or not at all; without it to the standard output',
+    )
+    .option('--quiet', 'show no progress')
+    .option('--json', 'with --out: print one JSON object when it is done')
+    .action(async (raw: unknown) => {
+      const parsed = Options.safeParse(raw);
+      if (!parsed.success) {
+        const { path, message } = parsed.error.issues[0] ?? { path: [], message: 'not usable' };
+        const name = String(path[0] ?? '').replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+        command.error(`phield ledger export: --${name}: ${message}`);
+        return;
+      }
+      await runExport(parsed.data);
+    });
+}
+
+async function runExport(options: Options): Promise<void> {
+  const { tenant, format, patient, out, bundle, bundleSize, quiet, json } = options;
+  const config = loadConfig(process.env);
+  const gateway = config.ledger.origin ?? 'phield.local';
+  const isFhir = format === 'auditevent' || format === 'bundle';
+  const isThirdParty = isFhir ? await thirdPartyClients(config, tenant) : () => false;
+  const writer = await recordLedgerUse(config, {
+    operation: 'ledger_exported',
+    tenant,
+    patient: patient ?? null,
+  });
+
+  const bar = quiet || json ? null : countLine(process.stderr, Date.now);
+  let count: ExportCount = { records: 0, events: 0 };
+  let findings = 0;
+  const filter = filterOf(options);
+  const pieces = exportLines(exportSource(ledgerDirectory(config.dataDir), filter, writer), {
+    format,
+    filter,
+    site: { gateway, isThirdParty },
+    bundleType: bundle,
+    bundleSize,
+    onFinding: (finding) => {
+      findings += 1;
+      bar?.clear();
+      process.stderr.write(`phield ledger export: ${describeFinding(finding)}; run phield ledger verify\n`);
+    },
+    onCount: (now) => {
+      count = now;
+      bar?.show(`${now.events} events of ${now.records} records`);
+    },
+  });
+  try {
+    if (out === undefined) await writeOut(pieces);
+    else await writeAtomically(out, pieces, randomBytes);
+  } finally {
+    bar?.clear();
+  }
+  if (findings > 0) process.exitCode = 1;
+  if (json && out !== undefined) {
+    process.stdout.write(`${JSON.stringify({ ok: findings === 0, format, ...count, findings, out })}\n`);
+  } else if (!quiet) {
+    process.stderr.write(`${count.events} events of ${count.records} records\n`);
+  }
+}
+
+function filterOf({ tenant, patient, actor, client, request, since, until }: Options): EventFilter {
+  return {
+    tenant,
+    ...(patient === undefined ? {} : { patient }),
+    ...(actor === undefined ? {} : { actor }),
+    ...(client === undefined ? {} : { client }),
+    ...(request === undefined ? {} : { request }),
+    ...(since === undefined ? {} : { since }),
+    ...(until === undefined ? {} : { until }),
+  };
+}
+
+/** To a reader who may be slower, or go away first, as `head` does. */
+async function writeOut(pieces: AsyncIterable<string>): Promise<void> {
+  let wanted = true;
+  process.stdout.once('error', () => {
+    wanted = false;
+  });
+  for await (const piece of pieces) {
+    if (!wanted) return;
+    if (!process.stdout.write(piece)) await once(process.stdout, 'drain').catch(() => undefined);
+  }
+}
