@@ -42,15 +42,16 @@ export class TileHashes {
     return perfectRoot(tile, first % TILE_WIDTH, count / unit);
   }
 
-  /** The tree's right edge, to append to. */
-  async edge(): Promise<LogTree> {
+  /** The right edge of the tree of `size` entries, this one's beginning, to append to. */
+  async edge(size = this.size): Promise<LogTree> {
     const levels: Promise<Uint8Array>[] = [];
-    for (let level = 0; hashesAt(level, this.size) > 0; level += 1) {
-      const count = hashesAt(level, this.size);
-      const partial = count % TILE_WIDTH > 0;
-      levels.push(partial ? this.#tile(level, Math.floor(count / TILE_WIDTH)) : Promise.resolve(NONE));
+    for (let level = 0; hashesAt(level, size) > 0; level += 1) {
+      const count = hashesAt(level, size);
+      const width = count % TILE_WIDTH;
+      const tile = width > 0 ? this.#tile(level, Math.floor(count / TILE_WIDTH)) : Promise.resolve(NONE);
+      levels.push(tile.then((hashes) => hashes.subarray(0, width * HASH_BYTES)));
     }
-    return LogTree.at(this.size, await Promise.all(levels));
+    return LogTree.at(size, await Promise.all(levels));
   }
 
   #tile(level: number, index: number): Promise<Uint8Array> {
