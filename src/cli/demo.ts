@@ -4,7 +4,7 @@ import { loadConfig } from '../config.ts';
 import { PERSONAS } from '../identity/personas.ts';
 import { startGateway } from '../main.ts';
 import { demoEmergency } from './demo-emergency.ts';
-import { demoKill } from './demo-kill.ts';
+import { demoKill, type KillCounts, type KillPlan } from './demo-kill.ts';
 import { DEMO_PERSONAS, DEMO_QUERY } from './demo-query.ts';
 import { flattenAnswer } from './flatten-answer.ts';
 import { personaToken } from './persona-token.ts';
@@ -31,26 +31,51 @@ export function registerDemoCommand(program: Command): void {
     .command('kill')
     .description('kill a gateway under load and count values received, recorded, missing (own data folder)')
     .option('--times <n>', 'how often', '5')
+    .option('--minutes <n>', 'for so long instead')
+    .option('--every <seconds>', 'with --minutes: about how long each gateway lives under load', '4')
     .option('--json', 'print the figures as one JSON line')
     .action(async (_options: unknown, command: Command) => {
-      const { times, json } = command.optsWithGlobals<{ times: string; json?: boolean }>();
-      const rounds = Number(times);
-      if (!Number.isInteger(rounds) || rounds < 1 || rounds > 1000) {
-        command.error('phield demo kill: --times expects a whole number from 1 to 1000', { exitCode: 2 });
-      }
-      const progress = (text: string) => process.stderr.write(`${text}\n`);
-      const counts = await demoKill({ rounds, progress });
-      if (json) process.stdout.write(`${JSON.stringify(counts)}\n`);
-      else {
-        process.stdout.write(
-          `gateway killed ${counts.kills} times under load\n` +
-            `values received  ${counts.received}\n` +
-            `values recorded  ${counts.recorded}\n` +
-            `values missing   ${counts.missing}\n`,
-        );
-      }
-      if (counts.missing > 0 || counts.received === 0) process.exitCode = 1;
+      const { json, ...asked } = command.optsWithGlobals<KillAsked & { json?: boolean }>();
+      const plan = killPlan(asked);
+      if (typeof plan === 'string') command.error(`phield demo kill: ${plan}`, { exitCode: 2 });
+      const counts = await demoKill({ plan, progress: (text) => process.stderr.write(`${text}\n`) });
+      process.stdout.write(json ? `${JSON.stringify(counts)}\n` : renderKills(counts));
+      if (counts.missing > 0 || counts.received === 0 || !counts.verified) process.exitCode = 1;
     });
+}
+
+interface KillAsked {
+  readonly times: string;
+  readonly minutes?: string;
+  readonly every: string;
+}
+
+/** @returns what is wrong with it, where something is. */
+function killPlan({ times, minutes, every }: KillAsked): KillPlan | string {
+  if (minutes === undefined) {
+    if (isWithin(times, 1, 1_000)) return { times: Number(times) };
+    return '--times expects a whole number from 1 to 1000';
+  }
+  if (!isWithin(minutes, 1, 1_440)) return '--minutes expects a whole number from 1 to 1440';
+  if (!isWithin(every, 1, 600)) return '--every expects a whole number from 1 to 600';
+  return { minutes: Number(minutes), everySeconds: Number(every) };
+}
+
+function isWithin(text: string, least: number, most: number): boolean {
+  const number = Number(text);
+  return Number.isInteger(number) && number >= least && number <= most;
+}
+
+function renderKills(counts: KillCounts): string {
+  const { kills, answers, received, recorded, missing, verified, records, seconds, memory } = counts;
+  return (
+    `gateway killed ${kills} times under load in ${seconds} s, ${answers} answers received\n` +
+    `values received  ${received}\n` +
+    `values recorded  ${recorded}\n` +
+    `values missing   ${missing}\n` +
+    `ledger verify    ${verified ? 'ok' : 'FINDINGS'}, ${records} records\n` +
+    `memory of this command  ${memory.early} MB early, ${memory.late} MB at the end\n`
+  );
 }
 
 async function showDemo(json: boolean): Promise<void> {
