@@ -1,0 +1,186 @@
+import type { Findings, Place } from './findings.ts';
+import { GrowingTree } from './growing-tree.ts';
+import { looksLikeCertificate } from './read-certificate.ts';
+import { type Head, looksLikeHead } from './read-head.ts';
+import { type Pruned, readPruned } from './read-pruned.ts';
+import { summarizeRecord } from './read-record.ts';
+import { splitSigned } from './signed-text.ts';
+import type { ChainAnswer, WriterChains } from './writer-chains.ts';
+
+/** The records met since the last head. */
+interface Pending {
+  readonly from: number;
+  readonly ids: (string | null)[];
+  readonly leaves: Uint8Array[];
+  first: Uint8Array | null;
+  unreadable: number | null;
+  latest: number | null;
+  readonly pruned: Pruned[];
+  /** Entries before it are missing, of which some may be of the same batch. */
+  readonly broken: boolean;
+}
+
+/** A batch whose records are not those that were sealed: any from `from` to before `until` may be the changed one. */
+export interface Suspect {
+  readonly writer: string;
+  readonly seq: number;
+  readonly from: number;
+  readonly until: number;
+  readonly ids: readonly (string | null)[];
+  readonly leaves: readonly Uint8Array[];
+  /** Index of one that is no record at all, or `null`. */
+  readonly unreadable: number | null;
+}
+
+export interface PassCounts {
+  records: number;
+  events: number;
+  batches: number;
+}
+
+/** Told of each batch in order: its head's hash, its first entry, and the time of the writer's batch before it. */
+export type OnBatch = (head: Head, hash: Uint8Array, from: number, before: number | null) => void;
+
+const MOST_SUSPECTS = 100;
+/** Far more records than a batch holds: what follows is no batch of ours, and is not kept in memory. */
+const MOST_PENDING = 65_536;
+/** Milliseconds by which a record may be older or newer than its batch before it is said. */
+const RECORD_SLACK = 10 * 60_000;
+
+/**
+ * The log's entries in their order: of each batch its records, then its sealed head. Everything of a batch is checked
+ * when its head comes.
+ */
+export class EntryPass {
+  readonly counts: PassCounts = { records: 0, events: 0, batches: 0 };
+  readonly suspects: Suspect[] = [];
+  /** What records of retention name, in batches that are as they were sealed. */
+  readonly pruned: Pruned[] = [];
+  readonly #chains: WriterChains;
+  readonly #findings: Findings;
+  readonly #whereIs: (index: number) => string;
+  readonly #onBatch: OnBatch;
+  readonly #tree = new GrowingTree();
+  #pending: Pending;
+
+  constructor(
+    chains: WriterChains,
+    findings: Findings,
+    whereIs: (index: number) => string,
+    onBatch: OnBatch,
+  ) {
+    this.#chains = chains;
+    this.#findings = findings;
+    this.#whereIs = whereIs;
+    this.#onBatch = onBatch;
+    this.#pending = nothing(0);
+  }
+
+  /** @param leaf the entry's leaf hash. */
+  accept(index: number, entry: Uint8Array, leaf: Uint8Array): void {
+    if (looksLikeHead(entry)) this.#head(index, entry);
+    else if (looksLikeCertificate(entry)) this.#record(leaf, entry, null);
+    else if (splitSigned(entry) !== null) this.#head(index, entry);
+    else {
+      const record = summarizeRecord(entry);
+      if (record === null) this.#pending.unreadable ??= index;
+      else {
+        this.counts.events += record.events ?? 0;
+        this.counts.records += 1;
+        if (record.events === null) {
+          this.#findings.notice({
+            ...this.#place(index, record.id),
+            code: 'RECORD_UNKNOWN',
+            detail: 'a record of a form this version does not know',
+          });
+        }
+        const pruned = readPruned(Buffer.from(entry.buffer, entry.byteOffset, entry.length));
+        if (pruned !== null) this.#pending.pruned.push(pruned);
+        if (record.time !== null) this.#pending.latest = Math.max(this.#pending.latest ?? 0, record.time);
+      }
+      this.#record(leaf, entry, record?.id ?? null);
+    }
+  }
+
+  /** An entry is missing, so whatever stood before it is of no batch that can be checked. */
+  skip(index: number): void {
+    this.#chains.lose();
+    this.#forget(index + 1, true);
+  }
+
+  /** @param size entries of the log. A log ends behind a batch. */
+  finish(size: number): void {
+    if (this.#pending.leaves.length === 0 || this.#pending.broken) return;
+    const { from, ids } = this.#pending;
+    const detail = `${size - from} records without the head of their batch`;
+    this.#findings.add('log', { ...this.#place(from, ids[0] ?? null), code: 'BATCH_UNFINISHED', detail });
+  }
+
+  #record(leaf: Uint8Array, entry: Uint8Array, id: string | null): void {
+    const pending = this.#pending;
+    this.#tree.push(leaf);
+    if (pending.leaves.length === 0) pending.first = Uint8Array.from(entry);
+    if (pending.leaves.length >= MOST_PENDING) return;
+    pending.ids.push(id);
+    pending.leaves.push(leaf);
+  }
+
+  #head(index: number, sealed: Uint8Array): void {
+    const pending = this.#pending;
+    const records = pending.broken ? null : this.#tree.size;
+    const root = this.#tree.root();
+    const answer = this.#chains.accept({ sealed, records, root, first: pending.first });
+    this.counts.batches += 1;
+    const { head, problem } = answer;
+    if (problem !== null) this.#problem(index, answer);
+    else if (pending.unreadable !== null) {
+      const place = this.#place(pending.unreadable, null, head);
+      this.#findings.add('log', {
+        ...place,
+        code: 'ENTRY_FORM',
+        detail: 'sealed by its writer, and no record',
+      });
+    }
+    for (const detail of answer.oddities) {
+      this.#findings.notice({ ...this.#place(index, null, head), code: 'CLOCK', detail });
+    }
+    if (head !== null && problem === null) {
+      if (pending.latest !== null && Math.abs(head.time - pending.latest) > RECORD_SLACK) {
+        const detail = 'its records are of another time than their batch';
+        this.#findings.notice({ ...this.#place(index, null, head), code: 'CLOCK', detail });
+      }
+      this.pruned.push(...pending.pruned);
+      this.#onBatch(head, answer.hash, pending.from, answer.before);
+    }
+    this.#forget(index + 1);
+  }
+
+  #problem(index: number, { head, problem }: ChainAnswer): void {
+    if (problem === null) return;
+    const { from, ids, leaves, unreadable } = this.#pending;
+    const { code, detail, seq } = problem;
+    const writer = head?.writer ?? null;
+    const suspected = problem.at === 'records' && leaves.length > 0;
+    const at = suspected ? (unreadable ?? from) : index;
+    const record = suspected ? (ids[at - from] ?? null) : null;
+    const place = { where: this.#whereIs(at), index: at, writer, seq: head === null ? null : seq, record };
+    this.#findings.add('log', { ...place, code, detail });
+    if (suspected && writer !== null && this.suspects.length < MOST_SUSPECTS) {
+      this.suspects.push({ writer, seq, from, until: index, ids, leaves, unreadable });
+    }
+  }
+
+  #forget(from: number, broken = false): void {
+    this.#pending = nothing(from, broken);
+    this.#tree.clear();
+  }
+
+  #place(index: number, record: string | null, head: Head | null = null): Place {
+    const [writer, seq] = head === null ? [null, null] : [head.writer, head.seq];
+    return { where: this.#whereIs(index), index, writer, seq, record };
+  }
+}
+
+function nothing(from: number, broken = false): Pending {
+  return { from, ids: [], leaves: [], first: null, unreadable: null, latest: null, pruned: [], broken };
+}

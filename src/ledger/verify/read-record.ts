@@ -1,0 +1,53 @@
+import { isUtf8 } from 'node:buffer';
+
+/** What a verification tells of a record; its content is for other commands. */
+export interface RecordSummary {
+  readonly id: string;
+  /** Milliseconds since the epoch; `null` where it states no time. */
+  readonly time: number | null;
+  /** Events that it stands for; `null` for a record of a later form, whose bytes are checked all the same. */
+  readonly events: number | null;
+}
+
+/** @returns `null` for bytes that no writer stores: not UTF-8, not one JSON object, or one without an id. */
+export function summarizeRecord(bytes: Uint8Array): RecordSummary | null {
+  if (!isUtf8(bytes)) return null;
+  let value: unknown;
+  try {
+    value = JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8'));
+  } catch {
+    return null;
+  }
+  if (typeof value !== 'object' || value === null || !('id' in value) || typeof value.id !== 'string')
+    return null;
+  const time = 'time' in value && typeof value.time === 'string' ? Date.parse(value.time) : Number.NaN;
+  return { id: value.id, time: Number.isNaN(time) ? null : time, events: countEvents(value) };
+}
+
+/**
+ * One event for each field of each row; a refusal without rows is one event, a privileged act without rows one for
+ * each subject it names, or one.
+ */
+function countEvents(record: object): number | null {
+  if (!('shapes' in record && 'subjects' in record && 'kind' in record && 'v' in record)) return null;
+  const { shapes, subjects } = record;
+  if (record.v !== 1 || !Array.isArray(shapes) || !Array.isArray(subjects)) return null;
+  let rows = 0;
+  let events = 0;
+  for (const subject of subjects) {
+    for (const [shape, resources] of listAt(subject, 1)) {
+      const count = Array.isArray(resources) ? resources.length : 0;
+      const fields = typeof shape === 'number' ? listAt(shapes[shape], 2).length : 0;
+      rows += count;
+      events += count * fields;
+    }
+  }
+  if (rows > 0) return events;
+  const refused = 'refusal' in record && record.refusal !== null;
+  return refused || record.kind === 'privileged' ? Math.max(1, subjects.length) : 0;
+}
+
+function listAt(tuple: unknown, at: number): readonly (readonly unknown[])[] {
+  const list: unknown = Array.isArray(tuple) ? tuple[at] : null;
+  return Array.isArray(list) ? list.filter((item): item is readonly unknown[] => Array.isArray(item)) : [];
+}
