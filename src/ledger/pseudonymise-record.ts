@@ -12,6 +12,9 @@ export interface MetPatients {
   readonly lookUpOthers: boolean;
 }
 
+/** Things of our own that an act about a patient may name: their ids say nothing of anybody. */
+const OWN_THINGS: ReadonlySet<string> = new Set(['LegalHold', 'Erasure']);
+
 /** What composing puts in the place of an id that is none. */
 const NO_ID: ReadonlySet<string> = new Set(['', 'not-an-id']);
 
@@ -40,6 +43,7 @@ export async function pseudonymiseRecord(
     if (subject === null && record.kind !== 'operation') return group;
     const key = keyOf(subject);
     const type = record.shapes[group.shape]?.type ?? '';
+    if (record.kind === 'privileged' && OWN_THINGS.has(type)) return group;
     const { consent, breakGlass, resources } = group;
     return {
       ...group,

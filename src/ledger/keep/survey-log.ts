@@ -3,6 +3,7 @@ import { readCertificate } from '../chain/writer-certificate.ts';
 import { decodeRecord } from '../decode-record.ts';
 import type { OperationRecord } from '../operation-record.ts';
 import { covers, type Hold } from './hold.ts';
+import { HOLD_SET, readHoldIds } from './hold-record.ts';
 import { type BundleRange, type PrunedWriter, readPrunedWriters, readRanges } from './pruned-things.ts';
 import { classOf, isLasting } from './record-class.ts';
 import { after, type Retention } from './retention.ts';
@@ -123,10 +124,10 @@ export async function surveyLog(
   function note(record: OperationRecord, by: number): void {
     for (const range of readRanges(record)) allowed.push({ ...range, by });
     prunedWriters.push(...readPrunedWriters(record));
-    if (record.kind !== 'privileged') return;
-    const ids = record.subjects.flatMap(({ groups }) => groups.flatMap(({ resources }) => resources));
-    if (record.operation === 'legal_hold_set') for (const id of ids) heldOnRecord.add(id);
-    if (record.operation === 'legal_hold_lifted') for (const id of ids) heldOnRecord.delete(id);
+    for (const id of readHoldIds(record)) {
+      if (record.operation === HOLD_SET) heldOnRecord.add(id);
+      else heldOnRecord.delete(id);
+    }
   }
 
   function settle(

@@ -6,6 +6,7 @@ import type { WriterChain } from '../../../src/ledger/chain/seal-batch.ts';
 import { encodeRecord } from '../../../src/ledger/encode-record.ts';
 import { folderRemover } from '../../../src/ledger/keep/folder-remover.ts';
 import type { Hold } from '../../../src/ledger/keep/hold.ts';
+import { holdRecord } from '../../../src/ledger/keep/hold-record.ts';
 import {
   HoldMissingError,
   HoldsChangedError,
@@ -178,18 +179,9 @@ test('a batch over several bundles is held as a whole', async () => {
 
 test('a hold that stands on record only stops everything: the holds were lost, or restored from before', async () => {
   const { log, plan, young, time } = await twoOldOneYoung();
-  const act = (operation: string) => {
-    const about = {
-      id: 'r',
-      time: new Date(time.now).toISOString(),
-      actor: 'a',
-      client: 'c',
-      tenant: 'riverside',
-    };
-    const thing = { type: 'LegalHold', coordinate: 'LegalHold.set', ids: [HOLD.id] };
-    log.append(
-      young.seal('records', [encodeRecord(namingRecord({ ...about, operation, subject: 'p1' }, [thing]))]),
-    );
+  const act = (operation: 'legal_hold_set' | 'legal_hold_lifted') => {
+    const about = { id: 'r', time: new Date(time.now).toISOString(), actor: 'a', client: 'c', subject: 'p1' };
+    log.append(young.seal('records', [encodeRecord(holdRecord({ ...about, operation }, HOLD))]));
   };
   act('legal_hold_set');
   await expect(plan([])).rejects.toThrow(HoldMissingError);
