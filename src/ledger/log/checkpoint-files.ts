@@ -46,8 +46,8 @@ export class CheckpointFiles {
     if (!same) return false;
     const number = before.number + 1;
     if ((await this.#options.createFile(this.#path(number), bytes)) === 'exists') return false;
-    const [last] = await this.#numbers();
-    if (last !== number) {
+    const [last = 0] = await this.#numbers();
+    if (last >= number + KEPT) {
       // We slept, and our number had been given, replaced and tidied away meanwhile.
       await unlink(this.#path(number)).catch(() => undefined);
       return false;
