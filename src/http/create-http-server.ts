@@ -8,6 +8,7 @@ import { JsonRefused, plainJson } from '../plain-json.ts';
 import { acceptsAnswer } from './accepts-answer.ts';
 import { createAdmitOrigin, PREFLIGHT_ANSWER } from './admit-origin.ts';
 import { answerHeaders } from './answer-headers.ts';
+import { answerWriter } from './answer-writer.ts';
 import { countHeader } from './count-header.ts';
 import { DEFAULT_BOUNDS, type DoorBounds } from './door-bounds.ts';
 import { CLOSED_DOOR, type DoorSettings } from './door-settings.ts';
@@ -40,6 +41,7 @@ export interface HttpParts {
 export function createHttpServer(parts: HttpParts): FastifyInstance {
   const { door = CLOSED_DOOR, bounds = DEFAULT_BOUNDS } = parts;
   const always = answerHeaders(door);
+  const sendAtOnce = answerWriter(always);
   const admit = createAdmitOrigin(door.origins);
   const count = (address: string, code: ErrorCode) => parts.refusals?.count(address, code);
   const refuse = (reply: FastifyReply, code: ErrorCode, status: number) => {
@@ -78,19 +80,23 @@ export function createHttpServer(parts: HttpParts): FastifyInstance {
     else parseJson(request, text, done);
   });
 
-  endConnections(server);
+  const connections = endConnections(server);
 
   // Before a body is read: who may ask at all, and in what form.
   server.addHook('onRequest', (request, reply, done) => {
-    reply.headers(always);
     const { raw } = request;
     if (raw.rawHeaders.length > 2 * bounds.headers) return void refuse(reply, 'BAD_REQUEST', 431);
     const page = admit(raw);
     if (page === null) return void refuse(reply, 'FORBIDDEN', 403);
-    reply.headers(page);
+    for (const name of Object.keys(page)) reply.raw.setHeader(name, page[name] ?? '');
     const status = refuseMedia(raw);
     if (status !== null) return void refuse(reply, 'BAD_REQUEST', status);
     return done();
+  });
+
+  server.addHook('onSend', (_request, reply, payload, done) => {
+    for (const name of Object.keys(always)) if (!reply.hasHeader(name)) reply.header(name, always[name]);
+    done(null, payload);
   });
 
   server.route({
@@ -103,7 +109,7 @@ export function createHttpServer(parts: HttpParts): FastifyInstance {
       if (!acceptsAnswer(request.headers.accept)) return refuse(reply, 'BAD_REQUEST', 406);
       const answer = statusForClient(asked, await parts.handle(asked), door.draftStatus);
       parts.metrics.answered(request.method, answer.status, parts.clock() - started);
-      return send(reply, answer);
+      sendAtOnce(reply, answer, connections.answered(request));
     },
   });
   server.get('/health/live', async (_request, reply) => reply.send({ status: 'ok' }));

@@ -4,13 +4,26 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 /** Milliseconds for a request to arrive whole, and for an answer to be taken, once the server closes. */
 const GRACE = 2_000;
 
+/** What runs on a server's connections. */
+export interface Connections {
+  /** MUST be called for an answer that is sent past the framework. @returns whether its connection ends with it. */
+  answered(request: FastifyRequest): boolean;
+}
+
 /**
  * Lets a server close although clients are silent: a connection on which nothing runs ends after a moment's
  * grace. An operation under way is never cut; its own deadline bounds it.
  */
-export function endConnections(server: FastifyInstance): void {
+export function endConnections(server: FastifyInstance): Connections {
   const open = new Map<Socket, Set<FastifyRequest>>();
   let closing = false;
+
+  const answered = (request: FastifyRequest): boolean => {
+    const { socket } = request.raw;
+    open.get(socket)?.delete(request);
+    if (closing) endSoon(socket);
+    return closing;
+  };
 
   server.server.on('connection', (socket: Socket) => {
     open.set(socket, new Set());
@@ -21,12 +34,7 @@ export function endConnections(server: FastifyInstance): void {
     done();
   });
   server.addHook('onSend', (request, reply, payload, done) => {
-    const { socket } = request.raw;
-    open.get(socket)?.delete(request);
-    if (closing) {
-      reply.header('connection', 'close');
-      endSoon(socket);
-    }
+    if (answered(request)) reply.header('connection', 'close');
     done(null, payload);
   });
   server.addHook('preClose', async () => {
@@ -39,4 +47,6 @@ export function endConnections(server: FastifyInstance): void {
       if (open.get(socket)?.size === 0) socket.destroy();
     }, GRACE).unref();
   }
+
+  return Object.freeze({ answered });
 }

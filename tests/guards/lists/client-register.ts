@@ -61,7 +61,7 @@ export const CLIENT_REGISTER_GUARDS: readonly Guard[] = Object.freeze([
     guard: 'client.memo-names',
     promise: 'a client of one issuer is no other’s',
     file: 'src/identity/client-memo.ts',
-    find: 'return JSON.stringify([issuer, client]);',
+    find: 'return `${issuer.length} ${issuer} ${client}`;',
     replace: 'return client;',
     tests: [CLIENTS, 'is another’s under another issuer'],
   },

@@ -163,9 +163,8 @@ export const DOOR_GUARDS: readonly Guard[] = Object.freeze([
     guard: 'door.headers-always',
     promise: 'nothing is a page, nothing is kept, nothing is told onwards',
     file: 'src/http/create-http-server.ts',
-    find: `    reply.headers(always);
-    const { raw } = request;`,
-    replace: '    const { raw } = request;',
+    find: 'if (!reply.hasHeader(name)) reply.header(name, always[name]);',
+    replace: '',
     tests: ['tests/http/door.test.ts', 'forbids pages, keeping and telling onwards: /health/live'],
   },
   {

@@ -1,0 +1,27 @@
+import type { FastifyReply } from 'fastify';
+import type { GatewayResponse } from '../handle-operation.ts';
+
+/** @param last the connection ends with this answer. */
+export type WriteAnswer = (reply: FastifyReply, answer: GatewayResponse, last: boolean) => void;
+
+/**
+ * Writes an answer past the framework, which looks at each header and at the body several times: a tenth of all that
+ * a small answer costs. What was set on the raw answer goes along, what was set on the framework's does not.
+ * @param always headers of every answer; an answer's own of the same name stands in their place.
+ */
+export function answerWriter(always: Readonly<Record<string, string>>): WriteAnswer {
+  const ofAll = Object.entries(always);
+  const names = new Set(Object.keys(always));
+  return (reply, { status, headers, body }, last) => {
+    const { raw } = reply;
+    // Names and values in turn: Node writes them as they come.
+    const lines: string[] = [];
+    for (const [name, value] of ofAll) lines.push(name, headers[name] ?? value);
+    for (const name of Object.keys(headers)) if (!names.has(name)) lines.push(name, headers[name] ?? '');
+    lines.push('content-length', `${Buffer.byteLength(body)}`);
+    if (last) raw.setHeader('connection', 'close');
+    reply.hijack();
+    raw.writeHead(status, lines);
+    raw.end(body);
+  };
+}
