@@ -1,5 +1,6 @@
 import { type EventFilter, eventMatches, recordMatches } from './event-filter.ts';
 import { expandRecord } from './expand-record.ts';
+import type { FoundRecord } from './index/read-indexed.ts';
 import type { LedgerEvent } from './ledger-event.ts';
 import type { Finding } from './segments/ledger-item.ts';
 import { readLedger } from './segments/read-ledger.ts';
@@ -8,7 +9,7 @@ export type QueryItem = { readonly kind: 'event'; readonly event: LedgerEvent } 
 
 /**
  * Streams the events that pass the filter, and what is wrong with the ledger as it is met: damage hides
- * records, so an answer without its findings would look whole.
+ * records, so an answer without its findings would look whole. Reads every segment; see `index/` for another way.
  *
  * @param skipWriter ULID of a writer whose segments are left out: the reader's own record of this reading.
  * @throws LedgerNotFoundError when the directory is missing.
@@ -18,13 +19,33 @@ export async function* queryLedger(
   filter: EventFilter,
   skipWriter: string | null = null,
 ): AsyncGenerator<QueryItem> {
-  for await (const item of readLedger(directory, skipWriter)) {
+  yield* queryRecords(everyRecord(directory, filter, skipWriter), filter);
+}
+
+/** The events of records that were found by the filter, and the findings among them. */
+export async function* queryRecords(
+  records: AsyncIterable<FoundRecord | Finding>,
+  filter: EventFilter,
+): AsyncGenerator<QueryItem> {
+  for await (const item of records) {
     if (item.kind === 'finding') {
       yield item;
-    } else if (item.kind === 'record' && recordMatches(item.record, filter)) {
-      for (const event of expandRecord(item.record, item.firstOrdinal)) {
-        if (eventMatches(event, filter)) yield { kind: 'event', event };
-      }
+      continue;
     }
+    for (const event of expandRecord(item.record, item.firstOrdinal)) {
+      if (eventMatches(event, filter)) yield { kind: 'event', event };
+    }
+  }
+}
+
+async function* everyRecord(
+  directory: string,
+  filter: EventFilter,
+  skipWriter: string | null,
+): AsyncGenerator<FoundRecord | Finding> {
+  for await (const item of readLedger(directory, skipWriter)) {
+    if (item.kind === 'finding') yield item;
+    if (item.kind !== 'record' || !recordMatches(item.record, filter)) continue;
+    yield { kind: 'record', record: item.record, firstOrdinal: item.firstOrdinal };
   }
 }

@@ -76,9 +76,10 @@ export class EntryAbsorber {
     taken.asOf = Math.max(taken.asOf, Date.parse(head.time) || 0);
     this.#words
       .statement(
-        'INSERT INTO writer VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET seq = max(seq, excluded.seq)',
+        `INSERT INTO writer VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE
+           SET seq = max(seq, excluded.seq), closed = max(closed, excluded.closed)`,
       )
-      .run(head.writer, head.seq);
+      .run(head.writer, head.seq, head.kind === 'close' ? 1 : 0);
   }
 
   #record(index: number, bytes: Uint8Array, { record }: DecodedRecord, time: number): void {

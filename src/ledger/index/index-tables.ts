@@ -47,7 +47,7 @@ export const INDEX_TABLES = `
     outline INTEGER NOT NULL, PRIMARY KEY (patient, time, entry)
   ) WITHOUT ROWID;
   CREATE TABLE body (entry INTEGER PRIMARY KEY, crc INTEGER NOT NULL, bytes BLOB NOT NULL);
-  CREATE TABLE writer (id TEXT PRIMARY KEY, seq INTEGER NOT NULL) WITHOUT ROWID;
+  CREATE TABLE writer (id TEXT PRIMARY KEY, seq INTEGER NOT NULL, closed INTEGER NOT NULL) WITHOUT ROWID;
 `;
 
 /** In place of an id of a word, where a record says `null`. */

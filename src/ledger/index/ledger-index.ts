@@ -4,6 +4,7 @@ import { type EventFilter, eventMatches, recordMatches } from '../event-filter.t
 import { expandRecord } from '../expand-record.ts';
 import { leafHash } from '../hash.ts';
 import type { LedgerEvent } from '../ledger-event.ts';
+import type { OperationRecord } from '../operation-record.ts';
 import { EntryAbsorber } from './absorb-entries.ts';
 import { bytesOf, integerOf, textOf } from './column.ts';
 import type { LedgerEntry } from './entry-source.ts';
@@ -21,6 +22,20 @@ export interface IndexState {
   readonly asOf: number | null;
   /** Entries that are neither record nor head nor certificate: something is wrong with the log. */
   readonly unreadable: number;
+}
+
+/** A record part, with its place. */
+export interface PlacedRecord extends RowPosition {
+  readonly record: OperationRecord;
+  /** Ordinal of its first event within the whole record. */
+  readonly firstOrdinal: number;
+}
+
+export interface WriterInLog {
+  /** Its last batch. */
+  readonly seq: number;
+  /** It has no further batch. */
+  readonly closed: boolean;
 }
 
 /** An event with its place: its record's, and its own among the record's events. */
@@ -82,22 +97,45 @@ export class LedgerIndex {
     });
   }
 
-  /** Last batch of each writer whose head is in the index. */
-  writers(): ReadonlyMap<string, number> {
+  /** How far each writer is in the index. */
+  writers(): ReadonlyMap<string, WriterInLog> {
     return this.#mending(() => {
-      const rows = this.#db.prepare('SELECT id, seq FROM writer').all();
-      return new Map(rows.map((row) => [textOf(row, 'id'), integerOf(row, 'seq')]));
+      const rows = this.#db.prepare('SELECT id, seq, closed FROM writer').all();
+      return new Map(
+        rows.map((row) => [
+          textOf(row, 'id'),
+          { seq: integerOf(row, 'seq'), closed: integerOf(row, 'closed') > 0 },
+        ]),
+      );
     });
   }
 
+  /** What is asked between this and `endReading` is answered as of one moment, whoever feeds the index meanwhile. */
+  beginReading(): void {
+    this.#mending(() => this.#db.exec('BEGIN'));
+  }
+
+  endReading(): void {
+    if (this.#db.isTransaction) this.#db.exec('COMMIT');
+  }
+
   /**
-   * Events that pass the filter, in order.
-   * @param from begins with this record.
+   * Records with an event that passes the filter, oldest first.
    * @throws IndexDamagedError where that is met on the way; the index has then begun anew.
    */
-  *events(filter: EventFilter, order: RowOrder, from: RowPosition | null = null): Generator<PlacedEvent> {
+  *records(filter: EventFilter): Generator<PlacedRecord> {
     try {
-      yield* this.#events(filter, order, from);
+      yield* this.#records(filter, 'oldest', null);
+    } catch (error) {
+      if (isDamage(error)) this.#startOver();
+      throw error;
+    }
+  }
+
+  /** As `records`, and of them the events that pass. */
+  *events(filter: EventFilter, order: RowOrder): Generator<PlacedEvent> {
+    try {
+      yield* this.#events(filter, order, null);
     } catch (error) {
       if (isDamage(error)) this.#startOver();
       throw error;
@@ -132,6 +170,16 @@ export class LedgerIndex {
   }
 
   *#events(filter: EventFilter, order: RowOrder, from: RowPosition | null): Generator<PlacedEvent> {
+    for (const { record, firstOrdinal, time, entry } of this.#records(filter, order, from)) {
+      let ordinal = firstOrdinal;
+      for (const event of expandRecord(record, firstOrdinal)) {
+        if (eventMatches(event, filter)) yield { event, time, entry, ordinal };
+        ordinal += 1;
+      }
+    }
+  }
+
+  *#records(filter: EventFilter, order: RowOrder, from: RowPosition | null): Generator<PlacedRecord> {
     const state = this.#db.prepare('SELECT timeless FROM state').get();
     const query = selectRows(this.#db, filter, order, from, integerOf(state, 'timeless') > 0);
     if (query === null) return;
@@ -142,16 +190,11 @@ export class LedgerIndex {
       // Found once for each name that it has the patient under.
       if (entry === last) continue;
       last = entry;
-      const time = integerOf(row, 'time');
       const stored = body.get(entry);
       const decoded = decodeRecord(unpackBody(bytesOf(stored, 'bytes'), integerOf(stored, 'crc')));
       if (decoded === null) throw new IndexDamagedError('body');
-      if (!recordMatches(decoded.record, filter)) continue;
-      let ordinal = decoded.firstOrdinal;
-      for (const event of expandRecord(decoded.record, decoded.firstOrdinal)) {
-        if (eventMatches(event, filter)) yield { event, time, entry, ordinal };
-        ordinal += 1;
-      }
+      const { record, firstOrdinal } = decoded;
+      if (recordMatches(record, filter)) yield { record, firstOrdinal, time: integerOf(row, 'time'), entry };
     }
   }
 

@@ -44,6 +44,8 @@ export interface RecordItem extends DecodedRecord {
   readonly kind: 'record';
   readonly file: string;
   readonly offset: number;
+  /** Number of its batch; `null`: the batch's head cannot be read. */
+  readonly seq: number | null;
 }
 
 export type LedgerItem = RecordItem | Finding | Notice;

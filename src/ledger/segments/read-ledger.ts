@@ -3,6 +3,9 @@ import type { LedgerItem } from './ledger-item.ts';
 import { listSegments } from './list-segments.ts';
 import { readWriter } from './read-writer.ts';
 
+/** Reads what one writer left in these segments. */
+export type ReadWriter = typeof readWriter;
+
 /**
  * Streams everything in the ledger, also while gateways write: whole batches only, in the order of each
  * writer, and over several writers by record time as far as their own orders allow. Memory holds one batch
@@ -13,6 +16,7 @@ import { readWriter } from './read-writer.ts';
 export async function* readLedger(
   directory: string,
   skipWriter: string | null = null,
+  read: ReadWriter = readWriter,
 ): AsyncGenerator<LedgerItem> {
   const { writers, strangers } = await listSegments(directory);
   for (const file of strangers) yield { kind: 'finding', code: 'STRANGER', file, offset: 0, after: null };
@@ -25,7 +29,7 @@ export async function* readLedger(
       // A writer is opened when the merge reaches its start, so that only concurrent ones are held open.
       for (let next = waiting[0]; next !== undefined && startOf(next[0]) <= earliest; next = waiting[0]) {
         waiting.shift();
-        const items = readWriter(directory, next[0], next[1]);
+        const items = read(directory, next[0], next[1]);
         const first = await items.next();
         if (first.done === true) continue;
         const time = timeOf(first.value, startOf(next[0]));

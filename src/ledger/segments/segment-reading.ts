@@ -1,3 +1,4 @@
+import type { BatchHead } from '../chain/batch.ts';
 import { readSealedHead } from '../chain/read-batch.ts';
 import { createRecordsRoot } from '../chain/records-root.ts';
 import { readCertificate } from '../chain/writer-certificate.ts';
@@ -126,22 +127,22 @@ export class SegmentReading {
         items.push(...this.#find('DAMAGED', damage));
         reported = true;
       }
-      items.push(...this.#record(one, head?.kind === 'open'));
+      items.push(...this.#record(one, head));
     }
     if (!reported && damage !== null) items.push(...this.#find('DAMAGED', damage));
     return items;
   }
 
-  /** @param opening the batch is the writer's first, which holds its certificate and no record of an operation. */
-  #record({ payload, offset }: Pending, opening: boolean): readonly LedgerItem[] {
-    if (opening) {
+  #record({ payload, offset }: Pending, head: BatchHead | null): readonly LedgerItem[] {
+    // A writer's first batch holds its certificate and no record of an operation.
+    if (head?.kind === 'open') {
       const own = readCertificate(payload)?.writer === this.#progress.writer;
       return own ? [] : this.#find('BAD_RECORD', offset);
     }
     const decoded = decodeRecord(payload);
     if (decoded === null) return this.#find('BAD_RECORD', offset);
     this.#progress.lastRecord = decoded.record.id;
-    return [{ kind: 'record', ...decoded, file: this.#file, offset }];
+    return [{ kind: 'record', ...decoded, file: this.#file, offset, seq: head?.seq ?? null }];
   }
 
   #root(pending: readonly Pending[]): string {

@@ -52,7 +52,7 @@ test('an index that is not there is built, one that is goes on where it stood', 
   expect({ asked, rebuilt }).toEqual({ asked: [5], rebuilt: ['absent'] });
   expect(idsOf(second)).toEqual(whole(4));
   expect(idsOf(first)).toEqual(whole(4));
-  expect(second.writers()).toEqual(new Map([['01JD00000000000000000000AA', 4]]));
+  expect(second.writers()).toEqual(new Map([['01JD00000000000000000000AA', { seq: 4, closed: false }]]));
 });
 
 test('two at work on one index make one', async () => {
