@@ -17,12 +17,14 @@ const REMEMBERED = 1_000;
  */
 export function createDynamoSink(table: LedgerTable): Sink {
   const last = new Map<string, number>();
-  const underWay = new Set<Promise<void>>();
+  const underWay = new Map<string, Promise<void>>();
+  const key = (writer: string, seq: number) => `${writer} ${seq}`;
 
-  async function put({ head, ...rest }: SealedBatch): Promise<void> {
-    const batch = { head, ...rest };
+  /** A batch counts once those before it do, so that there is never a gap to count. */
+  async function put(batch: SealedBatch, before: Promise<void> | null): Promise<void> {
+    const { head } = batch;
     const until = performance.now() + table.deadline;
-    await refuseGap(batch, until);
+    if (before === null) await refuseGap(batch, until);
     // Found by whoever looks for writers before there is anything of it to find.
     if (head.seq === 1) await putItem({ pk: { S: WRITERS }, sk: { S: head.writer } }, until);
     const { item, pieces } = await batchItems(batch);
@@ -32,6 +34,7 @@ export function createDynamoSink(table: LedgerTable): Sink {
       }
     }
     if (!(await putItem(item, until))) await refuseOther(batch, item, pieces, until);
+    await before;
     if (last.size >= REMEMBERED) last.clear();
     if (head.seq > (last.get(head.writer) ?? 0)) last.set(head.writer, head.seq);
   }
@@ -102,12 +105,17 @@ export function createDynamoSink(table: LedgerTable): Sink {
   return Object.freeze({
     name: 'dynamodb' as const,
     async commit(batch: SealedBatch): Promise<void> {
-      const putting = put(batch);
-      underWay.add(putting);
-      await putting.finally(() => underWay.delete(putting));
+      const { writer, seq } = batch.head;
+      const putting = put(batch, underWay.get(key(writer, seq - 1)) ?? null);
+      underWay.set(key(writer, seq), putting);
+      try {
+        await putting;
+      } finally {
+        if (underWay.get(key(writer, seq)) === putting) underWay.delete(key(writer, seq));
+      }
     },
     async close(): Promise<void> {
-      await Promise.allSettled(underWay);
+      await Promise.allSettled(underWay.values());
     },
   });
 }

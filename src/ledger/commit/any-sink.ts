@@ -74,8 +74,10 @@ export function createAnySink({ writer, checkFrom, places, onEvent, ...options }
     const late = lanes.find((lane) => lane.lag >= limits.paceLag && !lane.isFailing);
     if (late === undefined || stuck.get(late) === late.nextSeq) return;
     const before = late.nextSeq;
-    const twoSteps = late.moved().then(() => late.moved());
-    await Promise.race([twoSteps, delay(limits.paceMs, undefined, { ref: false })]);
+    const timeout = delay(limits.paceMs, 'over' as const, { ref: false });
+    while (late.nextSeq < before + 2 && !late.isFailing) {
+      if ((await Promise.race([late.moved(), timeout])) === 'over') break;
+    }
     if (late.nextSeq === before) stuck.set(late, before);
   }
 

@@ -38,10 +38,14 @@ interface Waiter {
   readonly reject: (error: unknown) => void;
 }
 
+/** Batches of which a sink that is behind gets several under way. */
+const AT_ONCE = 16;
+
 /** One sink of several, at its own pace: it gets every batch of a writer in order, late if need be. */
 export class SinkLane {
   readonly #options: LaneOptions;
   readonly #queue: SinkQueue;
+  readonly #ending = new AbortController();
   readonly #closed = new AbortController();
   /** Behind the last batch that is durable here. */
   #place: Omit<ChainPlace, 'certificate'> = { nextSeq: 1, prev: null, total: 0 };
@@ -96,7 +100,7 @@ export class SinkLane {
     if (seq >= this.#place.nextSeq) this.#heldElsewhere = seq;
   }
 
-  /** Resolves when it has got on by one batch, or failed. */
+  /** Resolves when it has got on, or failed. */
   moved(): Promise<void> {
     return new Promise((resolve) => this.#moved.push(resolve));
   }
@@ -104,7 +108,7 @@ export class SinkLane {
   /** Gives it a last while to get everything. @param patience milliseconds */
   async close(patience: number): Promise<void> {
     const timer = setTimeout(() => this.#closed.abort(), patience);
-    if (this.isFailing) this.#closed.abort();
+    this.#ending.abort();
     await this.#running;
     clearTimeout(timer);
     this.#closed.abort();
@@ -127,7 +131,7 @@ export class SinkLane {
         this.#fail(error);
         if (this.isForked) break;
         if (this.#place.nextSeq > from) pause = retryMs;
-        await delay(pause, undefined, { signal: this.#closed.signal, ref: false }).catch(() => undefined);
+        await this.#rest(pause);
         pause = Math.min(pause * 2, retryMostMs);
       }
     }
@@ -136,28 +140,56 @@ export class SinkLane {
     if (this.lag === 0) this.#settle();
   }
 
+  /** Cut short when everything ends, and then as short as can be. */
+  async #rest(pause: number): Promise<void> {
+    const isEnding = this.#ending.signal.aborted;
+    const { signal } = isEnding ? this.#closed : this.#ending;
+    const wait = isEnding ? this.#options.limits.retryMs : pause;
+    await delay(wait, undefined, { signal, ref: false }).catch(() => undefined);
+  }
+
   async #step(): Promise<void> {
-    const { sink } = this.#options;
-    const waiting = this.#queue.get(this.#place.nextSeq);
-    if (waiting === null) return this.#copy();
-    await sink.commit(waiting);
-    this.#advance(waiting);
+    const waiting: SealedBatch[] = [];
+    for (let next = this.#queue.get(this.#place.nextSeq); next !== null; ) {
+      waiting.push(next);
+      next = waiting.length < AT_ONCE ? this.#queue.get(next.head.seq + 1) : null;
+    }
+    if (waiting.length === 0) await this.#copy();
+    else await this.#hand(waiting);
   }
 
   /** What memory let go of, up to where memory goes on. */
   async #copy(): Promise<void> {
-    const { sink, other, writer, checkFrom } = this.#options;
+    const { other, writer, checkFrom } = this.#options;
     const from = this.#place.nextSeq;
     const check = checkFrom(this.#place);
+    let read: SealedBatch[] = [];
     for await (const batch of other.batches(writer, from)) {
       if (this.#closed.signal.aborted || this.#queue.get(batch.head.seq) !== null) break;
       if (check.accept(batch) !== null)
         throw new DataIntegrityError('a batch read back is not the one written');
-      await sink.commit(batch);
-      this.#advance(batch);
+      read.push(batch);
+      if (read.length < AT_ONCE) continue;
+      await this.#hand(read);
+      read = [];
     }
+    await this.#hand(read);
     if (this.#place.nextSeq > from || this.#closed.signal.aborted) return;
     throw new UpstreamUnavailableError('what a sink missed cannot be read from the other');
+  }
+
+  /** Several under way at once; each counts when those before it do. */
+  async #hand(batches: readonly SealedBatch[]): Promise<void> {
+    const handed = batches.map((batch) => {
+      const commit = this.#options.sink.commit(batch);
+      // Looked at below, in order; until then a failure is nobody's.
+      commit.catch(() => undefined);
+      return { batch, commit };
+    });
+    for (const { batch, commit } of handed) {
+      await commit;
+      this.#advance(batch);
+    }
   }
 
   #advance(batch: SealedBatch): void {

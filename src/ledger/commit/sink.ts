@@ -3,7 +3,8 @@ import type { SealedBatch } from '../chain/batch.ts';
 /**
  * A place where sealed batches become durable.
  *
- * `commit` MUST resolve only when the batch is durable, and takes one writer's batches in their order. It MUST
+ * `commit` MUST resolve only when the batch is durable and all before it, and takes one writer's batches in their
+ * order; the next may come while one is under way. It MUST
  * reject when they are not or when that is unknown; the same batch, with the same bytes, then comes again, and
  * one that is there already counts as taken. A sink MUST reject a batch that differs from the one it has under
  * the same writer and number with ForkedChainError, and one that leaves a gap. It MUST NOT retry by itself for

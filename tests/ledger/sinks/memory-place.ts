@@ -20,6 +20,7 @@ export interface MemoryPlace extends Place {
 /** A sink in memory that keeps a sink's contract. */
 export function memoryPlace(name: SinkName): MemoryPlace {
   const held = new Map<string, SealedBatch[]>();
+  let before: Promise<void> = Promise.resolve();
   const place: MemoryPlace = {
     held,
     mode: 'well',
@@ -28,20 +29,10 @@ export function memoryPlace(name: SinkName): MemoryPlace {
     readAs: (batch) => batch,
     sink: {
       name,
-      async commit(batch) {
-        place.commits += 1;
-        if (place.takes > 0) await pause(place.takes);
-        while (place.mode === 'hang') await pause(5);
-        if (place.mode === 'away') throw new UpstreamUnavailableError('away');
-        const chain = held.get(batch.head.writer) ?? [];
-        held.set(batch.head.writer, chain);
-        const there = chain[batch.head.seq - 1];
-        if (there !== undefined && !encodeBatch(there).equals(encodeBatch(batch))) {
-          throw new ForkedChainError('another batch');
-        }
-        if (there !== undefined) return;
-        if (batch.head.seq !== chain.length + 1) throw new Error('a gap');
-        chain.push(batch);
+      commit(batch) {
+        const committed = before.then(() => commit(batch));
+        before = committed.catch(() => undefined);
+        return committed;
       },
       close: async () => {},
     },
@@ -54,6 +45,23 @@ export function memoryPlace(name: SinkName): MemoryPlace {
       },
     },
   };
+
+  async function commit(batch: SealedBatch): Promise<void> {
+    place.commits += 1;
+    if (place.takes > 0) await pause(place.takes);
+    while (place.mode === 'hang') await pause(5);
+    if (place.mode === 'away') throw new UpstreamUnavailableError('away');
+    const chain = held.get(batch.head.writer) ?? [];
+    held.set(batch.head.writer, chain);
+    const there = chain[batch.head.seq - 1];
+    if (there !== undefined && !encodeBatch(there).equals(encodeBatch(batch))) {
+      throw new ForkedChainError('another batch');
+    }
+    if (there !== undefined) return;
+    if (batch.head.seq !== chain.length + 1) throw new Error('a gap');
+    chain.push(batch);
+  }
+
   return place;
 }
 
@@ -65,8 +73,9 @@ export function pause(milliseconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
 
-/** Waits for what must come. */
-export async function until(isSo: () => boolean): Promise<void> {
-  for (let waited = 0; !isSo() && waited < 5_000; waited += 5) await pause(5);
+/** Waits for what must come. @param patience milliseconds */
+export async function until(isSo: () => boolean, patience = 5_000): Promise<void> {
+  const end = performance.now() + patience;
+  while (!isSo() && performance.now() < end) await pause(5);
   if (!isSo()) throw new Error('it did not come to be so');
 }

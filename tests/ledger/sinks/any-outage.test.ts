@@ -1,0 +1,230 @@
+import { hash, randomBytes } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createDynamoClient } from '../../../datasources/dynamodb/dynamo-client.ts';
+import { createDynamoSink } from '../../../datasources/dynamodb/ledger-sink.ts';
+import { createDynamoSource } from '../../../datasources/dynamodb/ledger-source.ts';
+import { ensureLedgerTable, type LedgerTable } from '../../../datasources/dynamodb/ledger-table.ts';
+import { createChainCheck } from '../../../src/ledger/chain/check-chain.ts';
+import { encodeBatch } from '../../../src/ledger/chain/encode-batch.ts';
+import { createAnySink, type SinkEvent } from '../../../src/ledger/commit/any-sink.ts';
+import type { BatchSource } from '../../../src/ledger/commit/sink.ts';
+import { decodeRecord } from '../../../src/ledger/decode-record.ts';
+import { openLedger } from '../../../src/ledger/open-ledger.ts';
+import type { FileLayer } from '../../../src/ledger/segments/file-layer.ts';
+import { createFileSink } from '../../../src/ledger/segments/file-sink.ts';
+import { createFileSource } from '../../../src/ledger/segments/file-source.ts';
+import { nodeFiles } from '../../../src/ledger/segments/node-files.ts';
+import { type LyingStore, startLyingStore } from '../../datasources/dynamodb/ledger-lying-store.ts';
+import { DYNALITE } from '../../support/test-stores.ts';
+import { sampleRecord } from '../sample-record.ts';
+import { createInstallation } from '../support/seal-batches.ts';
+import { tempDirectory } from '../temp-directory.ts';
+import { until } from './memory-place.ts';
+
+const installation = createInstallation();
+let store: LyingStore;
+let table: LedgerTable;
+let stop: () => Promise<void>;
+
+beforeAll(async () => {
+  const started = await DYNALITE.start();
+  store = await startLyingStore(started.endpoint);
+  const client = createDynamoClient({
+    endpoint: () => store.endpoint,
+    region: 'us-east-1',
+    requestTimeout: 200,
+    maxAttempts: 2,
+  });
+  table = { client, name: 'outage-ledger', random: randomBytes, deadline: 500 };
+  await ensureLedgerTable(table);
+  stop = async () => {
+    client.destroy();
+    await store.close();
+    await started.stop();
+  };
+});
+afterAll(() => stop());
+beforeEach(() => store.lie(() => 'truth'));
+
+/** A gateway's ledger over segment files and the table, of which one is enough. */
+async function openBoth(files: FileLayer = nodeFiles, queueBatches = 50) {
+  const directory = await tempDirectory();
+  const events: SinkEvent[] = [];
+  const heard: string[] = [];
+  const fileSource = createFileSource(directory);
+  const tableSource = createDynamoSource(table);
+  const ledger = await openLedger({
+    installation: { ...installation, build: '0.0.0' },
+    clock: Date.now,
+    random: randomBytes,
+    onFatal: (detail) => heard.push(detail),
+    onAvailability: (available) => heard.push(available ? 'available' : 'unavailable'),
+    limits: { retryMs: 20, batchBytes: 320 * 1024 },
+    openSink: (chain, limits) =>
+      createAnySink({
+        writer: chain.writer,
+        places: [
+          {
+            sink: createFileSink({ files, directory, clock: Date.now, chain, limits, onFatal: () => {} }),
+            source: fileSource,
+          },
+          { sink: createDynamoSink(table), source: tableSource },
+        ],
+        checkFrom: (place) =>
+          createChainCheck(chain.writer, installation.origin, [installation.key.publicKey], {
+            ...place,
+            certificate: chain.certificate,
+          }),
+        onEvent: (event) => events.push(event),
+        limits: { retryMs: 20, retryMostMs: 100, queueBatches },
+      }),
+  });
+  return { ledger, events, heard, fileSource, tableSource };
+}
+
+/** Files of a disk that takes nothing while it is full. */
+function fillableDisk() {
+  const disk = { full: false, files: nodeFiles };
+  const refuseWhenFull = () => {
+    if (disk.full) throw Object.assign(new Error('full'), { code: 'ENOSPC' });
+  };
+  disk.files = {
+    ...nodeFiles,
+    async create(path) {
+      refuseWhenFull();
+      const file = await nodeFiles.create(path);
+      return {
+        write: async (bytes) => {
+          refuseWhenFull();
+          return file.write(bytes);
+        },
+        datasync: () => file.datasync(),
+        truncate: (length) => file.truncate(length),
+        close: () => file.close(),
+      };
+    },
+  };
+  return disk;
+}
+
+/** Clients that append one record after the other until told to stop. @returns ids acknowledged, and refusals. */
+function load(append: (id: string) => Promise<void>, clients = 16) {
+  const acknowledged: string[] = [];
+  const state = { on: true, refused: 0 };
+  const client = async (name: number) => {
+    for (let at = 0; state.on; at += 1) {
+      const id = `load-${name}-${at}`;
+      await append(id).then(
+        () => acknowledged.push(id),
+        () => {
+          state.refused += 1;
+        },
+      );
+      await delay(1);
+    }
+  };
+  const all = Promise.all(Array.from({ length: clients }, (_, name) => client(name)));
+  return {
+    acknowledged,
+    state,
+    async end() {
+      state.on = false;
+      await all;
+    },
+  };
+}
+
+async function heldBy(source: BatchSource, writer: string) {
+  const bytes: string[] = [];
+  const ids = new Set<string>();
+  for await (const batch of source.batches(writer, 1)) {
+    bytes.push(hash('sha256', encodeBatch(batch)));
+    for (const record of batch.records) {
+      const decoded = decodeRecord(record);
+      if (decoded?.record.operation) ids.add(decoded.record.operation);
+    }
+  }
+  return { bytes, ids };
+}
+
+type Opened = Awaited<ReturnType<typeof openBoth>>;
+
+/** Both hold the same bytes, and each record that was acknowledged. */
+async function expectWhole({ ledger, fileSource, tableSource }: Opened, acknowledged: readonly string[]) {
+  await ledger.close();
+  const inFiles = await heldBy(fileSource, ledger.writer);
+  const inTable = await heldBy(tableSource, ledger.writer);
+  expect(inTable.bytes).toEqual(inFiles.bytes);
+  expect(acknowledged.filter((id) => !inFiles.ids.has(id))).toEqual([]);
+  expect(acknowledged.length).toBeGreaterThan(100);
+}
+
+describe('an outage of one store under load is no outage of care', () => {
+  it.each([
+    ['is away', 'cut before'],
+    ['fails after it has written', '500 after'],
+    ['is silent after it has written', 'silence after'],
+    ['throttles everything', 'throttled'],
+  ] as const)(
+    'DynamoDB %s for a while',
+    async (_name, lie) => {
+      const both = await openBoth();
+      const { ledger, events, heard } = both;
+      const clients = load((id) => ledger.append(sampleRecord({ operation: id })));
+      await until(() => clients.acknowledged.length > 100);
+      store.lie(() => lie);
+      const before = clients.acknowledged.length;
+      await delay(1_500);
+      expect(ledger.available).toBe(true);
+      expect(clients.acknowledged.length).toBeGreaterThan(before + 200);
+      store.lie(() => 'truth');
+      await until(() => events.some(({ kind }) => kind === 'healed'), 15_000);
+      await clients.end();
+      expect(clients.state.refused).toBe(0);
+      expect(heard).not.toContain('unavailable');
+      expect(events.map(({ kind }) => kind)).toEqual(['behind', 'healed']);
+      expect(events[0]).toMatchObject({ sink: 'dynamodb' });
+      await expectWhole(both, clients.acknowledged);
+    },
+    30_000,
+  );
+
+  it('the disk is full for a while', async () => {
+    const disk = fillableDisk();
+    const both = await openBoth(disk.files);
+    const { ledger, events } = both;
+    const clients = load((id) => ledger.append(sampleRecord({ operation: id })));
+    await until(() => clients.acknowledged.length > 100);
+    disk.full = true;
+    const before = clients.acknowledged.length;
+    await delay(1_000);
+    expect(clients.acknowledged.length).toBeGreaterThan(before + 100);
+    disk.full = false;
+    await until(() => events.some(({ kind }) => kind === 'healed'), 15_000);
+    await clients.end();
+    expect(events.map(({ kind }) => kind)).toEqual(['behind', 'healed']);
+    await expectWhole(both, clients.acknowledged);
+  }, 30_000);
+
+  it('both are away: everybody is refused at once, and served again as soon as one is back', async () => {
+    const disk = fillableDisk();
+    const both = await openBoth(disk.files);
+    const { ledger } = both;
+    const clients = load((id) => ledger.append(sampleRecord({ operation: id })));
+    await until(() => clients.acknowledged.length > 100);
+    disk.full = true;
+    store.lie(() => 'cut before');
+    await until(() => !ledger.available);
+    const began = performance.now();
+    await expect(ledger.append(sampleRecord())).rejects.toMatchObject({ code: 'LEDGER_UNAVAILABLE' });
+    expect(performance.now() - began).toBeLessThan(50);
+    store.lie(() => 'truth');
+    await until(() => ledger.available);
+    disk.full = false;
+    const back = clients.acknowledged.length;
+    await until(() => clients.acknowledged.length > back + 100);
+    await clients.end();
+    await expectWhole(both, clients.acknowledged);
+  }, 30_000);
+});
