@@ -166,8 +166,10 @@ export class SinkLane {
     let read: SealedBatch[] = [];
     for await (const batch of other.batches(writer, from)) {
       if (this.#closed.signal.aborted || this.#queue.get(batch.head.seq) !== null) break;
-      if (check.accept(batch) !== null)
+      if (check.accept(batch) !== null) {
+        await this.#hand(read);
         throw new DataIntegrityError('a batch read back is not the one written');
+      }
       read.push(batch);
       if (read.length < AT_ONCE) continue;
       await this.#hand(read);
