@@ -1,13 +1,10 @@
 import { execFile } from 'node:child_process';
-import { cp, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import * as build from '../../src/ledger/file-ledger.ts';
 import { acknowledgementCheck } from './acknowledgement-check.ts';
-import { tempDirectory } from './temp-directory.ts';
-
-const ROOT = join(import.meta.dirname, '..', '..');
+import { mutantBuild } from './mutant-build.ts';
 
 test('what is acknowledged survives a power cut at that very moment', async () => {
   const { acknowledged, violations } = await acknowledgementCheck(build);
@@ -53,18 +50,8 @@ const MUTANTS: readonly [guard: string, file: string, code: string, instead: str
 ];
 
 test.each(MUTANTS)('without the guard to %s, the check fails', async (_, file, code, instead) => {
-  const copy = await tempDirectory();
-  await cp(join(ROOT, 'src'), join(copy, 'src'), { recursive: true });
-  await symlink(join(ROOT, 'node_modules'), join(copy, 'node_modules'));
-  const path = join(copy, 'src', 'ledger', file);
-  const source = await readFile(path, 'utf8');
-  expect(source.split(code), 'the guard must stand once in the source').toHaveLength(2);
-  await writeFile(path, source.replace(code, instead));
+  const mutant = await mutantBuild(file, code, instead);
   const check = join(import.meta.dirname, 'acknowledgement-check.ts');
-  const { stdout } = await promisify(execFile)(
-    process.execPath,
-    [check, join(copy, 'src', 'ledger', 'file-ledger.ts')],
-    { timeout: 25_000 },
-  );
+  const { stdout } = await promisify(execFile)(process.execPath, [check, mutant], { timeout: 25_000 });
   expect(JSON.parse(stdout).violations.length).toBeGreaterThan(0);
 });

@@ -1,16 +1,22 @@
 import { randomBytes } from 'node:crypto';
 import { writeSync } from 'node:fs';
-import { openFileLedger } from '../../src/ledger/file-ledger.ts';
 import { createUlid } from '../../src/ledger/ulid.ts';
 import { sampleRecord } from './sample-record.ts';
 import { createInstallation } from './support/seal-batches.ts';
 
 /**
  * A writer to be killed, traced or starved. Arguments: directory, appenders, records (0: until killed),
- * milliseconds between attempts after a refusal. Prints `ack <id>`, `refused` and `available <detail>` lines,
+ * milliseconds between attempts after a refusal, the `file-ledger.ts` to use. Prints `ack <id>`, `refused` and `available <detail>` lines,
  * each with one write(2) of its own at the moment it happens.
  */
-const [directory = '', appenders = '16', records = '0', pause = '20'] = process.argv.slice(2);
+const [
+  directory = '',
+  appenders = '16',
+  records = '0',
+  pause = '20',
+  build = '../../src/ledger/file-ledger.ts',
+] = process.argv.slice(2);
+const { openFileLedger }: typeof import('../../src/ledger/file-ledger.ts') = await import(build);
 const say = (line: string) => writeSync(1, `${line}\n`);
 const newId = createUlid(Date.now, randomBytes);
 const limit = Number(records) === 0 ? Number.POSITIVE_INFINITY : Number(records);

@@ -25,6 +25,9 @@ export function createFileSink(options: FileSinkOptions): Sink {
   return new FileSink(options);
 }
 
+/** What nearly every batch fits in. */
+const ROOM_BYTES = 512 * 1024;
+
 class FileSink implements Sink {
   readonly name = 'file';
   readonly #options: FileSinkOptions;
@@ -39,7 +42,7 @@ class FileSink implements Sink {
   constructor(options: FileSinkOptions) {
     this.#options = options;
     const { files, directory, clock, chain } = options;
-    this.#place = { files, directory, clock, chain };
+    this.#place = { files, directory, clock, chain, room: Buffer.allocUnsafeSlow(ROOM_BYTES) };
   }
 
   commit(batch: SealedBatch): Promise<void> {

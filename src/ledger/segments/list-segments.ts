@@ -4,6 +4,9 @@ import { parseSegmentName, segmentName } from './segment-format.ts';
 /** There is no ledger at the place named. */
 export class LedgerNotFoundError extends Error {}
 
+/** Where the log lies, beside the segments. */
+const LOG_FOLDER = 'log';
+
 export interface LedgerFiles {
   /** Segments per writer, both ascending: writers by their start, segments by number. */
   readonly writers: ReadonlyMap<string, readonly number[]>;
@@ -16,6 +19,7 @@ export async function listSegments(directory: string): Promise<LedgerFiles> {
   const writers = new Map<string, number[]>();
   const strangers: string[] = [];
   for (const name of (await namesIn(directory)).sort()) {
+    if (name === LOG_FOLDER) continue;
     const segment = parseSegmentName(name);
     // A name in any other spelling would be a second file for the same segment.
     if (segment === null || segmentName(segment.writer, segment.segment) !== name) strangers.push(name);

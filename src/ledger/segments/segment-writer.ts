@@ -25,6 +25,8 @@ export interface SegmentPlace {
   readonly clock: Clock;
   /** Signs headers and seals; whose segments these are. */
   readonly chain: Pick<WriterChain, 'writer' | 'certificate' | 'signLine'>;
+  /** Batches are laid out here before they are written, one at a time. */
+  readonly room: Buffer;
 }
 
 /** Where in the chain a segment begins. */
@@ -100,7 +102,7 @@ export class SegmentWriter {
 
   /** Writes the batch's frames in one write and one fdatasync; resolves when they are durable. */
   async commit(batch: SealedBatch): Promise<void> {
-    await this.#append(encodeBatch(batch));
+    await this.#append(encodeBatch(batch, this.#place.room));
     this.#batches += 1;
     this.#records += batch.records.length;
     this.#head = Buffer.from(leafHash(batch.sealed)).toString('base64');
