@@ -10,6 +10,7 @@ import type { ClientRegister } from '../src/identity/client-register.ts';
 import type { Directory } from '../src/identity/directory.ts';
 import type { ProofStore } from '../src/identity/proofs.ts';
 import type { SessionStore } from '../src/identity/sessions.ts';
+import type { HoldStore } from '../src/ledger/keep/hold.ts';
 import { createDocumentStore } from './dynamodb/document-store.ts';
 import { createDynamoClient } from './dynamodb/dynamo-client.ts';
 import { createDynamoDirectory } from './dynamodb/dynamo-directory.ts';
@@ -18,6 +19,8 @@ import { openHealthData } from './dynamodb/dynamo-health-data.ts';
 import { createDynamoRateCounter } from './dynamodb/dynamo-rate-counter.ts';
 import { createDynamoWriter } from './dynamodb/dynamo-writer.ts';
 import { connectEmbeddedStore } from './dynamodb/embedded-store.ts';
+import { erasedPatients, erasePatient } from './dynamodb/erase-patient.ts';
+import { createHoldStore } from './dynamodb/hold-store.ts';
 import { openInsightStore, type ReviewedInsightStore } from './dynamodb/insight-store.ts';
 import { createNameKeys, type NameKeys } from './dynamodb/name-keys.ts';
 import { createProofStore } from './dynamodb/proof-store.ts';
@@ -57,6 +60,14 @@ export interface Store {
   sealText(tenant: string, text: string): Promise<string>;
   /** Keys of a tenant's names in the ledger. */
   nameKeys(tenant: string): NameKeys;
+  /** Legal holds that all machines on this store see. */
+  readonly holds: HoldStore;
+  /** Erases a patient for good; see `erasePatient`. MUST be on record before. @throws UpstreamUnavailableError */
+  erasePatient(tenant: string, patientId: string): Promise<void>;
+  /** Patients that were erased: each to be erased again after a restore of the tables. */
+  erasedPatients(tenant: string): Promise<readonly string[]>;
+  /** Gives the tenant a new key; what older ones sealed stays readable. @throws UpstreamUnavailableError */
+  rotateTenantKey(tenant: string): Promise<void>;
   openWriter(tenant: string, signal?: AbortSignal): HealthDataWriter;
   /** Whether the store answers now. */
   reachable(): Promise<boolean>;
@@ -147,6 +158,13 @@ export async function openStore(config: Config, clock: Clock): Promise<Store> {
       return Buffer.from(sealed).toString('base64url');
     },
     nameKeys: (tenant: string) => createNameKeys({ store: shared, keyring, tenant }),
+    holds: createHoldStore(shared),
+    erasePatient: (tenant: string, patientId: string) =>
+      erasePatient({ store: shared, tenant, clock }, patientId),
+    erasedPatients: (tenant: string) => erasedPatients({ store: shared, tenant, clock }),
+    rotateTenantKey: async (tenant: string) => {
+      await keyring.rotate(tenant);
+    },
     openWriter: (tenant: string, signal?: AbortSignal) =>
       createDynamoWriter({
         client,

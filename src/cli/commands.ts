@@ -5,8 +5,10 @@ import { registerClientsCommands } from './clients.ts';
 import { registerCodesCommands } from './codes.ts';
 import { registerDemoCommand } from './demo.ts';
 import { registerDocumentsCommands } from './documents.ts';
+import { registerEraseCommands } from './erase.ts';
 import { registerImportCommand } from './import.ts';
 import { registerInsightsCommands } from './insights.ts';
+import { registerKeysCommands } from './keys.ts';
 import { registerLedgerCommands } from './ledger.ts';
 import { registerRevokeCommand } from './revoke.ts';
 import { registerSchemaCommands } from './schema.ts';
@@ -22,6 +24,8 @@ export const COMMANDS: readonly RegisterCommand[] = Object.freeze([
   registerDemoCommand,
   registerDocumentsCommands,
   registerImportCommand,
+  registerEraseCommands,
+  registerKeysCommands,
   registerCodesCommands,
   registerInsightsCommands,
   registerAccessCommands,

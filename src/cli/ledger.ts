@@ -1,5 +1,7 @@
 import type { Command } from 'commander';
 import { registerLedgerExport } from './ledger-export.ts';
+import { registerLedgerHold } from './ledger-hold.ts';
+import { registerLedgerPrune } from './ledger-prune.ts';
 import { registerLedgerQuery } from './ledger-query.ts';
 import { registerLedgerVerify } from './ledger-verify.ts';
 
@@ -9,4 +11,6 @@ export function registerLedgerCommands(program: Command): void {
   registerLedgerQuery(ledger);
   registerLedgerVerify(ledger);
   registerLedgerExport(ledger);
+  registerLedgerHold(ledger);
+  registerLedgerPrune(ledger);
 }
