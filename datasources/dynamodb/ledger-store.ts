@@ -2,8 +2,10 @@ import { randomBytes } from 'node:crypto';
 import type { Config } from '../../src/config.ts';
 import type { SealedBatch } from '../../src/ledger/chain/batch.ts';
 import type { BatchSource, Sink } from '../../src/ledger/commit/sink.ts';
+import type { LeaseCell } from '../../src/ledger/log/lease.ts';
 import { createDynamoClient } from './dynamo-client.ts';
 import { connectEmbeddedStore } from './embedded-store.ts';
+import { createDynamoLeaseCell } from './ledger-lease-cell.ts';
 import { createDynamoSink } from './ledger-sink.ts';
 import { createDynamoSource } from './ledger-source.ts';
 import { ensureLedgerTable, type LedgerTable, ledgerTableName } from './ledger-table.ts';
@@ -11,6 +13,8 @@ import { ensureLedgerTable, type LedgerTable, ledgerTableName } from './ledger-t
 export interface LedgerStore {
   readonly sink: Sink;
   readonly source: BatchSource;
+  /** Of the sequencer, among all that use this table. */
+  readonly leaseCell: LeaseCell;
   /** Lets go of the store, for the sink and the source. */
   close(): Promise<void>;
 }
@@ -38,6 +42,7 @@ export async function openLedgerStore(
   const made = profile === 'embedded' ? once(() => ensureLedgerTable(table)) : async () => {};
   const sink = createDynamoSink(table);
   const source = createDynamoSource(table);
+  const leaseCell = createDynamoLeaseCell(table);
 
   return Object.freeze({
     sink: Object.freeze({
@@ -56,6 +61,16 @@ export async function openLedgerStore(
       batches: async function* (writer: string, from: number) {
         await made();
         yield* source.batches(writer, from);
+      },
+    }),
+    leaseCell: Object.freeze({
+      read: async () => {
+        await made();
+        return leaseCell.read();
+      },
+      replace: async (next: string, expected: string | null) => {
+        await made();
+        return leaseCell.replace(next, expected);
       },
     }),
     async close() {

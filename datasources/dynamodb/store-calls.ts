@@ -46,7 +46,10 @@ export async function callStore<T>(
 }
 
 /** @returns false when the condition did not hold. */
-export async function putIf(store: StoreCalls, input: PutItemCommandInput): Promise<boolean> {
+export async function putIf(
+  store: Pick<StoreCalls, 'client' | 'signal' | 'deadline'>,
+  input: PutItemCommandInput,
+): Promise<boolean> {
   try {
     await callStore(store, (options) => store.client.send(new PutItemCommand(input), options));
     return true;

@@ -11,6 +11,11 @@ export interface HealedPlace {
    * @returns `null` where this place does not take this writer's batches from elsewhere.
    */
   readonly openSink: (writer: string, held: SealedBatch | null) => Promise<Sink | null>;
+  /**
+   * Milliseconds since its last batch, here or there, after which a writer without a close counts as ended. For
+   * segments long: a writer that was only suspended would go on in a segment that ends for readers.
+   */
+  readonly quietMs: number;
 }
 
 /** What was copied of one writer, numbers inclusive. */
@@ -31,8 +36,6 @@ export interface HealReport {
 
 export interface HealOptions {
   readonly clock: Clock;
-  /** Milliseconds since its last batch, here or there, after which a writer without a close counts as ended. */
-  readonly quietMs: number;
   /** Writers known to live: theirs is their own affair. */
   readonly isAlive?: (writer: string) => boolean;
   /** Writers found to have ended alike in both, added to here and not read again: kept from one run to the next. */
@@ -48,7 +51,7 @@ export interface HealOptions {
 export async function healSinks(
   one: HealedPlace,
   other: HealedPlace,
-  { clock, quietMs, isAlive = () => false, settled = new Set() }: HealOptions,
+  { clock, isAlive = () => false, settled = new Set() }: HealOptions,
 ): Promise<HealReport> {
   const healed: HealedChain[] = [];
   const forked: string[] = [];
@@ -71,7 +74,7 @@ export async function healSinks(
     const { shorter, longer, held } = await compare(writer);
     const last = longer?.batch ?? held;
     if (last === null) return null;
-    const ended = last.head.kind === 'close' || clock() - Date.parse(last.head.time) > quietMs;
+    const ended = last.head.kind === 'close' || clock() - Date.parse(last.head.time) > shorter.quietMs;
     if (!ended) return null;
     if (longer === null) settled.add(writer);
     if (longer === null) return null;

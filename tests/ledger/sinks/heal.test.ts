@@ -11,7 +11,11 @@ const installation = createInstallation('heal.test', () => now);
 const record = (text: string) => Buffer.from(JSON.stringify({ text }));
 
 const places = () => [memoryPlace('file'), memoryPlace('dynamodb')] as const;
-const whole = ({ sink, source }: MemoryPlace): HealedPlace => ({ source, openSink: async () => sink });
+const whole = ({ sink, source }: MemoryPlace): HealedPlace => ({
+  source,
+  openSink: async () => sink,
+  quietMs: 15_000,
+});
 
 async function life(...texts: string[]): Promise<SealedBatch[]> {
   return sealLife(await installation.writer(), ...texts.map((text) => [record(text)]));
@@ -24,7 +28,7 @@ async function put(place: MemoryPlace, batches: readonly SealedBatch[]) {
 const writerOf = (batches: readonly SealedBatch[]) => batches[0]?.head.writer ?? '';
 
 function heal(one: MemoryPlace, other: MemoryPlace, options: Partial<HealOptions> = {}) {
-  return healSinks(whole(one), whole(other), { clock: () => now, quietMs: 15_000, ...options });
+  return healSinks(whole(one), whole(other), { clock: () => now, ...options });
 }
 
 describe('what dead writers left', () => {
@@ -64,7 +68,7 @@ describe('what dead writers left', () => {
       told.push([writer, held?.head.seq]);
       return other.sink;
     };
-    await healSinks(whole(one), { source: other.source, openSink }, { clock: () => now, quietMs: 0 });
+    await healSinks(whole(one), { source: other.source, openSink, quietMs: 0 }, { clock: () => now });
     expect(told).toEqual([[writerOf(batches), 2]]);
   });
 
@@ -100,12 +104,13 @@ describe('what dead writers left', () => {
     await put(one, second);
     const failing: HealedPlace = {
       source: other.source,
+      quietMs: 0,
       openSink: async (writer) => {
         if (writer === writerOf(first)) throw new Error('away');
         return other.sink;
       },
     };
-    const report = await healSinks(whole(one), failing, { clock: () => now, quietMs: 0 });
+    const report = await healSinks(whole(one), failing, { clock: () => now });
     expect(report.failed).toEqual([{ writer: writerOf(first), error: expect.any(Error) }]);
     expect(report.healed).toMatchObject([{ writer: writerOf(second) }]);
     expect((await heal(one, other)).healed).toMatchObject([{ writer: writerOf(first) }]);
@@ -114,8 +119,8 @@ describe('what dead writers left', () => {
   it('a place that takes no one’s chain from elsewhere gets none', async () => {
     const [one, other] = places();
     await put(one, await life('a'));
-    const closed: HealedPlace = { source: other.source, openSink: async () => null };
-    const report = await healSinks(whole(one), closed, { clock: () => now, quietMs: 0 });
+    const closed: HealedPlace = { source: other.source, openSink: async () => null, quietMs: 0 };
+    const report = await healSinks(whole(one), closed, { clock: () => now });
     expect(report).toEqual({ healed: [], forked: [], failed: [] });
   });
 
