@@ -126,6 +126,7 @@ export async function handleOperation(request: GatewayRequest, line: Line): Prom
 
     // 3. find document: an id becomes the text that was approved under it
     const found = line.findDocument === null ? request : await line.findDocument(actor, request);
+    if (found instanceof PhieldError) return refuse(found, request, requestId, line);
 
     // 4. and 5. open access; parse, validate, limit, execute
     const { answer, record } = await answerOperation({ ...request, ...found }, requestId, actor, line);

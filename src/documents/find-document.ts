@@ -7,11 +7,14 @@ import { approvedDocuments } from './approved-documents.ts';
 import type { AskedDocument, DocumentRequest } from './asked-document.ts';
 import { hashStatedBy, readAskedDocument } from './asked-document.ts';
 
-/** A request that holds the text it runs, and names no document any more: at once where the document is known. */
-export type FindDocument = (
-  actor: Actor,
-  request: DocumentRequest,
-) => DocumentRequest | Promise<DocumentRequest>;
+/**
+ * A request that holds the text it runs, and names no document any more; or why nothing runs, which is no throw: a flood
+ * of unknown ids would spend most of its time on unwinding.
+ */
+export type FoundDocument = DocumentRequest | PhieldError;
+
+/** At once where the document is known. */
+export type FindDocument = (actor: Actor, request: DocumentRequest) => FoundDocument | Promise<FoundDocument>;
 
 /** Made once: a refusal that is a rule of the house tells no place in the code, and unknown ids come in floods. */
 const refusal = (...said: ConstructorParameters<typeof PhieldError>) =>
@@ -28,10 +31,11 @@ const ANOTHER_HASH = refusal('BAD_REQUEST', 'the text is not the hash’s');
  * the client is registered for that. Nothing is ever registered here: a text that came with a hash is run or
  * refused, and forgotten.
  *
- * @throws PhieldError, or rejects with it: PERSISTED_QUERY_NOT_FOUND for whatever is not an approved document of this client in
- * this tenant, and why it is none MUST NOT show; OPERATION_NOT_REGISTERED for a text from a client that may only
- * run documents; PERSISTED_QUERY_NOT_SUPPORTED when it tries to register one; BAD_REQUEST when text and document
- * differ; UPSTREAM_UNAVAILABLE when the store cannot be asked.
+ * Gives PERSISTED_QUERY_NOT_FOUND for whatever is not an approved document of this client in this tenant, and why it
+ * is none MUST NOT show; OPERATION_NOT_REGISTERED for a text from a client that may only run documents;
+ * PERSISTED_QUERY_NOT_SUPPORTED when it tries to register one; BAD_REQUEST when text and document differ.
+ * @throws PhieldError BAD_REQUEST for a request that cannot be read; rejects with UPSTREAM_UNAVAILABLE when the store
+ * cannot be asked.
  */
 export function createFindDocument(source: DocumentSource, clock: Clock): FindDocument {
   const find = approvedDocuments(source, clock);
@@ -41,12 +45,12 @@ export function createFindDocument(source: DocumentSource, clock: Clock): FindDo
     const { freeForm } = actor.registration;
     if (id === null) {
       if (freeForm) return request;
-      throw asked.hasQuery ? NOT_REGISTERED : NOTHING_ASKED;
+      return asked.hasQuery ? NOT_REGISTERED : NOTHING_ASKED;
     }
-    const take = (document: ApprovedDocument | null): DocumentRequest => {
+    const take = (document: ApprovedDocument | null): FoundDocument => {
       if (document === null) return withoutDocument(asked, id, freeForm, request);
       if (asked.hasQuery && (asked.query === null || sha256(asked.query) !== document.sha256))
-        throw ANOTHER_TEXT;
+        return ANOTHER_TEXT;
       return withText(request, document.text);
     };
     const found = find(actor, id);
@@ -60,11 +64,11 @@ function withoutDocument(
   id: string,
   freeForm: boolean,
   request: DocumentRequest,
-): DocumentRequest {
-  if (hasQuery && !freeForm && asHash) throw NOT_SUPPORTED;
-  if (query === null || !freeForm) throw NOT_FOUND;
+): FoundDocument {
+  if (hasQuery && !freeForm && asHash) return NOT_SUPPORTED;
+  if (query === null || !freeForm) return NOT_FOUND;
   const stated = hashStatedBy(id);
-  if (stated !== null && stated !== sha256(query)) throw ANOTHER_HASH;
+  if (stated !== null && stated !== sha256(query)) return ANOTHER_HASH;
   return withText(request, query);
 }
 

@@ -85,8 +85,8 @@ export const RUNNING_DOCUMENT_GUARDS: readonly Guard[] = Object.freeze([
     guard: 'documents.no-registration',
     promise: 'registration at run time does not exist',
     file: 'src/documents/find-document.ts',
-    find: 'if (query === null || !freeForm) throw',
-    replace: 'if (query === null) throw',
+    find: 'if (query === null || !freeForm) return',
+    replace: 'if (query === null) return',
     tests: [FIND, 'registers nothing'],
   },
   {
