@@ -1,19 +1,13 @@
-import { randomBytes } from 'node:crypto';
-import { userInfo } from 'node:os';
 import type { Command } from 'commander';
 import { z } from 'zod';
-import { type Config, loadConfig } from '../config.ts';
+import { loadConfig } from '../config.ts';
 import { FhirId, ProviderId, TenantName, Text } from '../identity/names.ts';
 import type { EventFilter } from '../ledger/event-filter.ts';
-import { ledgerDirectory } from '../ledger/ledger-directory.ts';
 import type { LedgerEvent } from '../ledger/ledger-event.ts';
-import { privilegedRecord } from '../ledger/privileged-record.ts';
-import { queryLedger } from '../ledger/query-ledger.ts';
-import { listSegments } from '../ledger/segments/list-segments.ts';
-import { createUlid } from '../ledger/ulid.ts';
+import type { QueryItem } from '../ledger/query-ledger.ts';
 import { describeFinding } from './ledger-verify.ts';
-import { openCommandLedger } from './open-command-ledger.ts';
 import { parseMoment } from './parse-moment.ts';
+import { readRecorded } from './read-recorded.ts';
 import { writeLine } from './write-line.ts';
 
 const KINDS = ['operation', 'refusal', 'privileged'] as const;
@@ -22,12 +16,16 @@ const Options = z.object({
   tenant: TenantName.optional(),
   patient: FhirId.optional(),
   actor: ProviderId.optional(),
+  client: ProviderId.optional(),
   since: z.string().optional(),
   until: z.string().optional(),
   coordinate: Text.optional(),
+  category: Text.optional(),
+  purpose: Text.optional(),
   decision: z.enum(['PERMIT', 'MASK', 'DENY']).optional(),
   request: Text.optional(),
   kind: z.enum([...KINDS, 'all']).optional(),
+  limit: z.coerce.number('expected a number').int().min(1).max(Number.MAX_SAFE_INTEGER).optional(),
   json: z.boolean().optional(),
 });
 type Options = z.output<typeof Options>;
@@ -40,15 +38,19 @@ export function registerLedgerQuery(ledger: Command): void {
     .option('--tenant <name>', 'events of this tenant; without it, of all')
     .option('--patient <id>', 'events about this patient (FHIR logical id)')
     .option('--actor <id>', 'events of this actor')
+    .option('--client <id>', 'events by way of this client')
     .option('--since <time>', 'from here on: RFC 3339, or an age such as 15m, 2h, 7d')
     .option('--until <time>', 'up to here, not included: RFC 3339, or an age')
     .option('--coordinate <Type.field>', 'events of this field')
+    .option('--category <code>', 'events of this category, such as LAB')
+    .option('--purpose <code>', 'events for this purpose, such as TREAT; BTG: read through a glass')
     .option('--decision <decision>', 'PERMIT, MASK or DENY')
     .option('--request <id>', 'events of the request with this Phield-Request-Id')
     .option(
       '--kind <kind>',
       'operation, refusal, privileged or all; without it all, but with --patient no readings of the ledger',
     )
+    .option('--limit <events>', 'at most so many, the oldest')
     .option('--json', 'print each event as one line of JSON')
     .action(async (raw: unknown) => {
       const parsed = Options.safeParse(raw);
@@ -70,14 +72,13 @@ export function registerLedgerQuery(ledger: Command): void {
       };
       const filter = filterOf(options, moment('since'), moment('until'));
       const config = loadConfig(process.env);
-      const directory = ledgerDirectory(config.dataDir);
-      const writer = await recordReading(config, options);
-      await print(queryLedger(directory, filter, writer), options.json ?? false);
+      const asked = { tenant: options.tenant, patient: options.patient };
+      await readRecorded(config, asked, filter, (items) => print(items, options));
     });
 }
 
 function filterOf(options: Options, since: number | undefined, until: number | undefined): EventFilter {
-  const { tenant, patient, actor, coordinate, decision, request, kind } = options;
+  const { tenant, patient, actor, client, coordinate, category, purpose, decision, request, kind } = options;
   const readings = patient === undefined ? KINDS : KINDS.filter((each) => each !== 'privileged');
   const kinds = kind === undefined ? readings : kind === 'all' ? KINDS : [kind];
   return {
@@ -85,7 +86,10 @@ function filterOf(options: Options, since: number | undefined, until: number | u
     ...(tenant === undefined ? {} : { tenant }),
     ...(patient === undefined ? {} : { patient }),
     ...(actor === undefined ? {} : { actor }),
+    ...(client === undefined ? {} : { client }),
     ...(coordinate === undefined ? {} : { coordinate }),
+    ...(category === undefined ? {} : { category }),
+    ...(purpose === undefined ? {} : { purpose }),
     ...(decision === undefined ? {} : { decision }),
     ...(request === undefined ? {} : { request }),
     ...(since === undefined ? {} : { since }),
@@ -93,30 +97,7 @@ function filterOf(options: Options, since: number | undefined, until: number | u
   };
 }
 
-/** Reading the ledger is itself recorded (design §7), by a writer of its own. @returns that writer. */
-async function recordReading(config: Config, { tenant, patient }: Options): Promise<string> {
-  // A reading must not make a ledger where there is none.
-  await listSegments(ledgerDirectory(config.dataDir));
-  const ledger = await openCommandLedger(config);
-  try {
-    await ledger.append(
-      privilegedRecord({
-        id: createUlid(Date.now, randomBytes)(),
-        time: new Date().toISOString(),
-        actor: `os-user:${userInfo().username}`,
-        client: 'phield-cli',
-        operation: 'ledger_query',
-        tenant: tenant ?? null,
-        subject: patient ?? null,
-      }),
-    );
-  } finally {
-    await ledger.close();
-  }
-  return ledger.writer;
-}
-
-async function print(items: ReturnType<typeof queryLedger>, json: boolean): Promise<void> {
+async function print(items: AsyncIterable<QueryItem>, { json = false, limit }: Options): Promise<void> {
   let events = 0;
   let wanted = true;
   // The reader may go away first, as `head` does.
@@ -132,6 +113,7 @@ async function print(items: ReturnType<typeof queryLedger>, json: boolean): Prom
     if (!wanted) return;
     events += 1;
     await writeLine(process.stdout, json ? jsonLine(item.event) : textLine(item.event));
+    if (events === limit) break;
   }
   if (!json) await writeLine(process.stdout, `${events} events`);
 }

@@ -1,9 +1,8 @@
-import { type EventFilter, eventMatches, recordMatches } from './event-filter.ts';
+import { type EventFilter, eventMatches } from './event-filter.ts';
 import { expandRecord } from './expand-record.ts';
-import type { FoundRecord } from './index/read-indexed.ts';
+import { everyRecord, type FoundRecord } from './index/read-indexed.ts';
 import type { LedgerEvent } from './ledger-event.ts';
 import type { Finding } from './segments/ledger-item.ts';
-import { readLedger } from './segments/read-ledger.ts';
 
 export type QueryItem = { readonly kind: 'event'; readonly event: LedgerEvent } | Finding;
 
@@ -35,17 +34,5 @@ export async function* queryRecords(
     for (const event of expandRecord(item.record, item.firstOrdinal)) {
       if (eventMatches(event, filter)) yield { kind: 'event', event };
     }
-  }
-}
-
-async function* everyRecord(
-  directory: string,
-  filter: EventFilter,
-  skipWriter: string | null,
-): AsyncGenerator<FoundRecord | Finding> {
-  for await (const item of readLedger(directory, skipWriter)) {
-    if (item.kind === 'finding') yield item;
-    if (item.kind !== 'record' || !recordMatches(item.record, filter)) continue;
-    yield { kind: 'record', record: item.record, firstOrdinal: item.firstOrdinal };
   }
 }

@@ -15,7 +15,7 @@ const WORKER = new URL('./index-worker.ts', import.meta.url);
 
 /**
  * The index in a thread of its own. What fails there rejects with IndexDamagedError where it has begun anew, else
- * with UpstreamUnavailableError; a thread that ends is not started again: `onEnd` is told.
+ * with UpstreamUnavailableError. A thread that ends by itself tells `onEnd`, and has ended for good.
  */
 export class IndexThread {
   readonly #worker: Worker;
@@ -43,6 +43,10 @@ export class IndexThread {
       this.#waiting.clear();
       if (!wasClosed) onEnd();
     });
+  }
+
+  get ended(): boolean {
+    return this.#ended;
   }
 
   state(): Promise<IndexState> {

@@ -110,6 +110,17 @@ export class LedgerIndex {
     });
   }
 
+  /** Whether any of a tenant's patients or actors stands under a pseudonym (see `ledger-names.ts`). */
+  hasNames(tenant: string): boolean {
+    const patient = `SELECT 1 FROM patient WHERE subject >= '~' AND subject < '\x7f'
+      AND tenant = (SELECT id FROM word WHERE text = ?) LIMIT 1`;
+    const actor = `SELECT 1 FROM word WHERE text >= '~' AND text < '\x7f'
+      AND EXISTS (SELECT 1 FROM record WHERE actor = word.id) LIMIT 1`;
+    return this.#mending(
+      () => (this.#db.prepare(patient).get(tenant) ?? this.#db.prepare(actor).get()) !== undefined,
+    );
+  }
+
   /** What is asked between this and `endReading` is answered as of one moment, whoever feeds the index meanwhile. */
   beginReading(): void {
     this.#mending(() => this.#db.exec('BEGIN'));

@@ -27,10 +27,13 @@ export interface LedgerIndexOptions {
   readonly everyMs?: number;
   /** How long somebody who asks waits for the newest entries; then the answer is as of what is there. */
   readonly patienceMs?: number;
+  /** Before a thread that has ended is started again. */
+  readonly restartMs?: number;
 }
 
 const EVERY_MS = 5_000;
 const PATIENCE_MS = 2_000;
+const RESTART_MS = 5_000;
 
 /**
  * Opens the index in a thread of its own, feeds it now and from then on, and brings it up to the log's last
@@ -38,24 +41,39 @@ const PATIENCE_MS = 2_000;
  * answers as of what is there.
  */
 export function openLedgerIndex(options: LedgerIndexOptions): KeptIndex {
-  const { path, source, log, everyMs = EVERY_MS, patienceMs = PATIENCE_MS } = options;
-  const thread = new IndexThread(
-    path,
-    (why) => log[why === 'absent' ? 'info' : 'warn']('ledger.index.rebuilt', { code: why }),
-    () => log.warn('ledger.index.ended'),
-  );
+  const { path, source, log, everyMs = EVERY_MS, patienceMs = PATIENCE_MS, restartMs = RESTART_MS } = options;
+  let closed = false;
+  let startedAt = 0;
   let running: Promise<void> | null = null;
   let isBehind = false;
+  /** Unreadable entries that the log was told of. */
+  let told = 0;
+  const start = (): IndexThread => {
+    startedAt = performance.now();
+    return new IndexThread(
+      path,
+      (why) => log[why === 'absent' ? 'info' : 'warn']('ledger.index.rebuilt', { code: why }),
+      () => log.warn('ledger.index.ended'),
+    );
+  };
+  let thread = start();
+  const alive = (): IndexThread => {
+    // One that cannot live must not be born at every question.
+    if (thread.ended && !closed && performance.now() - startedAt >= restartMs) thread = start();
+    return thread;
+  };
   const update = (): Promise<void> => {
-    running ??= updateIndex(thread, source)
+    running ??= updateIndex(alive(), source)
       .then(
         ({ unreadable }) => {
           if (isBehind) log.info('ledger.index.caught-up');
-          if (unreadable > 0 && !isBehind) log.warn('ledger.index.unreadable', { count: unreadable });
+          if (unreadable > 0 && unreadable !== told)
+            log.warn('ledger.index.unreadable', { count: unreadable });
+          told = unreadable;
           isBehind = false;
         },
         () => {
-          if (!isBehind) log.warn('ledger.index.behind');
+          if (!isBehind && !closed) log.warn('ledger.index.behind');
           isBehind = true;
         },
       )
@@ -82,15 +100,16 @@ export function openLedgerIndex(options: LedgerIndexOptions): KeptIndex {
     });
   };
   return Object.freeze({
-    state: () => upToDate(() => thread.state()),
+    state: () => upToDate(() => alive().state()),
     page: (filter: EventFilter, first: number, after: After) =>
-      upToDate(() => thread.page(filter, first, after)),
+      upToDate(() => alive().page(filter, first, after)),
     readings: (filter: EventFilter, first: number, after: After) =>
-      upToDate(() => thread.readings(filter, first, after)),
+      upToDate(() => alive().readings(filter, first, after)),
     close: async () => {
+      closed = true;
       clearInterval(timer);
+      // An update under way ends with its thread, or with its store's time-out: nobody waits for that.
       await thread.close();
-      await running;
     },
   });
 }

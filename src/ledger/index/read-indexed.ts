@@ -2,6 +2,7 @@ import { type EventFilter, recordMatches } from '../event-filter.ts';
 import type { OperationRecord } from '../operation-record.ts';
 import type { Finding } from '../segments/ledger-item.ts';
 import { LedgerNotFoundError } from '../segments/list-segments.ts';
+import { readLedger } from '../segments/read-ledger.ts';
 import type { LedgerIndex } from './ledger-index.ts';
 import { readTail } from './read-tail.ts';
 
@@ -50,6 +51,22 @@ export async function* readIndexed(
     }
   } finally {
     index.endReading();
+  }
+}
+
+/**
+ * The same by reading every segment, where there is no log.
+ * @throws LedgerNotFoundError when the directory is missing.
+ */
+export async function* everyRecord(
+  directory: string,
+  filter: EventFilter,
+  skipWriter: string | null,
+): AsyncGenerator<FoundRecord | Finding> {
+  for await (const item of readLedger(directory, skipWriter)) {
+    if (item.kind === 'finding') yield item;
+    if (item.kind !== 'record' || !recordMatches(item.record, filter)) continue;
+    yield { kind: 'record', record: item.record, firstOrdinal: item.firstOrdinal };
   }
 }
 
