@@ -4,6 +4,7 @@ export const CONTESTANTS = Object.freeze({
   shield: 'the same with a graphql-shield rule per field',
   phield: 'Phield as it ships: token, access, guards, durable ledger',
   masked: 'Phield for a role that sees masked values (RESEARCHER)',
+  unrecorded: 'Phield with a ledger that keeps nothing: what the ledger adds is told beside it',
   documents: 'Phield with the queries registered as documents of its client',
 } as const);
 

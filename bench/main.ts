@@ -4,6 +4,7 @@ import { compare } from './compare.ts';
 import { compareVersions } from './compare-versions.ts';
 import { fieldCosts } from './field-cost.ts';
 import { measureDocuments } from './measure-documents.ts';
+import { measureLedger } from './measure-ledger.ts';
 import { measureStore } from './measure-store.ts';
 import { type Options, readOptions } from './options.ts';
 import { printDocuments } from './print-documents.ts';
@@ -26,6 +27,7 @@ const options = readOptions(process.argv.slice(2));
 if (options.against !== null) await compareWith(options.against, options);
 else if (options.mode === 'profile') await profile(options, RESULTS);
 else if (options.mode === 'store') printStore(await measureStore(options.rounds));
+else if (options.mode === 'ledger') await measureLedger(options, progress);
 else if (options.mode === 'documents') await compareDocuments(options);
 else await compareAll(options);
 

@@ -9,7 +9,7 @@ export interface Options {
   readonly seconds: number;
   readonly contestants: readonly ContestantName[];
   readonly json: string | null;
-  readonly mode: 'compare' | 'profile' | 'store' | 'documents';
+  readonly mode: 'compare' | 'profile' | 'store' | 'documents' | 'ledger';
   /** Another version to measure the working tree beside. */
   readonly against: string | null;
 }
@@ -24,6 +24,7 @@ interface Parsed {
   readonly profile: boolean;
   readonly store: boolean;
   readonly documents: boolean;
+  readonly ledger: boolean;
   readonly against?: string;
 }
 
@@ -48,6 +49,11 @@ export function readOptions(argv: readonly string[]): Options {
         .conflicts(['store', 'profile', 'against']),
     )
     .addOption(
+      new Option('--ledger', 'what the ledger takes, and what it adds to each workload')
+        .default(false)
+        .conflicts(['store', 'profile', 'against', 'documents']),
+    )
+    .addOption(
       new Option('--against <ref>', 'processor time beside another version of this repository').conflicts([
         'store',
         'profile',
@@ -67,9 +73,10 @@ export function readOptions(argv: readonly string[]): Options {
   });
 }
 
-function modeOf({ profile, store, documents }: Parsed): Options['mode'] {
+function modeOf({ profile, store, documents, ledger }: Parsed): Options['mode'] {
   if (profile) return 'profile';
   if (store) return 'store';
+  if (ledger) return 'ledger';
   return documents ? 'documents' : 'compare';
 }
 

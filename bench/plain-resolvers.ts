@@ -15,7 +15,7 @@ const EDGE = { node: (edge: Edge) => edge.record, cursor };
  * is answered as plainly as one would write it by hand.
  */
 export function plainResolvers(): IResolvers {
-  const handles = Object.keys(resolvers).filter((name) => !['Query', 'Mutation'].includes(name));
+  const handles = Object.keys(resolvers).filter((name) => !['Query', 'Mutation', 'Ledger'].includes(name));
   const withHandles = handles.map((name) => {
     const own = Reflect.get(resolvers, name);
     const isType = typeof own === 'object' && own !== null && Object.getPrototypeOf(own) === Object.prototype;

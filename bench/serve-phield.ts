@@ -6,6 +6,7 @@ import { openFileInstallation } from '../datasources/keys/open-ledger-keys.ts';
 import type { DocumentSource } from '../src/documents/approved-documents.ts';
 import { createHttpServer } from '../src/http/create-http-server.ts';
 import { openFileLedger } from '../src/ledger/file-ledger.ts';
+import type { Ledger } from '../src/ledger/ledger.ts';
 import { meterLedger } from '../src/ledger/meter-ledger.ts';
 import { createUlid } from '../src/ledger/ulid.ts';
 import { createMetrics } from '../src/metrics.ts';
@@ -14,8 +15,19 @@ import { assemblePhield } from './assemble-phield.ts';
 import { openBenchData } from './bench-data.ts';
 import type { BenchServer } from './contestants.ts';
 
+/** What the ledger's own cost is told beside. */
+const KEEPS_NOTHING: Ledger = Object.freeze({
+  append: async () => {},
+  available: true,
+  close: async () => {},
+});
+
 /** Phield with all it does for each request, its ledger durable on the disk that holds the temporary folder. */
-export async function servePhield(persona: Persona, documents?: DocumentSource): Promise<BenchServer> {
+export async function servePhield(
+  persona: Persona,
+  documents?: DocumentSource,
+  recorded = true,
+): Promise<BenchServer> {
   const directory = await mkdtemp(join(tmpdir(), 'phield-bench-'));
   const metrics = createMetrics();
   const files = await openFileLedger({
@@ -27,7 +39,7 @@ export async function servePhield(persona: Persona, documents?: DocumentSource):
       throw new Error(`ledger: ${detail}`);
     },
   });
-  const ledger = meterLedger(files, metrics, Date.now);
+  const ledger = meterLedger(recorded ? files : KEEPS_NOTHING, metrics, Date.now);
   const { gateway, authorization } = await assemblePhield({
     openData: openBenchData(),
     ledger,
@@ -50,7 +62,7 @@ export async function servePhield(persona: Persona, documents?: DocumentSource):
     stop: async () => {
       await server.close();
       await gateway.stop();
-      await ledger.close();
+      await files.close();
       await rm(directory, { recursive: true, force: true });
     },
   };

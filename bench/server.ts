@@ -11,6 +11,7 @@ const START: Readonly<Record<ContestantName, () => Promise<BenchServer>>> = Obje
   shield: () => servePeer(true),
   phield: () => servePhield({ role: 'PHYSICIAN', purpose: 'TREAT' }),
   masked: () => servePhield({ role: 'RESEARCHER', purpose: 'HRESCH' }),
+  unrecorded: () => servePhield({ role: 'PHYSICIAN', purpose: 'TREAT' }, undefined, false),
   documents: () => servePhield({ role: 'PHYSICIAN', purpose: 'TREAT' }, benchDocuments()),
 });
 
