@@ -5,21 +5,14 @@ import { z } from 'zod';
 import { loadConfig } from '../config.ts';
 import { FhirId, ProviderId, TenantName, Text } from '../identity/names.ts';
 import type { EventFilter } from '../ledger/event-filter.ts';
+import type { ExportSite } from '../ledger/export/agents.ts';
 import { EXPORT_FORMATS, type ExportCount, exportLines } from '../ledger/export/export-lines.ts';
-import { exportSource } from '../ledger/export/export-source.ts';
+import type { ExportSource } from '../ledger/export/export-source.ts';
 import { writeAtomically } from '../ledger/export/write-atomically.ts';
-import { ledgerDirectory } from '../ledger/ledger-directory.ts';
 import { countLine } from './count-line.ts';
 import { describeFinding } from './ledger-verify.ts';
-import { parseMoment } from './parse-moment.ts';
-import { recordLedgerUse } from './record-ledger-use.ts';
-import { thirdPartyClients } from './third-party-clients.ts';
-
-const Moment = z.string().transform((text, context) => {
-  const time = parseMoment(text, Date.now());
-  if (time === null) context.addIssue('expected RFC 3339 or an age such as 15m');
-  return time ?? 0;
-});
+import { Moment } from './moment-option.ts';
+import { type LedgerReading, takeFromLedger } from './take-from-ledger.ts';
 
 const Options = z.object({
   tenant: TenantName,
@@ -75,25 +68,28 @@ export function registerLedgerExport(ledger: Command): void {
 }
 
 async function runExport(options: Options): Promise<void> {
-  const { tenant, format, patient, out, bundle, bundleSize, quiet, json } = options;
+  const { tenant, patient = null, actor = null } = options;
   const config = loadConfig(process.env);
   const gateway = config.ledger.origin ?? 'phield.local';
-  const isFhir = format === 'auditevent' || format === 'bundle';
-  const isThirdParty = isFhir ? await thirdPartyClients(config, tenant) : () => false;
-  const writer = await recordLedgerUse(config, {
-    operation: 'ledger_exported',
-    tenant,
-    patient: patient ?? null,
+  await takeFromLedger(config, { operation: 'ledger_exported', tenant, patient, actor }, async (reading) => {
+    const site = { gateway, isThirdParty: (client: string) => reading.outsider(client) !== null };
+    await write(options, reading.read(filterOf(options, reading)), filterOf(options, reading), site);
   });
+}
 
+async function write(
+  { format, bundle, bundleSize, out, quiet, json }: Options,
+  source: ExportSource,
+  filter: EventFilter,
+  site: ExportSite,
+): Promise<void> {
   const bar = quiet || json ? null : countLine(process.stderr, Date.now);
   let count: ExportCount = { records: 0, events: 0 };
   let findings = 0;
-  const filter = filterOf(options);
-  const pieces = exportLines(exportSource(ledgerDirectory(config.dataDir), filter, writer), {
+  const pieces = exportLines(source, {
     format,
     filter,
-    site: { gateway, isThirdParty },
+    site,
     bundleType: bundle,
     bundleSize,
     onFinding: (finding) => {
@@ -120,11 +116,14 @@ async function runExport(options: Options): Promise<void> {
   }
 }
 
-function filterOf({ tenant, patient, actor, client, request, since, until }: Options): EventFilter {
+function filterOf(
+  { tenant, client, request, since, until }: Options,
+  { patientNames, actorNames }: LedgerReading,
+): EventFilter {
   return {
     tenant,
-    ...(patient === undefined ? {} : { patient }),
-    ...(actor === undefined ? {} : { actor }),
+    ...(patientNames === null ? {} : { patient: patientNames }),
+    ...(actorNames === null ? {} : { actor: actorNames }),
     ...(client === undefined ? {} : { client }),
     ...(request === undefined ? {} : { request }),
     ...(since === undefined ? {} : { since }),

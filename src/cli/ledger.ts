@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { registerLedgerAccounting } from './ledger-accounting.ts';
 import { registerLedgerExport } from './ledger-export.ts';
 import { registerLedgerHold } from './ledger-hold.ts';
 import { registerLedgerPrune } from './ledger-prune.ts';
@@ -11,6 +12,7 @@ export function registerLedgerCommands(program: Command): void {
   registerLedgerQuery(ledger);
   registerLedgerVerify(ledger);
   registerLedgerExport(ledger);
+  registerLedgerAccounting(ledger);
   registerLedgerHold(ledger);
   registerLedgerPrune(ledger);
 }

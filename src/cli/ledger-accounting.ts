@@ -1,0 +1,123 @@
+import { randomBytes } from 'node:crypto';
+import type { Command } from 'commander';
+import { z } from 'zod';
+import { loadSdl } from '../../directives/load-sdl.ts';
+import { readAccessModel } from '../../directives/read-access-model.ts';
+import { readSdl } from '../../directives/read-sdl.ts';
+import { loadConfig } from '../config.ts';
+import { FhirId, TenantName } from '../identity/names.ts';
+import type { Accounting } from '../ledger/export/accounting/accounting.ts';
+import { accountingJson } from '../ledger/export/accounting/accounting-json.ts';
+import { accountingPdf } from '../ledger/export/accounting/accounting-pdf.ts';
+import { collectAccounting } from '../ledger/export/accounting/collect-accounting.ts';
+import { sixYearsBefore } from '../ledger/export/accounting/six-years-before.ts';
+import { jsonLine } from '../ledger/export/json-line.ts';
+import { writeAtomically } from '../ledger/export/write-atomically.ts';
+import { countLine } from './count-line.ts';
+import { describeFinding } from './ledger-verify.ts';
+import { Moment } from './moment-option.ts';
+import { SCHEMA_FOLDER } from './schema-folder.ts';
+import { takeFromLedger } from './take-from-ledger.ts';
+
+const Options = z
+  .object({
+    tenant: TenantName,
+    patient: FhirId,
+    format: z.enum(['json', 'pdf'], 'expected json or pdf'),
+    from: Moment.optional(),
+    until: Moment.optional(),
+    all: z.boolean().default(false),
+    out: z.string().min(1).optional(),
+    quiet: z.boolean().default(false),
+    json: z.boolean().default(false),
+  })
+  .refine(({ format, out }) => format !== 'pdf' || out !== undefined, {
+    path: ['out'],
+    error: 'expected with pdf',
+  })
+  .refine(({ from, until }) => (from ?? 0) < (until ?? Number.POSITIVE_INFINITY), {
+    path: ['from'],
+    error: 'expected before --until',
+  });
+type Options = z.output<typeof Options>;
+
+/** `phield ledger accounting`: exit 0 whole, 1 with a finding or a failure, 2 usage. It is recorded first. */
+export function registerLedgerAccounting(ledger: Command): void {
+  const command = ledger
+    .command('accounting')
+    .description(
+      'The accounting of disclosures of one patient (45 CFR 164.528), or with --all everybody who looked at the record, ' +
+        'as JSON or as a PDF for the patient. That it was asked for is itself recorded before anything is written.',
+    )
+    .requiredOption('--tenant <name>', 'whose patient')
+    .requiredOption('--patient <id>', 'FHIR logical id')
+    .requiredOption('--format <format>', 'json or pdf')
+    .option('--from <time>', 'from here on: RFC 3339, or an age such as 90d; without it six years back')
+    .option('--until <time>', 'up to here, not included: RFC 3339, or an age; without it now')
+    .option('--all', 'every access, also those that the rule leaves out')
+    .option('--out <file>', 'write here, for the owner alone, whole or not at all; a PDF needs it')
+    .option('--quiet', 'show no progress')
+    .option('--json', 'with --out: print one JSON object when it is done')
+    .action(async (raw: unknown) => {
+      const parsed = Options.safeParse(raw);
+      if (!parsed.success) {
+        const { path, message } = parsed.error.issues[0] ?? { path: [], message: 'not usable' };
+        command.error(`phield ledger accounting: --${String(path[0] ?? '')}: ${message}`);
+        return;
+      }
+      await runAccounting(parsed.data);
+    });
+}
+
+async function runAccounting(options: Options): Promise<void> {
+  const { tenant, patient, all, quiet, json } = options;
+  const config = loadConfig(process.env);
+  const { purposeAncestors } = readAccessModel(readSdl(await loadSdl(SCHEMA_FOLDER)));
+  const bar = quiet || json ? null : countLine(process.stderr, Date.now);
+  const use = { operation: 'ledger_accounting', tenant, patient, actor: null };
+  await takeFromLedger(config, use, async ({ patientNames, read, outsider }) => {
+    const now = Date.now();
+    const until = options.until ?? now;
+    const from = options.from ?? sixYearsBefore(until);
+    const names = patientNames ?? [patient];
+    const accounting = await collectAccounting(read({ tenant, patient: names, since: from, until }), {
+      mode: all ? 'all' : 'accounting',
+      tenant,
+      patient,
+      names,
+      from,
+      until,
+      now,
+      ancestors: purposeAncestors,
+      outsider,
+      onCount: (records) => bar?.show(`${records} records`),
+    });
+    bar?.clear();
+    for (const finding of accounting.findings) {
+      process.exitCode = 1;
+      process.stderr.write(
+        `phield ledger accounting: ${describeFinding(finding)}; run phield ledger verify\n`,
+      );
+    }
+    await write(accounting, options);
+  });
+}
+
+async function write(accounting: Accounting, { format, out, quiet, json }: Options): Promise<void> {
+  const { entries, total, findings } = accounting;
+  if (out === undefined) {
+    process.stdout.write(jsonLine(accountingJson(accounting)));
+    return;
+  }
+  await writeAtomically(out, format === 'pdf' ? accountingPdf(accounting) : asJson(accounting), randomBytes);
+  const ok = findings.length === 0;
+  if (json) {
+    process.stdout.write(
+      `${JSON.stringify({ ok, format, entries: entries.length, total, findings: findings.length, out })}\n`,
+    );
+  } else if (!quiet) process.stderr.write(`${entries.length} entries for ${total} disclosures or accesses\n`);
+}
+
+async function* asJson(accounting: Accounting): AsyncGenerator<string> {
+  yield jsonLine(accountingJson(accounting));
+}

@@ -1,0 +1,141 @@
+import { type Column, PageWriter, WIDTH } from '../pdf/page-writer.ts';
+import { shownLine } from '../pdf/shown-text.ts';
+import type { Accounting, AccountingEntry, Recipient } from './accounting.ts';
+import { purposeText, spoken } from './plain-words.ts';
+import { GROUNDS } from './purposes.ts';
+
+const WIDTHS = Object.freeze([106, 148, 124, 80]);
+const COLUMNS: readonly Column[] = Object.freeze([
+  ...['Date', 'Who received it', 'What was given', 'Why'].map((name, index) => ({
+    name,
+    width: WIDTHS[index] ?? 0,
+  })),
+  { name: 'How often', width: WIDTH - WIDTHS.reduce((sum, width) => sum + width, 0) },
+]);
+
+/** The document for the patient: plain words, no name (the ledger has none), every page numbered. @returns a PDF's bytes. */
+export function accountingPdf(accounting: Accounting): AsyncGenerator<Uint8Array> {
+  const { mode, tenant, patient, period, generated, entries, findings } = accounting;
+  const title =
+    mode === 'all'
+      ? 'Who has looked at your health record'
+      : 'Accounting of disclosures of your health information';
+  const pages = new PageWriter({ title, foot: `${tenant}, patient ${patient}`, made: new Date(generated) });
+  pages.heading('H1', title);
+  pages.paragraph(`Organization: ${tenant}`);
+  pages.paragraph(`Patient ID: ${patient}`);
+  pages.paragraph(`Period: ${dateText(period.from)} to ${dateText(lastMoment(period.until))}`);
+  pages.paragraph(
+    `Prepared on ${dateText(generated)}. All dates and times are in Coordinated Universal Time (UTC).`,
+  );
+  if (findings.length > 0) {
+    pages.heading('H2', 'This list may not be complete');
+    pages.paragraph(
+      'A part of our record could not be read when this list was made. We are looking into it. Please ask us for a new ' +
+        'list.',
+    );
+  }
+  if (mode === 'all') explainReport(pages);
+  else explainAccounting(pages, accounting);
+
+  pages.heading('H2', mode === 'all' ? 'The accesses' : 'The disclosures');
+  if (entries.length === 0) {
+    pages.paragraph(
+      mode === 'all'
+        ? 'Nobody looked at your record in this period.'
+        : 'There were no disclosures in this period that the law asks us to list.',
+    );
+  } else {
+    pages.table(
+      COLUMNS,
+      entries.map((entry) => cellsOf(entry, mode === 'all')),
+    );
+  }
+  pages.heading('H2', 'If you have questions');
+  pages.paragraph(
+    `Please ask the privacy office of ${tenant}. You may ask for such a list for any time in the six years before you ` +
+      'ask; one list in every twelve months is free of charge.',
+  );
+  return pages.finish();
+}
+
+function explainAccounting(pages: PageWriter, { leftOut }: Accounting): void {
+  pages.heading('H2', 'What this list tells you');
+  pages.paragraph(
+    'It shows when information from your health record was given to somebody for a reason that a federal law (45 CFR ' +
+      '164.528) asks us to tell you about, for example research or public health reporting. Several disclosures to the ' +
+      'same recipient for the same reason are on one line, with the first date, the last date and how many there were.',
+  );
+  pages.heading('H2', 'What is not on this list');
+  pages.paragraph('The law does not ask us to list when information was used or given:');
+  pages.list([
+    `${GROUNDS.careAndOperations.text}: this happened ${timesText(leftOut.careAndOperations)} in this period;`,
+    `${GROUNDS.individual.text}: this happened ${timesText(leftOut.individual)} in this period.`,
+  ]);
+  pages.paragraph(
+    'It also does not ask us to list what you gave written permission for, and a few other cases. Our record does not ' +
+      'tell these apart, so they are on the list. You may ask us for a full report of everyone who looked at your record.',
+  );
+}
+
+function explainReport(pages: PageWriter): void {
+  pages.heading('H2', 'What this list tells you');
+  pages.paragraph(
+    'It shows everyone who looked at your record or was given something from it, for whatever reason, your own visits to ' +
+      'your record among them. What one person did on one day for one reason is on one line. What somebody asked for and ' +
+      'was refused is not on the list, since nothing was shown to them.',
+  );
+}
+
+function cellsOf(entry: AccountingEntry, withTimes: boolean): readonly string[] {
+  const { first, last, count, recipient, description, purpose } = entry;
+  return [
+    datesText(first, last, withTimes),
+    recipientText(recipient),
+    sentence(description),
+    purposeText(purpose),
+    timesText(count),
+  ];
+}
+
+function recipientText({ kind, id, roles, client, organization, address }: Recipient): string {
+  const lines =
+    kind === 'model'
+      ? [`The computer program (AI model) ${id}`, ...(client === null ? [] : [`asked through ${client}`])]
+      : [
+          ...(organization === null ? [] : [organization]),
+          ...(address === null ? [] : [address]),
+          `${organization === null ? '' : 'for '}${id}${roles.length === 0 ? '' : ` (${roles.map(spoken).join(', ')})`}`,
+          ...(client === null || client === organization ? [] : [`through ${client}`]),
+        ];
+  return lines.map(shownLine).join('\n');
+}
+
+/** The last day or moment that a period has: its end is not in it. */
+function lastMoment(until: string): string {
+  return new Date(Date.parse(until) - 1).toISOString();
+}
+
+const DATE = new Intl.DateTimeFormat('en-US', { dateStyle: 'long', timeZone: 'UTC' });
+const TIME = new Intl.DateTimeFormat('en-US', { timeStyle: 'short', timeZone: 'UTC', hour12: false });
+
+function dateText(time: string): string {
+  const at = Date.parse(time);
+  return Number.isNaN(at) ? 'not recorded' : DATE.format(at);
+}
+
+function datesText(first: string, last: string, withTimes: boolean): string {
+  const from = dateText(first);
+  if (first === last) return withTimes ? `${from}, ${TIME.format(Date.parse(first))}` : from;
+  if (from !== dateText(last)) return `First: ${from}\nLast: ${dateText(last)}`;
+  return withTimes ? `${from}, ${TIME.format(Date.parse(first))} to ${TIME.format(Date.parse(last))}` : from;
+}
+
+function timesText(count: number): string {
+  if (count === 0) return 'not once';
+  return count === 1 ? 'once' : `${count.toLocaleString('en-US')} times`;
+}
+
+function sentence(text: string): string {
+  return text === '' ? 'Not recorded' : text.charAt(0).toUpperCase() + text.slice(1);
+}
