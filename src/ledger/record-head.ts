@@ -1,5 +1,6 @@
 import type { Actor } from '../identity/actor.ts';
 import type { OperationRecord } from './operation-record.ts';
+import { recordedMethods } from './recorded-methods.ts';
 
 /** What a record says of the operation itself. */
 export interface OperationHeader {
@@ -27,7 +28,7 @@ export function recordHead(
     tenant: actor.tenant,
     actor: actor.id,
     roles: actor.roles,
-    assurance: actor.assurance,
+    assurance: recordedMethods(actor.assurance),
     client: actor.client,
     purpose: actor.purpose,
     session: actor.session,

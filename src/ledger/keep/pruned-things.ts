@@ -10,7 +10,7 @@ export const BUNDLES = Object.freeze({ type: 'LedgerBundle', coordinate: 'Ledger
 export const SEGMENTS = Object.freeze({ type: 'LedgerWriter', coordinate: 'LedgerWriter.segments' } as const);
 
 /** Writers whose last batch is in a bundle that may be gone: nothing of them belongs in the log again. */
-export const ENDED = Object.freeze({ type: 'LedgerWriter', coordinate: 'LedgerWriter.ended' } as const);
+export const ENDED = Object.freeze({ type: 'LedgerChain', coordinate: 'LedgerChain.ended' } as const);
 
 /** Full entry bundles `from` to `to`, both included. */
 export interface BundleRange {
