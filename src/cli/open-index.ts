@@ -1,13 +1,13 @@
-import { join } from 'node:path';
 import type { Config } from '../config.ts';
 import type { EventFilter } from '../ledger/event-filter.ts';
-import { folderLog } from '../ledger/index/folder-log.ts';
 import { LedgerIndex } from '../ledger/index/ledger-index.ts';
 import { createLogSource } from '../ledger/index/log-source.ts';
+import { indexPath } from '../ledger/index/open-tenant-ledgers.ts';
 import { everyRecord, type FoundRecord, readIndexed } from '../ledger/index/read-indexed.ts';
 import { updateIndex } from '../ledger/index/update-index.ts';
 import { ledgerDirectory } from '../ledger/ledger-directory.ts';
 import type { Finding } from '../ledger/segments/ledger-item.ts';
+import { logForIndex } from './log-for-index.ts';
 
 /** What is on record here, however it is best read. */
 export interface OpenedIndex {
@@ -15,11 +15,6 @@ export interface OpenedIndex {
   /** Whether any of a tenant's records is known to bear pseudonyms. */
   hasNames(tenant: string): boolean;
   close(): void;
-}
-
-/** The log's index in the data directory: can be removed at any time. */
-export function indexPath(dataDir: string): string {
-  return join(dataDir, 'index', 'ledger.sqlite');
 }
 
 /**
@@ -33,7 +28,7 @@ export async function openIndex(config: Config): Promise<OpenedIndex> {
     hasNames: () => false,
     close: () => undefined,
   };
-  const source = createLogSource(folderLog(join(directory, 'log')));
+  const source = createLogSource(logForIndex(config));
   let index: LedgerIndex | null = null;
   try {
     if ((await source.checkpoint()) === null) return segments;

@@ -1,0 +1,16 @@
+import { join } from 'node:path';
+import { createS3Client } from '../../datasources/s3/s3-client.ts';
+import { createS3LogStore } from '../../datasources/s3/s3-log-store.ts';
+import type { Config } from '../config.ts';
+import { folderLog } from '../ledger/index/folder-log.ts';
+import { ledgerDirectory } from '../ledger/ledger-directory.ts';
+import type { LogStore } from '../ledger/log/log-store.ts';
+
+/** The log for reading alone, wherever the configuration says that it lies. Nothing is made there. */
+export function logForIndex({ dataDir, region, ledger }: Config): Pick<LogStore, 'get'> {
+  const { bucket } = ledger;
+  if (bucket === null) return folderLog(join(ledgerDirectory(dataDir), 'log'));
+  const { name, prefix, endpoint } = bucket;
+  const client = createS3Client({ endpoint, region });
+  return createS3LogStore({ client, bucket: name, prefix, clock: Date.now, lockYears: null });
+}
