@@ -127,6 +127,8 @@ export class SinkLane {
       try {
         await this.#step();
         pause = retryMs;
+        // Under load one is always under way: who has all but that has caught up.
+        if (this.lag <= 1) this.#settle();
       } catch (error) {
         this.#fail(error);
         if (this.isForked) break;
