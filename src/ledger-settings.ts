@@ -11,7 +11,7 @@ export interface LedgerSettings {
   readonly heartbeatSeconds: number;
   /** Where the log's objects lie; `null`: in the data directory. */
   readonly bucket: LedgerBucket | null;
-  /** Addresses of those who cosign, without a slash at their end. */
+  /** Those who cosign: `<address>#<vkey>`, the address without a slash at its end. */
   readonly witnesses: readonly string[];
   /** KMS key that certifies writers, and the one that signs checkpoints; `null`: key files. */
   readonly signingKeyId: string | null;
@@ -33,7 +33,9 @@ const Witnesses = z
     (all) => all.length <= 16 && all.every(isAddress),
     'expected http or https addresses apart by commas',
   )
-  .transform((all): readonly string[] => Object.freeze(all.map((one) => one.replace(/\/+$/, ''))));
+  .transform((all): readonly string[] =>
+    Object.freeze(all.map((one) => one.replace(/^([^#]*?)\/+(?=#|$)/, '$1'))),
+  );
 
 /** A bucket's name by the rules of S3, and the folder in it. */
 const BUCKET = /^([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])((?:\/[A-Za-z0-9_-][A-Za-z0-9._-]*)*)\/?$/;
@@ -90,5 +92,5 @@ function bucketOf(place: string | undefined, endpoint: string | undefined): Ledg
 function isAddress(text: string): boolean {
   if (!URL.canParse(text)) return false;
   const url = new URL(text);
-  return /^https?:$/.test(url.protocol) && url.search + url.hash + url.username + url.password === '';
+  return /^https?:$/.test(url.protocol) && url.search + url.username + url.password === '';
 }
