@@ -75,7 +75,7 @@ export class LedgerIndex {
       const asOf = row?.as_of;
       return Object.freeze({
         size: integerOf(row, 'position'),
-        asOf: typeof asOf === 'number' ? asOf : null,
+        asOf: typeof asOf === 'number' && asOf > 0 ? asOf : null,
         unreadable: integerOf(row, 'unreadable'),
       });
     });

@@ -1,3 +1,4 @@
+import { readSignedLine } from '../chain/signed-line.ts';
 import type { EntrySource, LedgerEntry } from './entry-source.ts';
 import { IndexDamagedError } from './index-damaged-error.ts';
 import type { IndexState } from './ledger-index.ts';
@@ -9,9 +10,11 @@ export interface UpdatedIndex {
   expectLast(entry: LedgerEntry | null): void | Promise<void>;
 }
 
-/** Entries of one transaction: about a bundle's, or as many as come to this many bytes. */
+/** Entries of one transaction, or as many as come to this many bytes. */
 const CHUNK_ENTRIES = 1024;
 const CHUNK_BYTES = 4 * 1024 * 1024;
+/** No batch of ours comes near it. */
+const MOST_BYTES = 64 * 1024 * 1024;
 /** A file that is damaged again right after it was made is a matter of the disk. */
 const ATTEMPTS = 3;
 
@@ -37,12 +40,12 @@ async function bringUp(index: UpdatedIndex, source: EntrySource): Promise<IndexS
   let position = before.size;
   let chunk: LedgerEntry[] = [];
   let bytes = 0;
-  const absorb = async () => {
-    if (chunk.length === 0) return;
-    const taken = await index.absorb(chunk);
-    if (taken < position) throw new IndexDamagedError('begun anew meanwhile');
-    chunk = [];
-    bytes = 0;
+  const absorb = async (count: number) => {
+    if (count === 0) return;
+    const taken = await index.absorb(chunk.slice(0, count));
+    chunk = chunk.slice(count);
+    if (taken < position - chunk.length) throw new IndexDamagedError('begun anew meanwhile');
+    bytes = chunk.reduce((sum, entry) => sum + entry.bytes.length, 0);
   };
   for await (const entry of source.entries(Math.max(0, position - 1))) {
     if (entry.index < before.size) {
@@ -53,8 +56,18 @@ async function bringUp(index: UpdatedIndex, source: EntrySource): Promise<IndexS
     chunk.push(entry);
     position += 1;
     bytes += entry.bytes.length;
-    if (chunk.length === CHUNK_ENTRIES || bytes >= CHUNK_BYTES) await absorb();
+    const isFull = chunk.length >= CHUNK_ENTRIES || bytes >= CHUNK_BYTES;
+    if (isFull && isHead(entry)) await absorb(chunk.length);
+    else if (bytes >= MOST_BYTES) await absorb(chunk.length);
   }
-  await absorb();
+  await absorb(chunk.length);
   return index.state();
+}
+
+/**
+ * A batch is in the index with all of its records or with none, so that its writer's last number says which records
+ * are still to be looked for in the segments.
+ */
+function isHead({ bytes }: LedgerEntry): boolean {
+  return readSignedLine(bytes) !== null;
 }

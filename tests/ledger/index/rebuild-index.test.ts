@@ -144,6 +144,29 @@ test('a log that leaves an entry out is not taken in', async () => {
   expect(index.state().size).toBe(0);
 });
 
+test('a batch is taken in whole or not at all, however large, so that its records come once', async () => {
+  const { open } = await place();
+  const log = new MemoryLog();
+  for (const count of [1, 700, 2500, 3]) {
+    log.add(...Array.from({ length: count }, (_, n) => sampleRecord({ id: `r${count}-${n}` })));
+  }
+  const failing = {
+    size: () => log.size(),
+    async *entries(from: number) {
+      for await (const entry of log.entries(from)) {
+        if (entry.index === 3000) throw new Error('the store went away');
+        yield entry;
+      }
+    },
+  };
+  const index = open();
+  await expect(updateIndex(index, failing)).rejects.toThrow('went away');
+  expect(index.state().size).toBe(0);
+  expect(index.writers().size).toBe(0);
+  expect(await updateIndex(index, log)).toMatchObject({ size: 3208 });
+  expect(idsOf(index)).toHaveLength(3204 * 3);
+});
+
 test('what is no entry of ours is counted, and hides nothing behind it', async () => {
   const { open } = await place();
   const log = logOf(1);
