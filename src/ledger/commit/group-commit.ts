@@ -1,4 +1,4 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { setTimeout as delay, setImmediate } from 'node:timers/promises';
 import { LedgerUnavailableError } from '../../errors.ts';
 import type { BatchKind, SealedBatch } from '../chain/batch.ts';
 import type { WriterChain } from '../chain/seal-batch.ts';
@@ -86,9 +86,9 @@ export class GroupCommit implements Ledger {
   }
 
   async #loop(): Promise<void> {
-    // Lets everything of the same turn into the first flush.
-    await Promise.resolve();
     for (;;) {
+      // Whatever is ready in this turn of the event loop shares the batch: its signature, its write and its sync.
+      await setImmediate();
       if (this.#committing === null || this.#owed !== null) {
         if (!(await this.#recover())) break;
       } else if (this.#queue.length > 0) {
