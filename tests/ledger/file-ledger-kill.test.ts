@@ -1,12 +1,16 @@
+import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
+import { openFileInstallation } from '../../datasources/keys/open-ledger-keys.ts';
 import { collectLedger } from './collect-ledger.ts';
 import { spawnWriter } from './spawn-writer.ts';
+import { verifySegments } from './support/verify-segments.ts';
 import { tempDirectory } from './temp-directory.ts';
 
 test('killed twenty times under load, every acknowledged record is in the ledger', {
   timeout: 120_000,
 }, async () => {
-  const directory = await tempDirectory();
+  const dataDir = await tempDirectory();
+  const directory = join(dataDir, 'ledger');
   const acknowledged: string[] = [];
   for (let round = 0; round < 20; round += 1) {
     const writer = spawnWriter([directory, '16']);
@@ -18,11 +22,13 @@ test('killed twenty times under load, every acknowledged record is in the ledger
     await writer.kill();
     acknowledged.push(...writer.acknowledged());
   }
-  const { ids } = await collectLedger(directory);
+  const { ids, findings, notices } = await collectLedger(directory);
   const recorded = new Set(ids);
   expect(acknowledged.filter((id) => !recorded.has(id))).toEqual([]);
-  const { findings, notices } = await collectLedger(directory);
   expect(findings).toEqual([]);
+  const verified = await verifySegments(directory, await openFileInstallation(dataDir));
+  expect(verified.findings).toEqual([]);
+  expect(verified.writersOpen).toBe(20);
   expect(notices.filter(({ code }) => code === 'NOT_CLOSED')).toHaveLength(20);
   const torn = notices.filter(({ code }) => code === 'TORN_TAIL').length;
   process.stdout.write(

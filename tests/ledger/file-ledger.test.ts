@@ -2,10 +2,13 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { LedgerUnavailableError } from '../../src/errors.ts';
+import type { OperationRecord } from '../../src/ledger/operation-record.ts';
 import { collectLedger } from './collect-ledger.ts';
-import { openTestLedger } from './open-test-ledger.ts';
+import { openTestLedger, TEST_INSTALLATION } from './open-test-ledger.ts';
 import { sampleRecord } from './sample-record.ts';
 import { type Fault, type FileCall, scriptedFiles } from './scripted-files.ts';
+import { chainFaults } from './support/chain-faults.ts';
+import { verifySegments } from './support/verify-segments.ts';
 import { tempDirectory } from './temp-directory.ts';
 
 const LEDGER_UNAVAILABLE = { code: 'LEDGER_UNAVAILABLE' };
@@ -220,15 +223,81 @@ test('a record that cannot be stored is refused and harms no other', async () =>
   expect((await collectLedger(directory)).ids).toEqual(['fine']);
 });
 
-test('strings that break naive framing leave the records around them whole', async () => {
+/** Every place in a record where text from outside may stand, filled with the same text. */
+function recordFullOf(text: string, id: string): OperationRecord {
+  const group = { shape: 0, resources: [text, text], consent: text, breakGlass: text };
+  return {
+    ...sampleRecord({ id }),
+    tenant: text,
+    actor: text,
+    roles: [text, text],
+    assurance: [text],
+    client: text,
+    network: text,
+    address: text,
+    purpose: text,
+    policyVersion: text,
+    document: text,
+    operation: text,
+    request: text,
+    session: text,
+    refusal: text,
+    insight: {
+      coordinate: text,
+      model: text,
+      guardrail: text,
+      guardrailPolicy: text,
+      promptHash: text,
+      evidenceHash: text,
+      sent: true,
+    },
+    shapes: [{ type: text, via: text, fields: [[text, text, 'PERMIT', text, text, text]] }],
+    subjects: [{ subject: text, groups: [group] }],
+  };
+}
+
+test('text that breaks naive framing is read back as it was, in every field, and leaves its neighbours whole', async () => {
   const directory = await tempDirectory();
   const ledger = await openTestLedger(directory);
-  const strings = ['\r\n', '\0\0\0\0', '\u2028\u2029\u0085', '{"v":1}', '\u0001\u0002\u0003\u0004', '\ud800'];
-  for (const [n, actor] of strings.entries()) await ledger.append(sampleRecord({ id: `r${n}`, actor }));
+  const texts = [
+    '\r',
+    '\n',
+    '\r\n\r\n',
+    '\0\0\0\0',
+    '\u2028\u2029\u0085',
+    '{"v":1}\n',
+    '\u0001\u0002\u0003\u0004',
+    '\ud800',
+    '"\\',
+    '\u001b[2J',
+  ];
+  const records = texts.map((text, n) => recordFullOf(text, `r${n}`));
+  for (const record of records) await ledger.append(record);
   await ledger.close();
-  const { records, findings } = await collectLedger(directory);
+  const collected = await collectLedger(directory);
+  expect(collected.findings).toEqual([]);
+  expect(collected.records.map(({ record }) => record)).toEqual(records);
+  expect((await verifySegments(directory, TEST_INSTALLATION)).findings).toEqual([]);
+});
+
+test('a clock that jumps a day, either way, breaks no chain and loses nothing', async () => {
+  const directory = await tempDirectory();
+  const DAY = 86_400_000;
+  let now = Date.parse('2026-11-21T10:00:00Z');
+  const ledger = await openTestLedger(directory, { clock: () => now });
+  const ids: string[] = [];
+  for (const jump of [0, DAY, -DAY, -DAY, DAY, DAY, -2 * DAY, 1]) {
+    now += jump;
+    ids.push(`r${ids.length}`);
+    await ledger.append(sampleRecord({ id: ids.at(-1) ?? '', time: new Date(now).toISOString() }));
+  }
+  now -= DAY;
+  await ledger.close();
+  const collected = await collectLedger(directory);
+  expect({ ids: collected.ids, findings: collected.findings }).toEqual({ ids, findings: [] });
+  expect((await chainFaults(directory, TEST_INSTALLATION)).faults).toEqual([]);
+  const { findings } = await verifySegments(directory, TEST_INSTALLATION);
   expect(findings).toEqual([]);
-  expect(records.map(({ record }) => record.actor)).toEqual(strings);
 });
 
 test('nothing but segments lies in the ledger’s directory', async () => {

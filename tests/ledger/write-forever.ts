@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { writeSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { openFileInstallation } from '../../datasources/keys/open-ledger-keys.ts';
 import { createUlid } from '../../src/ledger/ulid.ts';
 import { sampleRecord } from './sample-record.ts';
-import { createInstallation } from './support/seal-batches.ts';
 
 /**
  * A writer to be killed, traced or starved. Arguments: directory, appenders, records (0: until killed),
@@ -23,7 +24,7 @@ const limit = Number(records) === 0 ? Number.POSITIVE_INFINITY : Number(records)
 let started = 0;
 
 const ledger = await openFileLedger({
-  installation: createInstallation(),
+  installation: await openFileInstallation(dirname(directory)),
   directory,
   clock: Date.now,
   random: randomBytes,
