@@ -1,12 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { userInfo } from 'node:os';
-import { join } from 'node:path';
 import type { Command } from 'commander';
 import { z } from 'zod';
 import { openInstallation, openLogKey } from '../../datasources/keys/open-ledger-keys.ts';
 import { type Config, ConfigError, loadConfig } from '../config.ts';
-import { folderRemover } from '../ledger/keep/folder-remover.ts';
 import { type PruneReport, prune } from '../ledger/keep/prune.ts';
 import { HoldMissingError, HoldsChangedError } from '../ledger/keep/prune-bundles.ts';
 import { PRUNED } from '../ledger/keep/pruned-things.ts';
@@ -16,7 +14,6 @@ import { type HeadTrust, readHeadTrust, trustedHead } from '../ledger/keep/trust
 import { waitInLog } from '../ledger/keep/wait-in-log.ts';
 import { LogDiffersError } from '../ledger/keep/walk-log.ts';
 import { ledgerDirectory } from '../ledger/ledger-directory.ts';
-import { readIfThere } from '../ledger/log/read-if-there.ts';
 import { CHECKPOINT_PATH } from '../ledger/log/tile-path.ts';
 import { type Named, namingRecord } from '../ledger/naming-record.ts';
 import { createFileSource } from '../ledger/segments/file-source.ts';
@@ -24,6 +21,7 @@ import { nodeFiles } from '../ledger/segments/node-files.ts';
 import { createUlid } from '../ledger/ulid.ts';
 import { holdsStanding } from './ledger-hold.ts';
 import { openCommandLedger } from './open-command-ledger.ts';
+import { openPrunePlaces } from './prune-places.ts';
 
 const DAY = 86_400_000;
 const Options = z.object({
@@ -81,33 +79,31 @@ export function registerLedgerPrune(ledger: Command): void {
 }
 
 async function run(config: Config, options: Options, trust: () => Promise<HeadTrust>): Promise<PruneReport> {
-  if (config.ledger.bucket !== null) {
-    throw new ConfigError(
-      'the log lies in a bucket: what is past its time goes there by lifecycle (docs/retention.md)',
-    );
-  }
   const directory = ledgerDirectory(config.dataDir);
-  const folder = join(directory, 'log');
-  const log = { get: (path: string) => readIfThere(join(folder, path)) };
+  const { log, remover, close } = openPrunePlaces(config);
   const head = async () => {
     const bytes = await log.get(CHECKPOINT_PATH);
     return bytes === null ? null : trustedHead(bytes, await trust());
   };
-  const from = (await head())?.size ?? 0;
-  return prune({
-    log,
-    head,
-    source: createFileSource(directory),
-    holds: () => holdsStanding(config),
-    retention: loadRetention(process.env),
-    record: (named) => record(config, named),
-    inLog: (id) => waitInLog({ log, head }, id, { from, patience: options.waitSeconds * 1000 }),
-    removeSegments: (writer) => removeSegments(directory, writer, nodeFiles),
-    remover: folderRemover(folder),
-    now: Date.now(),
-    keepSegments: options.keepDays * DAY,
-    dryRun: options.dryRun,
-  });
+  try {
+    const from = (await head())?.size ?? 0;
+    return await prune({
+      log,
+      head,
+      source: createFileSource(directory),
+      holds: () => holdsStanding(config),
+      retention: loadRetention(process.env),
+      record: (named) => record(config, named),
+      inLog: (id) => waitInLog({ log, head }, id, { from, patience: options.waitSeconds * 1000 }),
+      removeSegments: (writer) => removeSegments(directory, writer, nodeFiles),
+      remover,
+      now: Date.now(),
+      keepSegments: options.keepDays * DAY,
+      dryRun: options.dryRun,
+    });
+  } finally {
+    close();
+  }
 }
 
 /** @throws ConfigError where witnesses cosign and nobody says which: their keys are the auditor's to keep. */
