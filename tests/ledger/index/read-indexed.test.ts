@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { EventFilter } from '../../../src/ledger/event-filter.ts';
+import type { LedgerEntry } from '../../../src/ledger/index/entry-source.ts';
 import { folderLog } from '../../../src/ledger/index/folder-log.ts';
 import { LedgerIndex } from '../../../src/ledger/index/ledger-index.ts';
 import { createLogSource } from '../../../src/ledger/index/log-source.ts';
@@ -26,12 +27,14 @@ async function smallPlace() {
   const openWriter = (limits = {}) => openTestLedger(directory, { installation: small.installation, limits });
   const store = await openFolderStore({ directory: logs, state: join(dataDir, 'ledger-state') });
   const sequencer = small.sequencer(store, { sources: [createFileSource(directory)], memory: memoryFile() });
-  const index = new LedgerIndex(join(dataDir, 'index', 'ledger.sqlite'), () => undefined);
+  const file = join(dataDir, 'index', 'ledger.sqlite');
+  const index = new LedgerIndex(file, () => undefined);
   onTestFinished(() => index.close());
   const source = createLogSource(folderLog(logs));
   return {
     directory,
     logs,
+    file,
     index,
     source,
     openWriter,
@@ -113,6 +116,35 @@ test('what was recorded a moment ago is there, oldest first, and what this readi
     'b9.2',
   ]);
   expect(times).toEqual(times.toSorted());
+  await writer.close();
+});
+
+test('both are as of one moment, whoever feeds the index meanwhile', async () => {
+  const place = await smallPlace();
+  const writer = await place.openWriter();
+  await writer.append(sampleRecord({ id: 'r1' }));
+  await place.sequence();
+  await place.update();
+  await writer.append(sampleRecord({ id: 'r2', request: 'req-2' }));
+  await place.sequence();
+  const other = new LedgerIndex(place.file, () => undefined);
+  const fresh: LedgerEntry[] = [];
+  for await (const entry of place.source.entries(place.index.state().size)) fresh.push(entry);
+  const { index } = place;
+  const writers = index.writers.bind(index);
+  index.writers = () => {
+    other.absorb(fresh);
+    return writers();
+  };
+  // Nothing of the log passes as it was; what does comes in between the two looks.
+  const filter = { patient: 'p1', request: 'req-2' };
+  const ids: string[] = [];
+  for await (const item of queryRecords(readIndexed(index, place.directory, filter, null), filter)) {
+    if (item.kind === 'event') ids.push(item.event.id);
+  }
+  expect(other.state().size).toBeGreaterThan(0);
+  other.close();
+  expect(ids).toEqual(['r2.0', 'r2.1', 'r2.2']);
   await writer.close();
 });
 
