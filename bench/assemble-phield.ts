@@ -22,6 +22,7 @@ import { createProofs } from '../src/identity/proofs.ts';
 import { createSessions, SESSION_LIMITS } from '../src/identity/sessions.ts';
 import type { Ledger } from '../src/ledger/ledger.ts';
 import { createNetworkHash } from '../src/ledger/network-hash.ts';
+import { createRefusalCounter } from '../src/ledger/refusal-counter.ts';
 import { createUlid } from '../src/ledger/ulid.ts';
 import { loadTenants } from '../src/load-tenants.ts';
 import { createLog } from '../src/log.ts';
@@ -84,6 +85,14 @@ export async function assemblePhield(options: {
     }),
     proofs: createProofs({ store: { use: async () => true }, clock: Date.now, publicUrl: () => null }),
   });
+  const networkHash = createNetworkHash(randomBytes(32));
+  const refusals = createRefusalCounter({
+    append: (record) => ledger.append(record),
+    networkHash,
+    clock: Date.now,
+    newId,
+    policyVersion: model.version,
+  });
   const gateway = await createGateway({
     typeDefs,
     resolvers,
@@ -94,8 +103,8 @@ export async function assemblePhield(options: {
       ...(options.documents && { documents: options.documents }),
       rates: createRates(memoryRateCounter(), NEVER_TOO_MANY, Date.now),
       ledger,
-      refusals: { count: () => {} },
-      networkHash: createNetworkHash(randomBytes(32)),
+      refusals,
+      networkHash,
       cursorKey: randomBytes(32),
       zip3Populous,
       clock: Date.now,

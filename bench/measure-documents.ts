@@ -18,6 +18,11 @@ export interface DocumentRatios {
   readonly persistedCpu: Ratio;
   /** How many unknown ids are answered in the time of one operation that is served. */
   readonly unknown: Ratio;
+  /**
+   * How many in the server's processor time of one. The load generator does as much for an unknown id as the server
+   * does, so on few processors it is the generator that throughput measures.
+   */
+  readonly unknownCpu: Ratio;
 }
 
 export interface Ratio {
@@ -91,5 +96,6 @@ function ratiosOf({ name }: Workload, rounds: readonly Record<Form, LoadResult[]
     persisted: ratio(rate, 'persisted', 'inline'),
     persistedCpu: ratio(cpu, 'persisted', 'inline'),
     unknown: ratio(rate, 'unknown', 'persisted'),
+    unknownCpu: ratio(cpu, 'persisted', 'unknown'),
   };
 }
