@@ -4,6 +4,7 @@ import { TenantOverlayError } from './access/overlay-source.ts';
 import type { TenantPolicies } from './access/tenant-policy.ts';
 import { ConfigError } from './config.ts';
 import type { TenantRolesSource } from './identity/tenant-roles.ts';
+import type { PolicyInForce } from './ledger/record-policies.ts';
 import { loadTenants } from './load-tenants.ts';
 import type { Log } from './log.ts';
 
@@ -13,8 +14,8 @@ export interface TenantsInForce {
   readonly roles: TenantRolesSource;
   /** Those that have a file, sorted. */
   names(): readonly string[];
-  /** SHA-256 (hex) of each tenant's file: which text is in force. */
-  overlayVersions(): ReadonlyMap<string, string>;
+  /** What governs each tenant now, as it goes on record. */
+  inForce(): ReadonlyMap<string, PolicyInForce>;
   /**
    * Reads the folder anew: all files, or where one of them is refused none, and what stood before goes on.
    * @returns whether it was taken.
@@ -29,7 +30,7 @@ export async function openTenants(folder: string, model: AccessModel, log: Log):
     policies: (tenant: string) => current.policies(tenant),
     roles: (tenant: string) => current.roles(tenant),
     names: () => current.names,
-    overlayVersions: () => current.versions,
+    inForce: () => current.inForce,
     reload: async () => {
       try {
         current = await read(folder, model);
@@ -57,11 +58,17 @@ async function read(folder: string, model: AccessModel) {
       groups: new Map([...overlay.groups].map(([group, role]) => [group, [role]])),
     };
   };
-  const versions = new Map([...overlays].map(([tenant, { version }]) => [tenant, version]));
+  const policies = createTenantPolicies(overlays, model);
+  const inForce = new Map(
+    [...overlays].map(([tenant, overlay]): [string, PolicyInForce] => [
+      tenant,
+      { version: policies(tenant)?.version ?? '', overlay: overlay.version },
+    ]),
+  );
   return {
-    policies: createTenantPolicies(overlays, model),
+    policies,
     roles,
-    versions,
+    inForce,
     names: [...overlays.keys()].toSorted(),
   };
 }

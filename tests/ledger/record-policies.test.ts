@@ -1,3 +1,5 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { LedgerUnavailableError } from '../../src/errors.ts';
 import { decodeRecord } from '../../src/ledger/decode-record.ts';
@@ -5,6 +7,9 @@ import { encodeRecord } from '../../src/ledger/encode-record.ts';
 import { expandRecord } from '../../src/ledger/expand-record.ts';
 import type { OperationRecord } from '../../src/ledger/operation-record.ts';
 import { createPolicyRecorder, type PolicyInForce } from '../../src/ledger/record-policies.ts';
+import { openTenants } from '../../src/tenants-in-force.ts';
+import { shippedModel } from '../support/shipped-model.ts';
+import { tempDirectory } from './temp-directory.ts';
 
 function recorder(append?: (record: OperationRecord) => Promise<void>) {
   const taken: OperationRecord[] = [];
@@ -100,4 +105,22 @@ test('a gateway that ends tries once more and no longer', async () => {
   } finally {
     vi.useRealTimers();
   }
+});
+
+test('what is in force is what the files say, and another after another file was read', async () => {
+  const folder = await tempDirectory();
+  const model = await shippedModel();
+  await writeFile(join(folder, 'north.yaml'), 'tenant: north\n');
+  const tenants = await openTenants(folder, model, { info: () => {}, warn: () => {}, error: () => {} });
+  const before = tenants.inForce().get('north');
+  expect(before?.version).toBe(tenants.policies('north')?.version);
+  expect(before?.overlay).toMatch(/^[0-9a-f]{64}$/);
+  await writeFile(join(folder, 'north.yaml'), 'tenant: north\nledger: { pseudonyms: patients }\n');
+  expect(await tenants.reload()).toBe(true);
+  const now = tenants.inForce().get('north');
+  expect(now?.version).toBe(tenants.policies('north')?.version);
+  expect([now?.version === before?.version, now?.overlay === before?.overlay]).toEqual([false, false]);
+  await writeFile(join(folder, 'north.yaml'), 'tenant: [');
+  expect(await tenants.reload()).toBe(false);
+  expect(tenants.inForce().get('north')).toEqual(now);
 });
