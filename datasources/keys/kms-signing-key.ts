@@ -42,7 +42,7 @@ function rawKey(spki: Uint8Array | undefined): Uint8Array {
   if (
     spki === undefined ||
     spki.length !== SPKI_HEAD.length + 32 ||
-    !SPKI_HEAD.equals(spki.subarray(0, 12))
+    !SPKI_HEAD.equals(spki.subarray(0, SPKI_HEAD.length))
   ) {
     throw new UpstreamUnavailableError('the KMS key is no Ed25519 key');
   }

@@ -2,7 +2,7 @@ import { readdir, readFile, rename, rm, truncate, writeFile } from 'node:fs/prom
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { beforeAll, expect, test } from 'vitest';
-import { readFrame } from '../../../src/ledger/segments/frame.ts';
+import { type FrameType, frameBytes, readFrame, writeFrame } from '../../../src/ledger/segments/frame.ts';
 import { segmentName } from '../../../src/ledger/segments/segment-format.ts';
 import { collectLedger } from '../collect-ledger.ts';
 import { openTestLedger } from '../open-test-ledger.ts';
@@ -192,4 +192,62 @@ test('damage in a dead writer’s last segment is no torn tail where acknowledge
   expect(findings).toEqual([]);
   expect(notices).toMatchObject([{ code: 'TORN_TAIL', offset: third?.offset }, { code: 'NOT_CLOSED' }]);
   await ledger.close();
+});
+
+/** The frames of a segment, to be written anew with checksums that fit. */
+function framesOf(bytes: Buffer): { type: FrameType; payload: Buffer }[] {
+  const frames: { type: FrameType; payload: Buffer }[] = [];
+  for (let at = 0; at < bytes.length; ) {
+    const frame = readFrame(bytes, at);
+    if (frame === 'partial' || frame === 'bad') throw new Error('no whole segment');
+    frames.push({ type: frame.type, payload: Buffer.from(frame.payload) });
+    at += frame.bytes;
+  }
+  return frames;
+}
+
+function segmentOf(frames: readonly { type: FrameType; payload: Buffer }[]): Buffer {
+  const bytes = Buffer.alloc(frames.reduce((sum, { payload }) => sum + frameBytes(payload), 0));
+  frames.reduce((at, { type, payload }) => writeFrame(bytes, at, type, payload), 0);
+  return bytes;
+}
+
+test('altered with checksums that fit: a record', async () => {
+  const directory = await restored();
+  const { file, offset } = place(5);
+  const frames = framesOf(written.files.get(file) ?? Buffer.alloc(0));
+  for (const frame of frames) {
+    const text = frame.payload.toString();
+    if (frame.type === 'record') frame.payload = Buffer.from(text.replace('"id":"r5"', '"id":"x5"'));
+  }
+  await writeFile(join(directory, file), segmentOf(frames));
+  const { findings } = await collectLedger(directory);
+  expect(findings).toEqual([{ kind: 'finding', code: 'CHAIN', file, offset, after: 'r4' }]);
+});
+
+test('altered with checksums that fit: a link', async () => {
+  const directory = await restored();
+  const { file, offset } = place(6);
+  const frames = framesOf(written.files.get(file) ?? Buffer.alloc(0));
+  const other = Buffer.alloc(32, 1).toString('base64');
+  let commits = 0;
+  for (const frame of frames) {
+    if (frame.type !== 'commit') continue;
+    commits += 1;
+    if (commits !== 2) continue;
+    frame.payload = Buffer.from(frame.payload.toString().replace(/"prev":"[^"]+"/, `"prev":"${other}"`));
+  }
+  await writeFile(join(directory, file), segmentOf(frames));
+  const { findings } = await collectLedger(directory);
+  expect(findings[0]).toEqual({ kind: 'finding', code: 'CHAIN', file, offset, after: 'r5' });
+  // What follows linked to the head as it was.
+  expect(findings[1]?.code).toBe('CHAIN');
+});
+
+test('a segment of format 1 is refused by its name and format', async () => {
+  const directory = await restored();
+  const json = '{"format":1,"writer":"01JD0000000000000000000001","segment":1,"time":"","previous":null}';
+  const name = segmentName('01JD0000000000000000000001', 1);
+  await writeFile(join(directory, name), segmentOf([{ type: 'header', payload: Buffer.from(json) }]));
+  await expect(collectLedger(directory)).rejects.toThrow(/seg-01JD.*format 1.*reads format 2/);
 });

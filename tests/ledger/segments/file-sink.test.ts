@@ -1,13 +1,16 @@
-import { readdir } from 'node:fs/promises';
+import { appendFile, readdir, stat, truncate } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { SealedBatch } from '../../../src/ledger/chain/batch.ts';
 import { createChainCheck } from '../../../src/ledger/chain/check-chain.ts';
+import { encodeBatch } from '../../../src/ledger/chain/encode-batch.ts';
 import type { WriterChain } from '../../../src/ledger/chain/seal-batch.ts';
 import { ForkedChainError } from '../../../src/ledger/commit/sink.ts';
 import type { FileLayer } from '../../../src/ledger/segments/file-layer.ts';
 import { createFileSink } from '../../../src/ledger/segments/file-sink.ts';
 import { createFileSource } from '../../../src/ledger/segments/file-source.ts';
 import { nodeFiles } from '../../../src/ledger/segments/node-files.ts';
+import { segmentName } from '../../../src/ledger/segments/segment-format.ts';
 import { collectLedger } from '../collect-ledger.ts';
 import { type Fault, scriptedFiles } from '../scripted-files.ts';
 import { createInstallation, sealLife } from '../support/seal-batches.ts';
@@ -117,6 +120,33 @@ test('a failed batch comes again in a new segment: the source gives it once, tho
   const { findings } = await collectLedger(directory);
   // Records here are of no operation; nothing else may be found.
   expect(findings.filter(({ code }) => code !== 'BAD_RECORD')).toEqual([]);
+});
+
+test('what was cut short by a failure is not read when it was given up and could not be cut off', async () => {
+  const directory = await tempDirectory();
+  const chain = await INSTALLATION.writer();
+  const [open, one, two] = lifeOf(chain);
+  if (open === undefined || one === undefined || two === undefined) throw new Error('no such batch');
+  let failing = false;
+  const files = scriptedFiles((call): Fault => {
+    if (!failing) return undefined;
+    if (call === 'write') return { kind: 'torn', bytes: 90, code: 'EIO' };
+    return call === 'truncate' ? { kind: 'error', code: 'EIO' } : undefined;
+  });
+  const sink = sinkOf(chain, directory, files, 1_000_000);
+  await sink.commit(open);
+  failing = true;
+  await expect(sink.commit(one)).rejects.toThrow();
+  failing = false;
+  await sink.commit(one);
+  await sink.commit(two);
+  await sink.close();
+  // The given-up end is made to look like a batch of its own: whoever can write files could have.
+  const path = join(directory, segmentName(chain.writer, 1));
+  const { size } = await stat(path);
+  await truncate(path, size - 90);
+  await appendFile(path, encodeBatch(two));
+  expect(seqs(await read(directory, chain.writer))).toEqual([1, 2, 3]);
 });
 
 test('there is nothing to read where there is no ledger', async () => {
