@@ -1,41 +1,104 @@
+import { access, readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
-import { loadConfig } from '../config.ts';
+import { openLedgerStore } from '../../datasources/dynamodb/ledger-store.ts';
+import { type Config, loadConfig } from '../config.ts';
 import { ledgerDirectory } from '../ledger/ledger-directory.ts';
-import type { Finding } from '../ledger/segments/ledger-item.ts';
-import { verifyLedger } from '../ledger/verify-ledger.ts';
+import { LedgerMissingError } from '../ledger/verify/check-segments.ts';
+import { readTableDump } from '../ledger/verify/check-table.ts';
+import { parseTrust, type Trust, TrustFileError, trustKeys } from '../ledger/verify/trust.ts';
+import { type Verification, verifyLedger } from '../ledger/verify/verify-ledger.ts';
+import { openVerifiedLog } from './open-verified-log.ts';
+import { ownTrust } from './own-trust.ts';
+import { printVerification, showProgress } from './print-verification.ts';
+import { tableItems } from './table-items.ts';
+import { verifyProofFile } from './verify-proof-file.ts';
 
-/** `phield ledger verify`: exit 0 for a whole ledger, 1 with the first bad record otherwise. */
+export { describeFinding } from './describe-finding.ts';
+
+export interface VerifyFlags {
+  readonly trust?: string;
+  readonly log?: string;
+  readonly segments?: string;
+  readonly table?: string;
+  readonly dynamodb?: boolean;
+  readonly proof?: string;
+  readonly json?: boolean;
+}
+
+/** `phield ledger verify`: exit 0 for a whole ledger, 1 with the first bad record otherwise, 2 for wrong usage. */
 export function registerLedgerVerify(ledger: Command): void {
-  ledger
+  const command = ledger
     .command('verify')
-    .description('Check every record of the ledger: frames, checksums, order and completeness of batches.')
+    .description(
+      'Check the whole ledger, or one proof, with nothing but public keys: signatures, chains, the Merkle log, and that every store holds the same bytes.',
+    )
+    .option(
+      '--trust <file>',
+      'the trust file that you keep (phield ledger trust); without it, this installation’s word',
+    )
+    .option('--log <place>', 'folder or http(s) address of the log; without it, the installation’s')
+    .option(
+      '--segments <folder>',
+      'folder of segments; without it, the installation’s, unless --log or --table is given',
+    )
+    .option('--table <file>', 'dump of the ledger’s table, an item {pk, sk, b, z} as JSON per line')
+    .option('--dynamodb', 'the ledger’s table itself')
+    .option('--proof <file>', 'check this proof (phield ledger prove) and nothing else')
     .option('--json', 'print the result as one line of JSON')
-    .action(async ({ json = false }: { json?: boolean }) => {
-      const { records, findings, notices } = await verifyLedger(
-        ledgerDirectory(loadConfig(process.env).dataDir),
-      );
-      const first = findings[0] ?? null;
-      if (first !== null) process.exitCode = 1;
-      if (json) {
-        const result = { ok: first === null, records, firstBad: first, findings, notices };
-        process.stdout.write(`${JSON.stringify(result)}\n`);
-        return;
+    .action(async (flags: VerifyFlags) => {
+      const config = loadConfig(process.env);
+      try {
+        const trust = await trustOf(config, flags);
+        if (flags.proof !== undefined) await verifyProofFile(flags.proof, trust, flags);
+        else printVerification(await verify(config, flags, trust), flags.json ?? false);
+      } catch (error) {
+        if (error instanceof TrustFileError) command.error(`phield ledger verify: --trust: ${error.message}`);
+        throw error;
       }
-      for (const { code, file, offset } of notices) {
-        process.stdout.write(`note: ${code} ${file} at byte ${offset}: ${NOTICE[code]}\n`);
-      }
-      if (first === null) process.stdout.write(`ok: ${records} records\n`);
-      else process.stdout.write(`first bad record: ${describeFinding(first)}\n${findings.length} findings\n`);
     });
 }
 
-/** One line: what, where, and the last good record before it. */
-export function describeFinding({ code, file, offset, after }: Finding): string {
-  return `${code} ${file} at byte ${offset}${after === null ? '' : `, after record ${after}`}`;
+/** @throws TrustFileError */
+async function trustOf(config: Config, { trust }: VerifyFlags): Promise<Trust> {
+  if (trust === undefined) return trustKeys(await ownTrust(config));
+  const text = await readFile(trust, 'utf8').catch(() => {
+    throw new TrustFileError('the trust file cannot be read');
+  });
+  return parseTrust(text);
 }
 
-const NOTICE = Object.freeze({
-  TORN_TAIL: 'an end never acknowledged, left by a writer that was killed or still writes',
-  UNBORN: 'a segment never begun, left by a failing device',
-  NOT_CLOSED: 'its writer runs or was killed',
-});
+async function verify(config: Config, flags: VerifyFlags, trust: Trust): Promise<Verification> {
+  const elsewhere = flags.log !== undefined || flags.table !== undefined || flags.dynamodb === true;
+  const own = ledgerDirectory(config.dataDir);
+  const segments = flags.segments ?? (elsewhere || !(await isThere(config, own)) ? null : own);
+  const store = flags.dynamodb ? await openLedgerStore(config) : null;
+  const dump = flags.table === undefined ? null : readTableDump(flags.table);
+  try {
+    return await verifyLedger({
+      trust,
+      pinned: flags.trust !== undefined,
+      // Segments elsewhere are those of some log elsewhere, if of any.
+      log:
+        flags.segments !== undefined && flags.log === undefined ? null : openVerifiedLog(config, flags.log),
+      segments,
+      allSegments: config.ledger.require === 'file' && segments !== null,
+      table: store === null ? dump : tableItems(store.source),
+      heartbeat: config.ledger.heartbeatSeconds,
+      clock: () => performance.now(),
+      onProgress: showProgress(process.stderr, () => performance.now()),
+    });
+  } finally {
+    await store?.close();
+  }
+}
+
+/** In production the segments are whatever this machine wrote; on one machine they are the ledger. */
+async function isThere({ profile }: Config, directory: string): Promise<boolean> {
+  const there = await access(directory).then(
+    () => true,
+    () => false,
+  );
+  if (!there && profile === 'embedded')
+    throw new LedgerMissingError('There is no ledger in this data directory yet.');
+  return there;
+}

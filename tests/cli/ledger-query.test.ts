@@ -153,30 +153,17 @@ test('without a ledger both commands say so, make none, and exit 1', async () =>
   expect(await readdir(dataDir)).toEqual([]);
 });
 
-test('verify exits 0 for a whole ledger, and 1 with file and byte of the first bad record', async () => {
+test('a bad record is told beside those that can be read, and the exit code is 1', async () => {
   const { dataDir, ledger } = await runningGateway();
   for (let n = 0; n < 3; n += 1) await ledger.append(sampleRecord({ id: `r${n}` }));
   await ledger.close();
-  const directory = join(dataDir, 'ledger');
-  expect(await phield(dataDir, 'ledger', 'verify')).toMatchObject({ code: 0, stdout: 'ok: 3 records\n' });
-  const { records } = await collectLedger(directory);
+  const { records } = await collectLedger(join(dataDir, 'ledger'));
   const bad = records[1];
-  const path = join(directory, bad?.file ?? '');
+  const path = join(dataDir, 'ledger', bad?.file ?? '');
   const bytes = await readFile(path);
   const at = (bad?.offset ?? 0) + 40;
   bytes[at] = (bytes[at] ?? 0) ^ 1;
   await writeFile(path, bytes);
-  const text = await phield(dataDir, 'ledger', 'verify');
-  expect(text.code).toBe(1);
-  expect(text.stdout).toContain(
-    `first bad record: DAMAGED ${bad?.file} at byte ${bad?.offset}, after record r0`,
-  );
-  const json = await phield(dataDir, 'ledger', 'verify', '--json');
-  expect(JSON.parse(json.stdout)).toMatchObject({
-    ok: false,
-    records: 2,
-    firstBad: { code: 'DAMAGED', file: bad?.file, offset: bad?.offset },
-  });
   const query = await phield(dataDir, 'ledger', 'query', '--kind', 'operation', '--json');
   expect(query.code).toBe(1);
   expect(query.events()).toHaveLength(10);

@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
 import { ledgerDirectory } from '../../src/ledger/ledger-directory.ts';
-import { verifyLedger } from '../../src/ledger/verify-ledger.ts';
+import { verifyDataDir } from '../ledger/support/verify-data-dir.ts';
 import type { Answered } from '../support/answered.ts';
 import { copyDemo, eventually } from '../support/copy-demo.ts';
 import { DISCLOSING_QUERY, disclosed } from '../support/disclosed.ts';
@@ -106,7 +106,7 @@ describe('while the ledger’s device fails under load, no PHI leaves without it
 
   it('leaves a ledger in which nothing is missing', async () => {
     await gateway.stop();
-    expect((await verifyLedger(ledgerDirectory(gateway.config.dataDir))).findings).toEqual([]);
+    expect((await verifyDataDir(gateway.config.dataDir)).findings).toEqual([]);
   });
 });
 
@@ -127,7 +127,7 @@ test('on a device that is really full it is the same, and service returns with t
       () => rm(filler),
     );
     await gateway.stop();
-    expect((await verifyLedger(device)).findings).toEqual([]);
+    expect((await verifyDataDir(dataDir)).findings).toEqual([]);
   } finally {
     await gateway.stop();
     unmount(device);

@@ -3,8 +3,7 @@ import { rm } from 'node:fs/promises';
 import { connect, type Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { connectEmbeddedStore } from '../../datasources/dynamodb/embedded-store.ts';
-import { ledgerDirectory } from '../../src/ledger/ledger-directory.ts';
-import { verifyLedger } from '../../src/ledger/verify-ledger.ts';
+import { verifyDataDir } from '../ledger/support/verify-data-dir.ts';
 import { type Answered, codesOf } from '../support/answered.ts';
 import { copyDemo, eventually, storeEnded } from '../support/copy-demo.ts';
 import { DISCLOSING_QUERY, disclosed } from '../support/disclosed.ts';
@@ -52,7 +51,7 @@ function causeOf(error: unknown): string {
 
 async function expectLedgerWhole(answers: readonly Answered[]): Promise<void> {
   expect((await disclosed(dataDir, answers)).missing).toEqual([]);
-  expect((await verifyLedger(ledgerDirectory(dataDir))).findings).toEqual([]);
+  expect((await verifyDataDir(dataDir)).findings).toEqual([]);
 }
 
 describe('SIGTERM under load', () => {

@@ -6,9 +6,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadConfig } from '../../src/config.ts';
 import { developmentKey } from '../../src/identity/development-key.ts';
-import { ledgerDirectory } from '../../src/ledger/ledger-directory.ts';
-import { verifyLedger } from '../../src/ledger/verify-ledger.ts';
 import { SCHEMA_FOLDER, startGateway } from '../../src/main.ts';
+import { verifyDataDir } from '../ledger/support/verify-data-dir.ts';
 import { storeEnded } from '../support/copy-demo.ts';
 import { CANARY } from '../support/expect-refusal.ts';
 import { runCommand } from '../support/gateway-process.ts';
@@ -161,7 +160,7 @@ describe('settings', () => {
     await expectRefused({ PORT: port, PHIELD_DATA_DIR: data }, /EADDRINUSE/);
     other.close();
     // It had begun a segment of the ledger, which is ended in order.
-    expect(await verifyLedger(ledgerDirectory(data))).toMatchObject({ findings: [], notices: [] });
+    expect(await verifyDataDir(data)).toMatchObject({ findings: [], writersOpen: 0 });
   });
 
   it('a store that is not there is told', async () => {

@@ -37,12 +37,12 @@ export async function checkSegments(check: SegmentsCheck): Promise<void> {
     else if (name !== LOG_FOLDER) store.find('SEGMENT_STRANGER', name, null, 'a file that is no segment');
   }
   for (const [writer, numbers] of writers) {
-    await checkWriter(
+    const end = await checkWriter(
       check,
       writer,
       numbers.sort((a, b) => a - b),
     );
-    store.end(writer, segmentName(writer, numbers.at(-1) ?? 1));
+    store.end(writer, end);
   }
   for (const writer of check.logged) {
     if (writers.has(writer) || store.isPruned(writer)) continue;
@@ -77,8 +77,8 @@ async function checkWriter(
   for (const number of numbers) {
     headers.set(number, await headerOf(join(directory, segmentName(writer, number)), trust));
   }
-  // What a whole header says of the segment before it is believed; of two that speak of one, the first.
-  const said = [...headers.values()].filter((header) => header !== null && header !== 'old');
+  // What a header of this writer, in its own file, says of the segment before it is believed.
+  const said = [...headers].flatMap(([number, header]) => ownHeader(header, writer, number) ?? []);
   let end = '';
   for (const number of numbers) {
     const name = segmentName(writer, number);
@@ -87,20 +87,28 @@ async function checkWriter(
       store.find('SEGMENT_FORMAT', name, writer, 'format 1, which has no signatures and cannot be verified');
       continue;
     }
-    const own = header?.writer === writer && header.segment === number ? header : null;
+    const own = ownHeader(header, writer, number);
     if (own !== null) begin(check, own, numbers);
     const successor = said.find(({ previous }) => previous?.segment === number)?.previous ?? null;
     const walk = new SegmentWalk(check, writer, name, own, successor);
-    for await (const item of readFrames(
-      join(directory, name),
-      successor?.bytes ?? Number.POSITIVE_INFINITY,
-    )) {
+    // What a device kept behind the durable part of a segment that was given up was never acknowledged.
+    const limit = successor?.end === 'abandoned' ? successor.bytes : Number.POSITIVE_INFINITY;
+    for await (const item of readFrames(join(directory, name), limit)) {
       walk.accept(item);
     }
     end = walk.finish();
     check.onProgress(store.counts.batches);
   }
   return end;
+}
+
+function ownHeader(
+  header: SegmentHeader | 'old' | null,
+  writer: string,
+  number: number,
+): SegmentHeader | null {
+  if (header === null || header === 'old') return null;
+  return header.writer === writer && header.segment === number ? header : null;
 }
 
 /** Where in the chain a segment begins; a segment that should stand before it and does not. */

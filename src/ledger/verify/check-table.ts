@@ -7,7 +7,7 @@ import { FRAME, framesIn } from './read-frames.ts';
 import type { StoreCheck, StoredRecord } from './store-check.ts';
 
 /** An item of the ledger's table as a line of JSON; `b` in base64. */
-const TableItem = z.strictObject({
+const TableItem = z.object({
   pk: z.string(),
   sk: z.string(),
   b: z.base64().optional(),
@@ -70,6 +70,8 @@ export async function checkTable({ items, store, logged, onProgress }: TableChec
   };
   for await (const item of items) {
     line += 1;
+    // Which sequencer works now is no part of the record.
+    if (item?.pk === 'LEASE') continue;
     if (item?.pk === 'WRITERS') {
       if (!/^[0-9A-HJKMNP-TV-Z]{26}$/.test(item.sk))
         store.find('TABLE_ITEM', `line ${line}`, null, 'no name of a writer');

@@ -111,9 +111,9 @@ export class EntryPass {
   /** @param size entries of the log. A log ends behind a batch. */
   finish(size: number): void {
     if (this.#pending.leaves.length === 0 || this.#pending.broken) return;
-    const { from, ids } = this.#pending;
-    const detail = `${size - from} records without the head of their batch`;
-    this.#findings.add('log', { ...this.#place(from, ids[0] ?? null), code: 'BATCH_UNFINISHED', detail });
+    // What is missing would stand behind the end.
+    const detail = `${size - this.#pending.from} records before it are without the head of their batch`;
+    this.#findings.add('log', { ...this.#place(size, null), code: 'BATCH_UNFINISHED', detail });
   }
 
   #record(leaf: Uint8Array, entry: Uint8Array, id: string | null): void {
@@ -165,7 +165,8 @@ export class EntryPass {
     const record = suspected ? (ids[at - from] ?? null) : null;
     const place = { where: this.#whereIs(at), index: at, writer, seq: head === null ? null : seq, record };
     this.#findings.add('log', { ...place, code, detail });
-    if (suspected && writer !== null && this.suspects.length < MOST_SUSPECTS) {
+    const wanted = suspected || code === 'BATCH_NUMBER' || code === 'WRITER_UNKNOWN';
+    if (wanted && writer !== null && this.suspects.length < MOST_SUSPECTS) {
       this.suspects.push({ writer, seq, from, until: index, ids, leaves, unreadable });
     }
   }

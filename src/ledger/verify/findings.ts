@@ -52,6 +52,7 @@ export type NoticeCode =
   | 'CLOCK'
   | 'TORN_TAIL'
   | 'UNBORN'
+  | 'UNSEALED'
   | 'UNSEQUENCED'
   | 'ELSEWHERE'
   | 'LOG_LEFTOVER'

@@ -18,7 +18,7 @@ export interface NamedEntry {
 /** A batch is never longer than this many entries' bundles. */
 const MOST_BUNDLES = 64;
 
-interface LogPlace {
+export interface LogPlace {
   readonly reader: LogReader;
   readonly trust: Trust;
   readonly size: number;
@@ -79,7 +79,8 @@ export async function headHashes(log: LogPlace, writer: string): Promise<Readonl
   return hashes;
 }
 
-async function* entriesFrom(
+/** The log's entries from one on; those of bundles that are missing are passed over. */
+export async function* entriesFrom(
   { reader, trust, size }: LogPlace,
   from: number,
 ): AsyncGenerator<{ readonly entry: Uint8Array; readonly index: number }> {

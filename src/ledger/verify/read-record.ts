@@ -7,6 +7,8 @@ export interface RecordSummary {
   readonly time: number | null;
   /** Events that it stands for; `null` for a record of a later form, whose bytes are checked all the same. */
   readonly events: number | null;
+  /** Ordinal of its first event; not 0 only in a later part of a record that was split. */
+  readonly firstOrdinal: number;
 }
 
 /** @returns `null` for bytes that no writer stores: not UTF-8, not one JSON object, or one without an id. */
@@ -21,7 +23,17 @@ export function summarizeRecord(bytes: Uint8Array): RecordSummary | null {
   if (typeof value !== 'object' || value === null || !('id' in value) || typeof value.id !== 'string')
     return null;
   const time = 'time' in value && typeof value.time === 'string' ? Date.parse(value.time) : Number.NaN;
-  return { id: value.id, time: Number.isNaN(time) ? null : time, events: countEvents(value) };
+  return {
+    id: value.id,
+    time: Number.isNaN(time) ? null : time,
+    events: countEvents(value),
+    firstOrdinal: firstOrdinalOf(value),
+  };
+}
+
+function firstOrdinalOf(record: object): number {
+  const first: unknown = 'part' in record && Array.isArray(record.part) ? record.part[2] : 0;
+  return typeof first === 'number' && Number.isSafeInteger(first) && first >= 0 ? first : 0;
 }
 
 /**

@@ -42,13 +42,21 @@ function changedEntry(
 ): number | null {
   const bad = badLeaves.find((index) => suspect.from <= index && index <= suspect.until);
   if (bad !== undefined) return bad;
-  for (const store of stores) {
-    const sealed = store.kept(suspect.writer, suspect.seq);
-    const at = sealed?.findIndex((leaf, n) => !isEqual(leaf, suspect.leaves[n] ?? new Uint8Array())) ?? -1;
-    if (sealed !== undefined) return suspect.from + (at < 0 ? sealed.length : at);
-  }
-  return null;
+  const sealed = stores.flatMap((store) => store.kept());
+  if (sealed.length === 0) return null;
+  // The batch that begins as this one does is the one that stood here; behind what both have comes the change.
+  return suspect.from + Math.max(...sealed.map((leaves) => alike(leaves, suspect.leaves)));
 }
+
+function alike(one: readonly Uint8Array[], other: readonly Uint8Array[]): number {
+  let count = 0;
+  while (count < one.length && count < other.length && isEqual(one[count] ?? NONE, other[count] ?? NONE)) {
+    count += 1;
+  }
+  return count;
+}
+
+const NONE = new Uint8Array();
 
 const AT_HEAD = new Set<Finding['code']>([
   'BATCH_FORM',

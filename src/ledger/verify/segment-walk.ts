@@ -49,6 +49,9 @@ export class SegmentWalk {
       return;
     }
     const { type, payload, offset } = item;
+    if (type !== FRAME.close && this.#check.store.chain(this.#writer)?.closed) {
+      this.#find('SEGMENT_AFTER_SEAL', offset, 'its writer had closed');
+    }
     if (first && this.#header === null)
       this.#find('SEGMENT_HEADER', 0, 'no header that its writer signed for this file');
     if (type === FRAME.header) {
@@ -81,9 +84,17 @@ export class SegmentWalk {
       return;
     }
     if (this.#seal?.last) return;
-    if (this.#batches === 0 && this.#header === null && this.#pending.length === 0) {
+    if (
+      this.#check.store.chain(this.#writer)?.closed &&
+      this.#batches > 0 &&
+      loose === this.#end &&
+      !this.#sealed
+    ) {
+      this.#notice('UNSEALED', loose, 'its writer had closed, and was killed before the seal');
+    } else if (this.#batches === 0 && this.#header === null && this.#pending.length === 0) {
       this.#notice('UNBORN', 0, 'a segment never begun, left by a failing device or begun this moment');
     } else if (loose < this.#end) {
+      this.#suspect(this.#damage?.after ?? this.#pending.length);
       this.#notice(
         'TORN_TAIL',
         loose,
@@ -123,8 +134,8 @@ export class SegmentWalk {
     const linked = chain?.hash ? head !== null && isEqual(head, chain.hash) : true;
     const counted = seal.batches === this.#batches && seal.records === this.#records && seal.bytes === offset;
     if (counted && linked && this.#pending.length === 0) return;
-    const at = offsetOf(this.#pending[0]) ?? offset;
-    this.#find('SEGMENT_SEAL', at, 'holds something else than was sealed');
+    this.#suspect(this.#pending.length);
+    this.#find('SEGMENT_SEAL', offset, 'holds something else than was sealed');
   }
 
   #damaged(): void {
@@ -145,7 +156,7 @@ export class SegmentWalk {
     this.#check.store.find(code, this.#where(offset), this.#writer, detail);
   }
 
-  #notice(code: 'UNBORN' | 'TORN_TAIL', offset: number, detail: string): void {
+  #notice(code: 'UNBORN' | 'TORN_TAIL' | 'UNSEALED', offset: number, detail: string): void {
     const place = { where: this.#where(offset), index: null, writer: this.#writer, seq: null, record: null };
     this.#check.findings.notice({ code, ...place, detail });
   }

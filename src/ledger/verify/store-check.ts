@@ -107,7 +107,7 @@ export class StoreCheck {
       const record = atRecords === undefined ? null : (summarizeRecord(atRecords.bytes)?.id ?? null);
       const place = { where: atRecords?.where ?? where, index: null, writer, record };
       const seq = head === null ? this.#nextSeq(writer) : problem.seq;
-      if (atRecords !== undefined) this.#suspect(writer, seq, records);
+      if (atRecords !== undefined || problem.code === 'BATCH_NUMBER') this.#suspect(writer, seq, records);
       this.#options.findings.add(this.#options.stage, {
         code: problem.code,
         ...place,
@@ -131,9 +131,9 @@ export class StoreCheck {
     this.#options.onBatch(head, hash, where, answer.before);
   }
 
-  /** Leaves of a batch that is here as it was sealed, if it was among the wanted. */
-  kept(writer: string, seq: number): readonly Uint8Array[] | undefined {
-    return this.#kept.get(`${writer} ${seq}`);
+  /** Leaves of the wanted batches that are here as they were sealed. */
+  kept(): readonly (readonly Uint8Array[])[] {
+    return [...this.#kept.values()];
   }
 
   /** Of a batch that is not as it was sealed here: what its records are, as they were met. */
@@ -175,9 +175,10 @@ export class StoreCheck {
   }
 
   #suspect(writer: string, seq: number, records: readonly StoredRecord[]): void {
-    if (this.#suspects.size >= MOST_SUSPECTS) return;
+    const name = `${writer} ${seq}`;
+    if (this.#suspects.size >= MOST_SUSPECTS || this.#suspects.has(name)) return;
     const leaves = records.map(({ bytes }) => leafHash(bytes));
-    this.#suspects.set(`${writer} ${seq}`, { leaves, wheres: records.map(({ where }) => where) });
+    this.#suspects.set(name, { leaves, wheres: records.map(({ where }) => where) });
   }
 
   #nextSeq(writer: string): number {

@@ -32,7 +32,14 @@ export function readTrust(value: unknown): Trust {
     const [issue] = parsed.error.issues;
     throw new TrustFileError(`the trust file is not usable: ${issue?.path.join('.') || 'it is no object'}`);
   }
-  const { origin, quorum, checkpoint, ...file } = parsed.data;
+  return trustKeys(parsed.data);
+}
+
+/**
+ * The keys of a trust file; one that an installation made of itself before it had a log names no key of the log.
+ * @throws TrustFileError
+ */
+export function trustKeys({ origin, quorum, checkpoint, ...file }: TrustFile): Trust {
   const witnesses = keys(file.witnesses, 'witnesses', 'witness');
   // A cosignature does not commit to its name (C2SP tlog-cosignature): under two names one key would count twice.
   const spki = new Set(

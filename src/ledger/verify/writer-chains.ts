@@ -95,7 +95,7 @@ export class WriterChains {
         closed: false,
         losses: this.#losses,
       };
-      problem = this.#openingProblem(head, certified === null, own);
+      problem = this.#openingProblem(head, batch.records, certified === null, own);
       // A key that another writer's certificate names says which of the two was changed.
       if (certified !== null && !own && isSigned(text, 'batch', certified.key)) {
         problem = {
@@ -122,9 +122,17 @@ export class WriterChains {
     }
   }
 
-  #openingProblem(head: Head, uncertified: boolean, own: boolean): ChainProblem | null {
+  #openingProblem(
+    head: Head,
+    records: number | null,
+    uncertified: boolean,
+    own: boolean,
+  ): ChainProblem | null {
     if (head.kind !== 'open' || head.seq !== 1) {
       return { code: 'WRITER_UNKNOWN', at: 'head', seq: 1, detail: 'a writer that never opened' };
+    }
+    if (records !== null && records !== 1) {
+      return { code: 'BATCH_COUNT', at: 'records', seq: 1, detail: `${records} records where 1 was sealed` };
     }
     if (uncertified) {
       const detail = 'no installation key that is trusted certifies this writer for this log';

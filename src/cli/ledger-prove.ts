@@ -1,0 +1,66 @@
+import { writeFile } from 'node:fs/promises';
+import type { Command } from 'commander';
+import { loadConfig } from '../config.ts';
+import { readVkey } from '../ledger/chain/vkey.ts';
+import { proveEntry } from '../ledger/log/prove.ts';
+import { entriesFrom } from '../ledger/verify/name-entry.ts';
+import { readCheckpoint } from '../ledger/verify/read-checkpoint.ts';
+import { summarizeRecord } from '../ledger/verify/read-record.ts';
+import { trustKeys } from '../ledger/verify/trust.ts';
+import { openVerifiedLog } from './open-verified-log.ts';
+import { ownTrust } from './own-trust.ts';
+import { writeProofFile } from './proof-file.ts';
+
+const EVENT = /^([A-Za-z0-9_-]{1,64})\.(0|[1-9][0-9]{0,15})$/;
+
+/** `phield ledger prove EVENT`: a file that proves to anybody with the public keys that the event is on record. */
+export function registerLedgerProve(ledger: Command): void {
+  const command = ledger
+    .command('prove <event>')
+    .description(
+      'Write a proof that an event is in the log, to be checked offline: phield ledger verify --proof.',
+    )
+    .option('--out <file>', 'write it here, not to standard output')
+    .action(async (event: string, { out }: { out?: string }) => {
+      const [, id, ordinal] = EVENT.exec(event) ?? [];
+      if (id === undefined) {
+        command.error(
+          'phield ledger prove: expected the id of an event, as phield ledger query --json prints it',
+        );
+        return;
+      }
+      const config = loadConfig(process.env);
+      const own = await ownTrust(config);
+      const trust = trustKeys(own);
+      const reader = openVerifiedLog(config, undefined);
+      const note = await reader.get('checkpoint');
+      const size = note === null ? 0 : (readCheckpoint(note, trust).checkpoint?.size ?? 0);
+      const index = await indexOf({ reader, trust, size }, id, Number(ordinal));
+      if (index === null) {
+        process.stderr.write('phield ledger prove: the log has no such event yet\n');
+        process.exitCode = 1;
+        return;
+      }
+      const keys = own.log.flatMap((text) => readVkey(text) ?? []);
+      const proof = writeProofFile(event, await proveEntry(reader, { origin: own.origin, keys }, index));
+      if (out === undefined) process.stdout.write(proof);
+      else await writeFile(out, proof, { mode: 0o600 });
+    });
+}
+
+/** Reads the log until the record, or the part of it, that has the event. */
+async function indexOf(
+  log: Parameters<typeof entriesFrom>[0],
+  id: string,
+  ordinal: number,
+): Promise<number | null> {
+  const mark = Buffer.from(JSON.stringify(id));
+  for await (const { entry, index } of entriesFrom(log, 0)) {
+    if (!Buffer.from(entry.buffer, entry.byteOffset, entry.length).includes(mark)) continue;
+    const record = summarizeRecord(entry);
+    if (record?.id !== id) continue;
+    const { firstOrdinal: first, events } = record;
+    if (ordinal >= first && ordinal < first + (events ?? 0)) return index;
+  }
+  return null;
+}
