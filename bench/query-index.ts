@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
+import { DatabaseSync } from 'node:sqlite';
 import { encodeRecord } from '../src/ledger/encode-record.ts';
 import type { EventFilter } from '../src/ledger/event-filter.ts';
 import type { EntrySource } from '../src/ledger/index/entry-source.ts';
@@ -99,6 +100,10 @@ try {
     `built in ${seconds.toFixed(1)} s: ${Math.round(RECORDS / seconds)} records/s, ${Math.round(events / seconds)} events/s`,
   );
   console.log(`index: ${(size / 1e6).toFixed(0)} MB, ${(size / events).toFixed(2)} bytes an event`);
+  const db = new DatabaseSync(path, { readOnly: true });
+  const bodies = db.prepare('SELECT sum(length(bytes)) AS bytes FROM body').get();
+  db.close();
+  console.log(`of it records as they were stored, deflated: ${(Number(bodies?.bytes) / 1e6).toFixed(0)} MB`);
   const patient = 'patient-4711-4f6c';
   const asked: readonly (readonly [string, EventFilter])[] = [
     ['one patient', { tenant: 'riverside', patient }],

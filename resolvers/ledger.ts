@@ -108,10 +108,9 @@ function ledgerOf({ ledger: open }: ResolverContext): TenantLedger {
   return open();
 }
 
-/** A sign-in and a launch context that name two patients name none. */
+/** Whose record it would be: whether it is the actor's own, and at hand in this launch, the relationship says. */
 function ownPatient({ fhirUser, patient }: Actor): string | null {
-  const own = fhirUser?.startsWith('Patient/') ? fhirUser.slice('Patient/'.length) : null;
-  return patient === null || own === null || own === patient ? (own ?? patient) : null;
+  return fhirUser?.startsWith('Patient/') ? fhirUser.slice('Patient/'.length) : patient;
 }
 
 function toNarrowing(filter: LedgerFilter): LedgerNarrowing {

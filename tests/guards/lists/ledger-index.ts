@@ -104,14 +104,6 @@ export const LEDGER_INDEX_GUARDS: readonly Guard[] = Object.freeze([
     tests: [ASKED, 'whoSawMyRecord is null for a patient of no record here'],
   },
   {
-    guard: 'ledger-index.two-patients',
-    promise: 'a sign-in and a launch that name two patients name none',
-    file: 'resolvers/ledger.ts',
-    find: 'return patient === null || own === null || own === patient ? (own ?? patient) : null;',
-    replace: 'return patient ?? own;',
-    tests: [ASKED, 'whoSawMyRecord is null for a patient whose sign-in and launch name two'],
-  },
-  {
     guard: 'ledger-index.others-in-record',
     promise: 'of an operation about many, a patient is told of the own part',
     file: 'src/ledger/event-filter.ts',
@@ -123,9 +115,17 @@ export const LEDGER_INDEX_GUARDS: readonly Guard[] = Object.freeze([
     guard: 'ledger-index.cursors',
     promise: 'a cursor opens only the list it was given for',
     file: 'src/access/guard-fields.ts',
+    find: 'pageArguments(`${type.name}.${field.name}`, field)',
+    replace: "pageArguments('', field)",
+    tests: [ASKED, 'a cursor of another list of the ledger is BAD_USER_INPUT'],
+  },
+  {
+    guard: 'ledger-index.bounded',
+    promise: 'a page is bounded',
+    file: 'src/access/guard-fields.ts',
     find: '      const opened = { ...pages(args, context, null), filters: noFilters() };',
     replace: '      const opened = { args, sealContext: [], filters: noFilters() };',
-    tests: [ASKED, 'a cursor of another filter is BAD_USER_INPUT'],
+    tests: [ASKED, 'a page of 201 is BAD_USER_INPUT'],
   },
   {
     guard: 'ledger-index.no-url',
