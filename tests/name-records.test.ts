@@ -5,8 +5,10 @@ import type { Pseudonyms } from '../src/access/ledger-block.ts';
 import { DEFAULT_ACCESS_SETTINGS } from '../src/access/tenant-settings.ts';
 import type { DataNeeds } from '../src/handle-operation.ts';
 import { type NameKeys, nameUnder } from '../src/ledger/ledger-names.ts';
+import type { OperationContext } from '../src/operation-context.ts';
 import { situation } from './access/clinic-model.ts';
 import { lineGateway } from './support/line-gateway.ts';
+import { sdlWith, smallGateway } from './support/small-gateway.ts';
 
 const keyFor = (name: string) => createHash('sha256').update(name).digest();
 
@@ -82,5 +84,60 @@ describe('names in the ledger', () => {
     expect(asked.text).not.toContain('1980');
     expect(asked.body.errors?.[0]?.extensions.code).toBe('LEDGER_UNAVAILABLE');
     expect(ledger.records).toEqual([]);
+  });
+});
+
+describe('an act in a tenant with pseudonyms', () => {
+  it('is on record under the names that its patient has, met or not', async () => {
+    const asked: string[][] = [];
+    const keys: NameKeys = {
+      ...KEYS,
+      patients: async (ids) => {
+        asked.push([...ids]);
+        return new Map(ids.map((id) => [id, keyFor(id)]));
+      },
+    };
+    const { ledger, run } = await smallGateway({
+      typeDefs: await sdlWith('type Query { act: Boolean @notPhi }'),
+      resolvers: {
+        Query: {
+          act: async (_: unknown, _args: unknown, { acting }: OperationContext) => {
+            await acting?.record({
+              coordinate: 'Query.act',
+              subject: 'ben',
+              resource: { type: 'Consent', id: 'c1' },
+              consent: 'c1',
+            });
+            return true;
+          },
+        },
+      },
+      world: {},
+      config: {
+        nameKeys: () => keys,
+        policies: () => () => ({
+          version: 'v1',
+          narrow: (grants) => grants,
+          grantsRole: () => true,
+          settings: DEFAULT_ACCESS_SETTINGS,
+          isAssured: () => true,
+          situationOf: () => situation(0),
+          revealSeconds: () => null,
+          insights: null,
+          pseudonyms: 'patients',
+        }),
+      },
+    });
+    expect((await run('{ act }')).body.data).toEqual({ act: true });
+    const consent = nameUnder(keyFor('ben'), 'Consent', 'c1');
+    expect(ledger.records.map(({ subjects }) => subjects)).toEqual([
+      [
+        {
+          subject: nameUnder(keyFor('ben'), 'Patient', 'ben'),
+          groups: [{ shape: 0, resources: [consent], consent, breakGlass: null }],
+        },
+      ],
+    ]);
+    expect(asked).toEqual([['ben']]);
   });
 });
