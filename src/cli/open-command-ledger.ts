@@ -1,23 +1,50 @@
 import { randomBytes } from 'node:crypto';
+import { type LedgerStore, openLedgerStore } from '../../datasources/dynamodb/ledger-store.ts';
 import { openInstallation } from '../../datasources/keys/open-ledger-keys.ts';
 import type { Config } from '../config.ts';
 import { LedgerUnavailableError, UpstreamUnavailableError } from '../errors.ts';
-import { type FileLedger, openFileLedger } from '../ledger/file-ledger.ts';
+import { openRequiredLedger } from '../ledger/commit/open-required-ledger.ts';
+import type { FileLedger } from '../ledger/file-ledger.ts';
 import { ledgerDirectory } from '../ledger/ledger-directory.ts';
+import { nodeFiles } from '../ledger/segments/node-files.ts';
+import { createLog } from '../log.ts';
 
 /**
- * The ledger for one command, by a writer of its own, beside a running gateway or without one. The command MUST
- * close it.
+ * The ledger for one command, by a writer of its own, beside a running gateway or without one, in the places that the
+ * configuration requires. The command MUST close it.
  * @throws LedgerUnavailableError when what certifies the writer is out of reach; DataIntegrityError
  */
 export async function openCommandLedger(config: Config): Promise<FileLedger> {
-  return openFileLedger({
-    installation: await openInstallation(config).catch(refuse),
-    directory: ledgerDirectory(config.dataDir),
+  const { require, heartbeatSeconds } = config.ledger;
+  const installation = await openInstallation(config).catch(refuse);
+  const table = require === 'file' ? null : await openLedgerStore(config).catch(refuse);
+  const ledger = await openRequiredLedger({
+    require,
+    installation,
     clock: Date.now,
     random: randomBytes,
-    onFatal: () => undefined,
+    // What fails is told by the command itself.
+    log: createLog('silent'),
+    directory: ledgerDirectory(config.dataDir),
+    files: nodeFiles,
+    table,
+    limits: { heartbeatMs: heartbeatSeconds * 1000 },
   });
+  return table === null ? ledger : closingBoth(ledger, table);
+}
+
+function closingBoth(ledger: FileLedger, table: LedgerStore): FileLedger {
+  return {
+    writer: ledger.writer,
+    append: (record) => ledger.append(record),
+    get available() {
+      return ledger.available;
+    },
+    async close() {
+      await ledger.close();
+      await table.close();
+    },
+  };
 }
 
 function refuse(error: unknown): never {
