@@ -20,7 +20,7 @@ export type Lie =
 export interface LyingStore {
   readonly endpoint: string;
   /** `call` counts calls of this operation from 1, since it was set. */
-  lie(how: (operation: string, call: number) => Lie): void;
+  lie(how: (operation: string, call: number, body: string) => Lie): void;
   /** Calls that arrived since the last `take`, by operation. */
   take(): Readonly<Record<string, number>>;
   close(): Promise<void>;
@@ -30,7 +30,7 @@ const Bytes = z.looseObject({ B: z.string() });
 
 /** A DynamoDB behind someone who does not always tell what became of a call. */
 export async function startLyingStore(target: string): Promise<LyingStore> {
-  let how: (operation: string, call: number) => Lie = () => 'truth';
+  let how: (operation: string, call: number, body: string) => Lie = () => 'truth';
   let since = new Map<string, number>();
   let taken: Record<string, number> = {};
 
@@ -41,8 +41,9 @@ export async function startLyingStore(target: string): Promise<LyingStore> {
     const call = (since.get(operation) ?? 0) + 1;
     since.set(operation, call);
     taken[operation] = (taken[operation] ?? 0) + 1;
-    const lie = how(operation, call);
-    const pass = () => forward(target, request, Buffer.concat(chunks).toString());
+    const body = Buffer.concat(chunks).toString();
+    const lie = how(operation, call, body);
+    const pass = () => forward(target, request, body);
     if (lie === 'cut before') return void request.socket.destroy();
     if (lie === '500 before') return send(response, 500, fault('InternalServerError'));
     if (lie === 'taken') return send(response, 400, fault('ConditionalCheckFailedException'));

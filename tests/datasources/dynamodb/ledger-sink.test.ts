@@ -233,6 +233,38 @@ describe.each(testStores())('batches in a table ($name)', (kind) => {
     expect(asBytes(await stored(writer))).toEqual(asBytes(batches.slice(0, 2)));
   });
 
+  it('one of several under way that fails takes those behind it with it; all come again', async () => {
+    const batches = await life('one', 'two', 'three');
+    const [open, ...rest] = batches;
+    if (open === undefined) throw new Error('no batch');
+    const sink = await commitAll([open]);
+    const failing = batchKey(3);
+    store.lie((operation, _call, body) =>
+      operation === 'PutItem' && body.includes(failing) ? '500 before' : 'truth',
+    );
+    const outcomes = await Promise.allSettled(rest.map((batch) => sink.commit(batch)));
+    expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'rejected', 'rejected']);
+    store.lie(() => 'truth');
+    expect(asBytes(await stored(open.head.writer))).toEqual(asBytes(batches.slice(0, 2)));
+    await Promise.all(rest.map((batch) => sink.commit(batch)));
+    expect(asBytes(await stored(open.head.writer))).toEqual(asBytes(batches));
+  });
+
+  it('every reading asks for what was written last', async () => {
+    const batches = await life('one');
+    await commitAll(batches);
+    const asked: string[] = [];
+    store.lie((operation, _call, body) => {
+      if (operation === 'Query' || operation === 'GetItem') asked.push(body);
+      return 'truth';
+    });
+    await stored(batches[0]?.head.writer ?? '');
+    await createDynamoSource(table).writers();
+    await commitAll(batches);
+    expect(asked.length).toBeGreaterThan(4);
+    for (const body of asked) expect(JSON.parse(body)).toMatchObject({ ConsistentRead: true });
+  });
+
   it('closing waits for what is under way', async () => {
     const [open] = await life();
     if (open === undefined) throw new Error('no batch');

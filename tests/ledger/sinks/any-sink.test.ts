@@ -5,6 +5,7 @@ import type { WriterChain } from '../../../src/ledger/chain/seal-batch.ts';
 import { type AnySinkLimits, createAnySink, type SinkEvent } from '../../../src/ledger/commit/any-sink.ts';
 import { GroupCommit } from '../../../src/ledger/commit/group-commit.ts';
 import { ForkedChainError, type Sink } from '../../../src/ledger/commit/sink.ts';
+import { SinkQueue } from '../../../src/ledger/commit/sink-queue.ts';
 import { LEDGER_LIMITS } from '../../../src/ledger/ledger-limits.ts';
 import { sampleRecord } from '../sample-record.ts';
 import { createInstallation } from '../support/seal-batches.ts';
@@ -215,6 +216,26 @@ describe('two sinks', () => {
     const before = w.other.commits;
     for (let id = 0; id < 100; id += 1) await append(ledger, id);
     expect(w.other.commits - before).toBeLessThan(20);
+  });
+
+  it('memory holds no more than its bound, and always the newest', async () => {
+    const chain = await installation.writer();
+    const queue = new SinkQueue(3, 1_000_000);
+    const small = new SinkQueue(1_000, 1_500);
+    for (let seq = 1; seq <= 20; seq += 1) {
+      const batch = chain.seal('heartbeat', []);
+      queue.push(batch);
+      small.push(batch);
+      expect([queue.get(seq), small.get(seq)]).toEqual([batch, batch]);
+    }
+    const kept = (one: SinkQueue) =>
+      Array.from({ length: 20 }, (_, at) => at + 1).filter((seq) => one.get(seq));
+    expect(kept(queue)).toEqual([1, 2, 20]);
+    expect(kept(small).length).toBeLessThan(7);
+    queue.forget(1);
+    queue.push(chain.seal('heartbeat', []));
+    expect(kept(queue)).toEqual([2, 20]);
+    expect(queue.newest).toBe(21);
   });
 
   it('at the end one that is behind gets a while, and one that never answers does not hold it up', async () => {
