@@ -20,8 +20,9 @@ export function answerWriter(always: Readonly<Record<string, string>>): WriteAns
     for (const name of Object.keys(headers)) if (!names.has(name)) lines.push(name, headers[name] ?? '');
     lines.push('content-length', `${Buffer.byteLength(body)}`);
     if (last) raw.setHeader('connection', 'close');
-    reply.hijack();
     raw.writeHead(status, lines);
+    // Only now: a header that cannot be written is answered with a constant.
+    reply.hijack();
     raw.end(body);
   };
 }

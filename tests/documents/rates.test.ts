@@ -60,8 +60,11 @@ describe('an actor', () => {
     }
   });
 
-  it('that asks too often takes nothing from others of its client', async () => {
-    const { statuses } = await line({ actorPerMinute: 1, clientPerMinute: 3 });
+  it.each([
+    ['here', memoryRateCounter()],
+    ['elsewhere', insuredRateCounter(memoryRateCounter(), memoryRateCounter())],
+  ])('that asks too often takes nothing from others of its client, counted %s', async (_where, counter) => {
+    const { statuses } = await line({ actorPerMinute: 1, clientPerMinute: 3 }, counter);
     expect(await statuses(50)).toContain(429);
     expect(await statuses(1, { id: 'user-2' })).toEqual([200]);
     expect(await statuses(1, { id: 'user-3' })).toEqual([200]);
