@@ -206,14 +206,6 @@ export const LEDGER_KEEP_GUARDS: readonly Guard[] = Object.freeze([
     tests: ['tests/ledger/keep/prune.test.ts', 'a full disk, on which nothing can be recorded'],
   },
   {
-    guard: 'keep.in-log-first',
-    promise: '5 what goes is in the log before',
-    file: 'src/ledger/keep/prune.ts',
-    find: '|| !(await parts.inLog(id))',
-    replace: '',
-    tests: ['tests/ledger/keep/prune.test.ts', 'bundles wait until the log has the record'],
-  },
-  {
     guard: 'keep.dry-run',
     promise: 'a dry run touches nothing',
     file: 'src/ledger/keep/prune.ts',
