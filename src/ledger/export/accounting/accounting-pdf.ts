@@ -4,7 +4,7 @@ import type { Accounting, AccountingEntry, Recipient } from './accounting.ts';
 import { purposeText, spoken } from './plain-words.ts';
 import { GROUNDS } from './purposes.ts';
 
-const WIDTHS = Object.freeze([106, 148, 124, 80]);
+const WIDTHS = Object.freeze([100, 148, 122, 78]);
 const COLUMNS: readonly Column[] = Object.freeze([
   ...['Date', 'Who received it', 'What was given', 'Why'].map((name, index) => ({
     name,
@@ -117,18 +117,21 @@ function lastMoment(until: string): string {
 }
 
 const DATE = new Intl.DateTimeFormat('en-US', { dateStyle: 'long', timeZone: 'UTC' });
+/** In the narrow column of a table. */
+const SHORT_DATE = new Intl.DateTimeFormat('en-US', { dateStyle: 'medium', timeZone: 'UTC' });
 const TIME = new Intl.DateTimeFormat('en-US', { timeStyle: 'short', timeZone: 'UTC', hour12: false });
 
-function dateText(time: string): string {
+function dateText(time: string, format = DATE): string {
   const at = Date.parse(time);
-  return Number.isNaN(at) ? 'not recorded' : DATE.format(at);
+  return Number.isNaN(at) ? 'not recorded' : format.format(at);
 }
 
 function datesText(first: string, last: string, withTimes: boolean): string {
-  const from = dateText(first);
-  if (first === last) return withTimes ? `${from}, ${TIME.format(Date.parse(first))}` : from;
-  if (from !== dateText(last)) return `First: ${from}\nLast: ${dateText(last)}`;
-  return withTimes ? `${from}, ${TIME.format(Date.parse(first))} to ${TIME.format(Date.parse(last))}` : from;
+  const [from, until] = [dateText(first, SHORT_DATE), dateText(last, SHORT_DATE)];
+  if (from !== until) return `First: ${from}\nLast: ${until}`;
+  if (!withTimes) return from;
+  const [start, end] = [dateText(first, TIME), dateText(last, TIME)];
+  return start === end ? `${from}, ${start}` : `${from}, ${start} to ${end}`;
 }
 
 function timesText(count: number): string {

@@ -72,13 +72,22 @@ describe('the document for the patient', () => {
     const text = flow(pages.join('\n'));
     expect(text).toContain('Date Who received it What was given Why How often');
     expect(text).toContain(
-      'First: February 3, 2026 Last: August 3, 2026 Growth Charts Ltd. 12 Long Street, Springfield for res-one ' +
+      'First: Feb 3, 2026 Last: Aug 3, 2026 Growth Charts Ltd. 12 Long Street, Springfield for res-one ' +
         '(researcher, care coordinator) through outside-app Laboratory results Research 1,200 times',
     );
     expect(text).toContain(
-      'February 3, 2026 The computer program (AI model) a-model asked through outside-app Laboratory results ' +
+      'Feb 3, 2026 The computer program (AI model) a-model asked through outside-app Laboratory results ' +
         'Not recorded once',
     );
+  });
+
+  it('has the times of a day’s accesses in the full report', async () => {
+    const day = { ...ENTRY, count: 2, last: '2026-02-03T17:30:00.000Z' };
+    const { pages } = await read({ mode: 'all', entries: [day, { ...day, last: day.first }] });
+    const text = flow(pages.join('\n'));
+    expect(text).toContain('Who has looked at your health record');
+    expect(text).toContain('Feb 3, 2026, 09:00 to 17:30 Growth Charts');
+    expect(text).toContain('Feb 3, 2026, 09:00 Growth Charts');
   });
 
   it('says that there was nothing', async () => {
