@@ -65,7 +65,9 @@ async function changeRecord(dataDir: string, id: string): Promise<string> {
   return `${bad?.file}@${bad?.offset}`;
 }
 
-test('exits 0 for a whole ledger, and 1 with file, byte and record of the first bad one', async () => {
+test('exits 0 for a whole ledger, and 1 with file, byte and record of the first bad one', {
+  timeout: 240_000,
+}, async () => {
   const dataDir = await installation(3, true);
   const whole = await phield(dataDir, 'verify');
   expect(whole.code).toBe(0);
@@ -87,7 +89,7 @@ test('exits 0 for a whole ledger, and 1 with file, byte and record of the first 
   });
 });
 
-test('without a log the writers’ own chains are checked, and it is said', async () => {
+test('without a log the writers’ own chains are checked, and it is said', { timeout: 240_000 }, async () => {
   const dataDir = await installation(2, false);
   const { code, stdout } = await phield(dataDir, 'verify', '--json');
   expect(code).toBe(0);
@@ -98,7 +100,9 @@ test('without a log the writers’ own chains are checked, and it is said', asyn
   expect((await phield(dataDir, 'verify')).stdout).toContain('first bad record: SEGMENT_DAMAGED');
 });
 
-test('a trust file is taken home; what is changed under other keys is found with it', async () => {
+test('a trust file is taken home; what is changed under other keys is found with it', {
+  timeout: 240_000,
+}, async () => {
   const dataDir = await installation(3, true);
   const home = await tempDirectory();
   const trust = join(home, 'trust.json');
@@ -113,7 +117,7 @@ test('a trust file is taken home; what is changed under other keys is found with
   expect(JSON.parse(forged.stdout)).toMatchObject({ firstBad: { code: 'CHECKPOINT_ORIGIN' } });
 });
 
-test('a trust file that is none is wrong usage, and is not quoted', async () => {
+test('a trust file that is none is wrong usage, and is not quoted', { timeout: 240_000 }, async () => {
   const dataDir = await installation(1, false);
   const trust = join(await tempDirectory(), 'trust.json');
   for (const text of ['', 'CANARY', '{"origin":"CANARY"}']) {
@@ -126,7 +130,7 @@ test('a trust file that is none is wrong usage, and is not quoted', async () => 
   expect((await phield(dataDir, 'verify', '--trust', `${trust}.none`)).code).toBe(2);
 });
 
-test('one event is proven elsewhere with nothing but the public keys', async () => {
+test('one event is proven elsewhere with nothing but the public keys', { timeout: 240_000 }, async () => {
   const dataDir = await installation(3, true);
   const home = await tempDirectory();
   const [trust, proof] = [join(home, 'trust.json'), join(home, 'r1.tlog-proof')];

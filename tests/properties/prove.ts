@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { proveEdits, proveProofs } from '../ledger/verify/prove-ledger.ts';
 import { BROKEN_GUARDS } from './broken-guards.ts';
 import { firstSeed } from './first-seed.ts';
 import { generateOverlays, noninterference } from './noninterference.ts';
@@ -7,7 +8,8 @@ import { openAnyWorld } from './two-worlds.ts';
 /**
  * `npm run prove -- [--cases 50000] [--from SEED] [--guards]`: noninterference at length, in blocks whose first seed
  * is printed before they run, so that a run that was cut off goes on from there; or, with `--guards`, how soon each
- * guard that is left out is noticed. Exit code 1 with the first difference.
+ * guard that is left out is noticed; or, with `--edits N` or `--proofs N`, random edits of a ledger and forged proofs
+ * of its events. Exit code 1 with the first difference.
  */
 const BLOCK = 1_000;
 const OVERLAYS = 40;
@@ -17,10 +19,16 @@ const { values } = parseArgs({
     cases: { type: 'string', default: '50000' },
     from: { type: 'string', default: String(firstSeed()) },
     guards: { type: 'boolean', default: false },
+    edits: { type: 'string' },
+    proofs: { type: 'string' },
   },
 });
 const [cases, from] = [Number(values.cases), Number(values.from)];
-if (!Number.isSafeInteger(cases) || !Number.isSafeInteger(from)) {
+const ledger = values.edits === undefined ? proveProofs : proveEdits;
+const tries = Number(values.edits ?? values.proofs ?? Number.NaN);
+if (Number.isSafeInteger(tries)) {
+  process.exitCode = (await ledger(tries, from, tell)) ? 0 : 1;
+} else if (!Number.isSafeInteger(cases) || !Number.isSafeInteger(from)) {
   tell('expected whole numbers');
   process.exitCode = 2;
 } else {

@@ -4,7 +4,7 @@ import { EDITS, EditBench, type EditOutcome } from './random-edits.ts';
 import { writeWholeLedger } from './whole-ledger.ts';
 
 /** All ten thousand: `npm run prove -- --edits 10000`. */
-const CASES = Number(process.env.EDIT_CASES ?? 1_000);
+const CASES = 500;
 
 let bench: EditBench;
 beforeAll(async () => {
