@@ -1,14 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { openInstallation } from '../datasources/keys/open-ledger-keys.ts';
-import { type Models, openModels } from '../datasources/open-models.ts';
-import { openStore, type Store } from '../datasources/open-store.ts';
+import type { Models } from '../datasources/open-models.ts';
+import { openStore } from '../datasources/open-store.ts';
 import { assertLintClean } from '../directives/lint-schema.ts';
 import { loadSdl } from '../directives/load-sdl.ts';
 import { readAccessModel } from '../directives/read-access-model.ts';
 import { readSdl } from '../directives/read-sdl.ts';
 import { resolvers } from '../resolvers/resolvers.ts';
 import { zip3Populous } from './access/zip3.ts';
+import { assembleInsights } from './assemble-insights.ts';
+import { assembleLedger } from './assemble-ledger.ts';
 import type { Clock } from './clock.ts';
 import { Closing } from './closing.ts';
 import type { Config } from './config.ts';
@@ -28,17 +29,15 @@ import { createProofs } from './identity/proofs.ts';
 import { createSessions } from './identity/sessions.ts';
 import { SMART_CONFIGURATION_PATH, smartConfiguration } from './identity/smart-configuration.ts';
 import { trustedIssuers } from './identity/trusted-issuers.ts';
-import type { InsightService } from './insights-of.ts';
 import { createAddressSealer } from './ledger/address-sealer.ts';
 import { createNetworkHash } from './ledger/network-hash.ts';
 import { networkKey } from './ledger/network-key.ts';
-import { openMeteredLedger } from './ledger/open-metered-ledger.ts';
+import { createPolicyRecorder } from './ledger/record-policies.ts';
 import { createRefusalCounter } from './ledger/refusal-counter.ts';
 import type { FileLayer } from './ledger/segments/file-layer.ts';
 import { createUlid } from './ledger/ulid.ts';
 import type { Log } from './log.ts';
 import { createLog } from './log.ts';
-import type { Metrics } from './metrics.ts';
 import { createMetrics } from './metrics.ts';
 import { schemaOfRoles } from './print-role-schema.ts';
 import { recheckTenants } from './recheck-tenants.ts';
@@ -122,9 +121,10 @@ async function assemble(
   if (config.profile === 'embedded') await seedDemo(config, store, { clock, progress });
 
   const metrics = createMetrics();
-  const installation = await openInstallation(config);
-  const ledger = await openMeteredLedger(config, installation, clock, log, metrics, options.ledgerFiles);
-  closing.add(() => ledger.close());
+  const { ledger, openTenantLedger } = await assembleLedger(
+    { config, store, clock, log, metrics, files: options.ledgerFiles },
+    closing,
+  );
   const networkHash = createNetworkHash(await networkKey(config.dataDir, randomBytes));
   const refusals = createRefusalCounter({
     append: (record) => ledger.append(record),
@@ -181,12 +181,14 @@ async function assemble(
         config,
         clock,
       ),
-      insights: insightService(config, store, { clock, log, metrics, models: options.models }, closing),
+      insights: assembleInsights(config, store, { clock, log, metrics, models: options.models }, closing),
       alert: (event, about) => {
         log.warn(event, about);
         metrics.glassOpened();
       },
       ledger,
+      openTenantLedger,
+      nameKeys: store.nameKeys,
       refusals,
       networkHash,
       sealAddress: createAddressSealer((tenant, text) => store.sealText(tenant, text)),
@@ -214,8 +216,10 @@ async function assemble(
       store: store.documents,
       ...{ ledger, clock, newId, log },
     });
+  const recorder = createPolicyRecorder({ append: (record) => ledger.append(record), clock, newId });
+  closing.add(() => recorder.close());
   // Before anything is served: what was approved under another schema or policy may reach further now.
-  await recheck();
+  await Promise.all([recheck(), recorder.announce(tenants.inForce())]);
 
   const metricsServer = config.metricsPort === null ? null : createMetricsServer(metrics);
   if (metricsServer !== null) {
@@ -248,44 +252,11 @@ async function assemble(
     const taken = await tenants.reload();
     // Groups may mean other roles now.
     if (taken) authenticator.forget(() => true);
+    if (taken) await recorder.announce(tenants.inForce());
     if (taken) await recheck().catch(() => log.error('documents.recheck.failed'));
     return taken;
   };
   return { url, reloadTenants };
-}
-
-/** Models behind their guardrails, and where what they wrote is kept. */
-function insightService(
-  config: Config,
-  store: Store,
-  {
-    clock,
-    log,
-    metrics,
-    models: given,
-  }: { clock: Clock; log: Log; metrics: Metrics; models?: Models | undefined },
-  closing: Closing,
-): InsightService {
-  const models =
-    given ??
-    openModels(config, {
-      clock,
-      random: Math.random,
-      onCall: (call) => metrics.modelCalled(call),
-      onBreaker: ({ state }) => log.warn('model.breaker', { code: state }),
-      onCodesRefused: (line) => log.error('codes.refused', line === null ? {} : { line }),
-    });
-  closing.add(() => models.close());
-  return {
-    model: models.model,
-    codes: models.codes,
-    openStore: (actor, { signal }) => store.openInsights(actor, signal),
-    observe: ({ useCase, outcome, withheldSentences, detail, request }) => {
-      metrics.insightEnded(useCase, outcome, withheldSentences);
-      if (detail !== '') log.info('insight.withheld', { request, code: outcome, detail });
-    },
-    observeReview: (useCase, verdict) => metrics.insightReviewed(useCase, verdict),
-  };
 }
 
 /** What schema and tenants declare. @throws SchemaRefusedError, TenantOverlayError */

@@ -5,8 +5,11 @@ import { registerLedgerHold } from './ledger-hold.ts';
 import { registerLedgerProve } from './ledger-prove.ts';
 import { registerLedgerPrune } from './ledger-prune.ts';
 import { registerLedgerQuery } from './ledger-query.ts';
+import { registerLedgerSequence } from './ledger-sequence.ts';
+import { registerLedgerServeCheckpoint } from './ledger-serve-checkpoint.ts';
 import { registerLedgerTrust } from './ledger-trust.ts';
 import { registerLedgerVerify } from './ledger-verify.ts';
+import { registerLedgerWitness } from './ledger-witness.ts';
 
 /** `phield ledger …`: reading and checking the record of disclosures. */
 export function registerLedgerCommands(program: Command): void {
@@ -19,4 +22,7 @@ export function registerLedgerCommands(program: Command): void {
   registerLedgerAccounting(ledger);
   registerLedgerHold(ledger);
   registerLedgerPrune(ledger);
+  registerLedgerSequence(ledger);
+  registerLedgerServeCheckpoint(ledger);
+  registerLedgerWitness(ledger);
 }
