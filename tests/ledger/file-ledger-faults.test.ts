@@ -5,9 +5,10 @@ import type { FileLayer } from '../../src/ledger/segments/file-layer.ts';
 import { nodeFiles } from '../../src/ledger/segments/node-files.ts';
 import { segmentName } from '../../src/ledger/segments/segment-format.ts';
 import { collectLedger } from './collect-ledger.ts';
-import { openTestLedger } from './open-test-ledger.ts';
+import { openTestLedger, TEST_INSTALLATION } from './open-test-ledger.ts';
 import { sampleRecord } from './sample-record.ts';
 import { type Fault, type FileCall, type Script, scriptedFiles, systemError } from './scripted-files.ts';
+import { chainFaults } from './support/chain-faults.ts';
 import { tempDirectory } from './temp-directory.ts';
 
 /** Small segments, so that a run opens, fills, ends and follows several. */
@@ -51,6 +52,7 @@ async function run(directory: string, script: Script): Promise<Run> {
 
 async function expectHolds(directory: string, acknowledged: readonly string[], context: string) {
   const { ids, findings } = await collectLedger(directory);
+  expect((await chainFaults(directory, TEST_INSTALLATION)).faults, context).toEqual([]);
   expect(findings, context).toEqual([]);
   expect(
     acknowledged.filter((id) => !ids.includes(id)),

@@ -9,6 +9,7 @@ import { describeFailure } from './describe-failure.ts';
 import { recordBytes } from './record-bytes.ts';
 import { ForkedChainError, type Sink } from './sink.ts';
 import { type Waiting, WaitingQueue } from './waiting-queue.ts';
+import { within } from './within.ts';
 
 /** A writer's chain and where its batches go. One sink: several are made one by whoever weighs them. */
 export interface Committing {
@@ -89,7 +90,7 @@ export class GroupCommit implements Ledger {
     for (;;) {
       // Whatever is ready in this turn of the event loop shares the batch: its signature, its write and its sync.
       await setImmediate();
-      if (this.#committing === null || this.#owed !== null) {
+      if (this.#committing === null || !this.#available) {
         if (!(await this.#recover())) break;
       } else if (this.#queue.length > 0) {
         await this.#flush(this.#committing, 'records', this.#queue.take(this.#limits.batchBytes));
@@ -102,13 +103,13 @@ export class GroupCommit implements Ledger {
   }
 
   async #flush({ chain, sink }: Committing, kind: BatchKind, waiting: readonly Waiting[]): Promise<void> {
-    const batch = chain.seal(
-      kind,
-      waiting.flatMap(({ records }) => records),
-    );
-    this.#owed = batch;
     const stall = setTimeout(() => this.#refuse('stalled', waiting), this.#limits.stallMs);
     try {
+      const batch = chain.seal(
+        kind,
+        waiting.flatMap(({ records }) => records),
+      );
+      this.#owed = batch;
       await sink.commit(batch);
       this.#owed = null;
       for (const one of waiting) one.resolve();
@@ -177,13 +178,17 @@ export class GroupCommit implements Ledger {
 
   async #finish(): Promise<void> {
     this.#closed.abort();
-    await this.#running;
+    const ended = await within(this.#limits.stallMs, this.#running);
     clearTimeout(this.#heart);
     // Told to nobody: it was closed on purpose, and an operator who is told of failures would be told of this one.
     this.#available = false;
-    if (this.#committing === null) return;
-    const { chain, sink } = this.#committing;
-    // Without its close batch the writer reads as one that was killed: nothing acknowledged is lost.
+    // A device that hangs has refused everybody by now, and does not hold up the end.
+    if (this.#committing === null || !ended) return;
+    await within(this.#limits.stallMs, this.#end(this.#committing));
+  }
+
+  /** Without its close batch the writer reads as one that was killed: nothing acknowledged is lost. */
+  async #end({ chain, sink }: Committing): Promise<void> {
     if (this.#owed === null) await sink.commit(chain.seal('close', [])).catch(() => undefined);
     await sink.close().catch(() => undefined);
   }

@@ -125,8 +125,8 @@ export const LEDGER_CHAIN_GUARDS: readonly Guard[] = Object.freeze([
     guard: 'keys.signing-kind',
     promise: 'a key of another kind signs nothing',
     file: KMS,
-    find: ' || !SPKI_HEAD.equals(spki.subarray(0, SPKI_HEAD.length))',
-    replace: '',
+    find: '!SPKI_HEAD.equals(spki.subarray(0, SPKI_HEAD.length))',
+    replace: 'spki.length === 0',
     tests: [KMS_TESTS, 'a key on another curve'],
   },
   {

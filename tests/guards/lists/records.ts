@@ -174,17 +174,17 @@ export const RECORD_GUARDS: readonly Guard[] = Object.freeze([
   {
     guard: 'reading.recorded',
     promise: 'reading the ledger is itself recorded',
-    file: 'src/cli/ledger-query.ts',
-    find: 'const writer = await recordReading(config, options);',
-    replace: 'const writer = null;',
+    file: 'src/cli/read-recorded.ts',
+    find: 'await show(found(filter, await recordByOperator(config, compose)));',
+    replace: "await show(found(filter, ''));",
     tests: ['tests/cli/ledger-query.test.ts', 'a reading is recorded before anything is printed'],
   },
   {
     guard: 'reading.no-record-no-reading',
     promise: '4 reading needs its record too',
-    file: 'src/cli/ledger-query.ts',
-    find: 'const writer = await recordReading(config, options);',
-    replace: 'const writer = await recordReading(config, options).catch(() => null);',
+    file: 'src/cli/read-recorded.ts',
+    find: 'await show(found(filter, await recordByOperator(config, compose)));',
+    replace: "await show(found(filter, await recordByOperator(config, compose).catch(() => '')));",
     tests: ['tests/cli/ledger-query.test.ts', 'a ledger that cannot be written is not read either'],
   },
 ]);

@@ -190,6 +190,38 @@ test('a close that the sink does not take ends all the same, and a batch that is
   expect(closed).toHaveBeenCalledOnce();
 });
 
+test('a sink that never answers does not hold up the end, and who waits for it is refused', async () => {
+  const { sink, attempts } = memorySink((batch) =>
+    batch.head.seq > 1 ? new Promise<void>(() => undefined) : undefined,
+  );
+  const ledger = await open(sink, { stallMs: 30 });
+  const append = expect(ledger.append(sampleRecord())).rejects.toMatchObject({ detail: 'stalled' });
+  await ledger.close();
+  await append;
+  expect(kinds(attempts)).toEqual(['open', 'records']);
+});
+
+test('what cannot be sealed is refused, and the ledger goes on', async () => {
+  const { sink, taken } = memorySink();
+  let now = Date.now();
+  const ledger = await openLedger({
+    installation: INSTALLATION,
+    clock: () => now,
+    random: randomBytes,
+    openSink: () => sink,
+    onFatal: () => undefined,
+    limits: { retryMs: 2 },
+  });
+  now = Number.NaN;
+  await expect(ledger.append(sampleRecord())).rejects.toMatchObject(LEDGER_UNAVAILABLE);
+  now = Date.now();
+  await vi.waitFor(() => expect(ledger.available).toBe(true));
+  await ledger.append(sampleRecord());
+  await ledger.close();
+  expect(kinds(taken)).toEqual(['open', 'records', 'close']);
+  expectChain(ledger.writer, taken);
+});
+
 test('one batch carries everybody who waits, up to its bound in bytes', async () => {
   let release: () => void = () => undefined;
   const gate = new Promise<void>((resolve) => {
