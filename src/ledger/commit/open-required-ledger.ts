@@ -13,8 +13,11 @@ import { createFileSource } from '../segments/file-source.ts';
 import { createUlid, type RandomBytes } from '../ulid.ts';
 import type { Place, SinkEvent } from './any-sink.ts';
 import { describeFailure } from './describe-failure.ts';
-import { healedRecord } from './healed-record.ts';
+import { type HealReport, healSinks } from './heal.ts';
+import { healRegularly } from './heal-regularly.ts';
+import { type Healed, healedRecord } from './healed-record.ts';
 import { createRequiredSink, requiredLimits } from './required-sink.ts';
+import type { Sink } from './sink.ts';
 
 export interface RequiredLedgerOptions {
   readonly require: LedgerRequirement;
@@ -28,13 +31,21 @@ export interface RequiredLedgerOptions {
   /** The table's; `null` only where `require` is `file`. */
   readonly table: Place | null;
   readonly limits: Partial<LedgerLimits>;
+  /** Milliseconds; default: a second after the start and then each minute. */
+  readonly healing?: { readonly firstMs: number; readonly everyMs: number };
 }
 
 /** An hour's worth; milliseconds between two. */
 const HEALED_ATTEMPTS = 3_600;
 const HEALED_PAUSE = 1_000;
+const HEALING = Object.freeze({ firstMs: 1_000, everyMs: 60_000 });
+/** A put of what is already there does no harm. */
+const TABLE_QUIET = 15_000;
 
-/** The ledger of a gateway by `PHIELD_LEDGER_REQUIRE`, for one new writer. What fails makes it unavailable. */
+/**
+ * The ledger of a gateway by `PHIELD_LEDGER_REQUIRE`, for one new writer. What fails makes it unavailable. With `any`,
+ * what other writers of this directory left in it alone is copied to the table as long as the ledger is open.
+ */
 export async function openRequiredLedger(
   options: RequiredLedgerOptions,
 ): Promise<Ledger & { readonly writer: string }> {
@@ -53,18 +64,20 @@ export async function openRequiredLedger(
     if (kind === 'forked') log.error('ledger.sink.forked', { detail: sink });
     else if (kind === 'behind') {
       log.warn('ledger.sink.behind', { detail: sink, code: describeFailure(event.error) });
-    } else {
-      log.warn('ledger.sink.healed', { detail: sink, count: event.to - event.from + 1 });
-      const time = new Date(clock()).toISOString();
-      void recordHealed(healedRecord({ ...event, id: newId(), time, writer }));
-    }
+    } else onHealed({ ...event, writer });
+  }
+
+  function onHealed({ sink, writer, from, to }: Omit<Healed, 'id' | 'time'>): void {
+    log.warn('ledger.sink.healed', { detail: sink, count: to - from + 1 });
+    const time = new Date(clock()).toISOString();
+    void record(healedRecord({ id: newId(), time, sink, writer, from, to }));
   }
 
   /** Where the other sink failed meanwhile, it waits for one of them. */
-  async function recordHealed(record: OperationRecord): Promise<void> {
+  async function record(healed: OperationRecord): Promise<void> {
     const ledger = await opening;
     for (let attempt = 0; attempt < HEALED_ATTEMPTS; attempt += 1) {
-      const taken = await ledger.append(record).then(
+      const taken = await ledger.append(healed).then(
         () => true,
         () => false,
       );
@@ -72,6 +85,12 @@ export async function openRequiredLedger(
       await delay(HEALED_PAUSE, undefined, { ref: false });
     }
     log.error('ledger.sink.healed.unrecorded');
+  }
+
+  function tell({ healed, forked, failed }: HealReport): void {
+    for (const chain of healed) onHealed(chain);
+    for (const writer of forked) log.error('ledger.writer.forked', { detail: writer });
+    if (failed.length > 0) log.warn('ledger.healing.failed', { count: failed.length });
   }
 
   const opening = openLedger({
@@ -98,5 +117,35 @@ export async function openRequiredLedger(
         bounds,
       ),
   });
-  return opening;
+  const ledger = await opening;
+  if (require !== 'any') return ledger;
+  const place = openTable();
+  const settled = new Set<string>();
+  const endHealing = healRegularly({
+    ...(options.healing ?? HEALING),
+    heal: () =>
+      healSinks(
+        { source: createFileSource(directory), openSink: async () => null, quietMs: TABLE_QUIET },
+        { source: place.source, openSink: async () => lent(place.sink), quietMs: TABLE_QUIET },
+        { clock, isAlive: (writer) => writer === ledger.writer, settled },
+      ),
+    tell,
+    onAway: (error) => log.warn('ledger.healing.failed', { detail: describeFailure(error) }),
+  });
+  return {
+    writer: ledger.writer,
+    append: (one) => ledger.append(one),
+    get available() {
+      return ledger.available;
+    },
+    async close() {
+      await endHealing();
+      await ledger.close();
+    },
+  };
+}
+
+/** Its owner closes it. */
+function lent(sink: Sink): Sink {
+  return { name: sink.name, commit: (batch) => sink.commit(batch), close: async () => {} };
 }

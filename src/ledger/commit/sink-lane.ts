@@ -122,7 +122,7 @@ export class SinkLane {
   async #pump(): Promise<void> {
     const { retryMs, retryMostMs } = this.#options.limits;
     let pause = retryMs;
-    while (this.lag > 0 && !this.#closed.signal.aborted && !this.isForked) {
+    while (this.lag > 0 && !this.#closed.signal.aborted) {
       const from = this.#place.nextSeq;
       try {
         await this.#step();

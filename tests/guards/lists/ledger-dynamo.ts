@@ -159,7 +159,7 @@ export const LEDGER_DYNAMO_GUARDS: readonly Guard[] = Object.freeze([
     file: 'src/ledger/commit/sink-lane.ts',
     find: 'if (this.isFailing) throw this.#failure;',
     replace: '',
-    tests: [ANY, 'both away: nobody is served and nobody hangs'],
+    tests: [ANY, 'both away: whoever comes is refused at once'],
   },
   {
     guard: 'any.slow-one-is-waited-for',

@@ -46,8 +46,8 @@ afterAll(() => stop());
 beforeEach(() => store.lie(() => 'truth'));
 
 /** A gateway's ledger over segment files and the table, of which one is enough. */
-async function openBoth(files: FileLayer = nodeFiles) {
-  const directory = await tempDirectory();
+async function openBoth(files: FileLayer = nodeFiles, given?: string) {
+  const directory = given ?? (await tempDirectory());
   const lines: string[] = [];
   const keep = (event: string, { detail }: LogFields = {}) => {
     lines.push(`${event} ${detail}`);
@@ -64,6 +64,7 @@ async function openBoth(files: FileLayer = nodeFiles) {
     files,
     table: { sink: createDynamoSink(table), source: tableSource },
     limits: { retryMs: 20 },
+    healing: { firstMs: 50, everyMs: 100 },
   });
   const sinkLines = () => lines.filter((line) => line.startsWith('ledger.sink'));
   return { ledger, lines, sinkLines, fileSource, tableSource };
@@ -220,5 +221,30 @@ describe('an outage of one store under load is no outage of care', () => {
     await until(() => clients.acknowledged.length > back + 100);
     await clients.end();
     await expectWhole(both, clients.acknowledged);
+  }, 60_000);
+
+  it('what a writer left in segments alone before it died is in the table soon after the next start', async () => {
+    const directory = await tempDirectory();
+    store.lie(() => 'cut before');
+    const first = await openBoth(nodeFiles, directory);
+    for (let at = 0; at < 20; at += 1) await first.ledger.append(sampleRecord({ operation: `left-${at}` }));
+    // The table stays away until the writer is gone.
+    await first.ledger.close();
+    store.lie(() => 'truth');
+    const source = createDynamoSource(table);
+    expect(await heldBy(source, first.ledger.writer)).toMatchObject({ bytes: [] });
+    const second = await openBoth(nodeFiles, directory);
+    await until(() => second.sinkLines().length > 0, 30_000);
+    const [inFiles, inTable] = [
+      await heldBy(first.fileSource, first.ledger.writer),
+      await heldBy(source, first.ledger.writer),
+    ];
+    expect(inTable.bytes).toEqual(inFiles.bytes);
+    expect(inTable.ids.size).toBe(20);
+    await delay(200);
+    await second.ledger.close();
+    expect(second.sinkLines()).toEqual(['ledger.sink.healed dynamodb']);
+    const { acts } = await heldBy(source, second.ledger.writer);
+    expect(acts).toEqual([['dynamodb', `${first.ledger.writer}/1-${inFiles.bytes.length}`]]);
   }, 60_000);
 });

@@ -190,6 +190,21 @@ describe('two sinks', () => {
     alike(w);
   });
 
+  it('both away: whoever comes is refused at once, not when they are tried again', async () => {
+    const w = await world({ retryMs: 30_000, retryMostMs: 30_000 });
+    w.one.mode = 'away';
+    w.other.mode = 'away';
+    const open = w.chain.seal('open', [w.chain.certificate]);
+    for (let at = 0; at < 3; at += 1) {
+      const outcome = w.sink.commit(open).then(
+        () => 'taken',
+        () => 'refused',
+      );
+      expect(await Promise.race([outcome, pause(1_000).then(() => 'waits')])).toBe('refused');
+    }
+    await w.sink.close();
+  });
+
   it('both hold other chains: this writer writes no more', async () => {
     const w = await world();
     const open = w.chain.seal('open', [w.chain.certificate]);
