@@ -107,7 +107,8 @@ export class StoreCheck {
       const record = atRecords === undefined ? null : (summarizeRecord(atRecords.bytes)?.id ?? null);
       const place = { where: atRecords?.where ?? where, index: null, writer, record };
       const seq = head === null ? this.#nextSeq(writer) : problem.seq;
-      if (atRecords !== undefined || problem.code === 'BATCH_NUMBER') this.#suspect(writer, seq, records);
+      const missing = problem.code === 'BATCH_NUMBER' || problem.code === 'WRITER_UNKNOWN';
+      if (atRecords !== undefined || missing) this.#suspect(writer, seq, records);
       this.#options.findings.add(this.#options.stage, {
         code: problem.code,
         ...place,
