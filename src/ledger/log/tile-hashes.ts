@@ -6,12 +6,15 @@ import { HASH_BYTES, hashesAt, TILE_WIDTH, tilePath } from './tile-path.ts';
 
 /** Tiles held at once: a proof needs one or two of each level. */
 const HELD_TILES = 64;
+const HELD_NODES = 4_096;
 
 /** The hashes of a log of one size, as its tiles hold them. Every tile is read once while it is held. */
 export class TileHashes {
   readonly size: number;
   readonly #store: Pick<LogStore, 'get'>;
   readonly #tiles = new Map<string, Promise<Uint8Array>>();
+  /** Nodes between the levels of tiles, which proofs of neighbours share. */
+  readonly #nodes = new Map<string, Promise<Uint8Array>>();
 
   constructor(store: Pick<LogStore, 'get'>, size: number) {
     this.#store = store;
@@ -32,8 +35,18 @@ export class TileHashes {
     return nodeHash(left, right);
   }
 
+  #perfect(start: number, count: number): Promise<Uint8Array> {
+    const key = `${start} ${count}`;
+    const held = this.#nodes.get(key);
+    if (held !== undefined) return held;
+    if (this.#nodes.size >= HELD_NODES) this.#nodes.clear();
+    const node = this.#hash(start, count);
+    this.#nodes.set(key, node);
+    return node;
+  }
+
   /** @param count a power of two that divides `start`. */
-  async #perfect(start: number, count: number): Promise<Uint8Array> {
+  async #hash(start: number, count: number): Promise<Uint8Array> {
     let level = 0;
     while (TILE_WIDTH ** (level + 1) <= count) level += 1;
     const unit = TILE_WIDTH ** level;

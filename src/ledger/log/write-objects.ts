@@ -1,3 +1,4 @@
+import { UpstreamUnavailableError } from '../../errors.ts';
 import { LogFault } from './log-fault.ts';
 import type { LogStore } from './log-store.ts';
 
@@ -8,6 +9,7 @@ export interface LogObject {
 
 /** Objects written at once. */
 const AT_ONCE = 16;
+const ATTEMPTS = 3;
 
 /**
  * Puts each object where there is none. One that is there must be the same: another sequencer, or this one before it
@@ -30,7 +32,13 @@ async function writeObject(
   store: Pick<LogStore, 'get' | 'create'>,
   { path, bytes }: LogObject,
 ): Promise<void> {
-  if ((await store.create(path, bytes)) === 'created') return;
-  const present = await store.get(path);
-  if (present === null || Buffer.compare(present, bytes) !== 0) throw new LogFault('LOG_FORKED', path);
+  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+    if ((await store.create(path, bytes)) === 'created') return;
+    const present = await store.get(path);
+    // A partial tile that was there a moment ago goes when somebody further on has filled it.
+    if (present === null) continue;
+    if (Buffer.compare(present, bytes) !== 0) throw new LogFault('LOG_FORKED', path);
+    return;
+  }
+  throw new UpstreamUnavailableError('an object is there and is not');
 }

@@ -1,4 +1,4 @@
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createS3Client } from '../../../datasources/s3/s3-client.ts';
 import { createS3LogStore } from '../../../datasources/s3/s3-log-store.ts';
 import { UpstreamUnavailableError } from '../../../src/errors.ts';
@@ -199,6 +199,9 @@ describe('a bucket that fails', () => {
   });
 
   it('that changes a body on its way is not believed', async () => {
+    // Whatever the machine's settings say of checksums.
+    vi.stubEnv('AWS_RESPONSE_CHECKSUM_VALIDATION', 'when_required');
+    onTestFinished(() => void vi.unstubAllEnvs());
     const { s3, store } = await open();
     await store.create('tile/0/000', bytes('tile'));
     s3.lie = (_key, given) => Buffer.from(given.map((byte) => byte ^ 1));

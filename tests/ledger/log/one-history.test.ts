@@ -6,12 +6,13 @@ import { openCheckpoint } from '../../../src/ledger/log/checkpoint.ts';
 import type { LogStore } from '../../../src/ledger/log/log-store.ts';
 import { proveConsistency } from '../../../src/ledger/log/proofs.ts';
 import { TileHashes } from '../../../src/ledger/log/tile-hashes.ts';
+import { writeObjects } from '../../../src/ledger/log/write-objects.ts';
 import { memoryLogStore } from './memory-log-store.ts';
 import { batchesIn, readLog } from './read-log.ts';
 import { dyingStore, Killed, Schedule, scheduledStore, seeded } from './scheduled-store.ts';
 import { memoryFile, records, type SmallLedger, smallLedger } from './small-ledger.ts';
 
-const RUNS = Number(process.env.PHIELD_LOG_SEEDS ?? 150);
+const RUNS = Number(process.env.PHIELD_LOG_SEEDS ?? 60);
 
 /** Keeps every checkpoint that was ever in force. */
 function watched(
@@ -98,6 +99,22 @@ describe('several sequencers at once', () => {
       }),
       { numRuns: RUNS },
     );
+  }, 120_000);
+});
+
+describe('an object that is there', () => {
+  it('and is gone at the next look, since somebody is further on, is made again', async () => {
+    const store = memoryLogStore();
+    let calls = 0;
+    const flickering = {
+      get: async () => null,
+      create: async (path: string, bytes: Uint8Array) => {
+        calls += 1;
+        return calls === 1 ? ('exists' as const) : store.create(path, bytes);
+      },
+    };
+    await writeObjects(flickering, [{ path: 'tile/0/000.p/7', bytes: Buffer.from('tile') }]);
+    expect(String(store.objects.get('tile/0/000.p/7'))).toBe('tile');
   });
 });
 
@@ -210,6 +227,17 @@ describe('a log that is not what was seen', () => {
       code: 'LOG_FORKED',
     });
     expect((await ledger.sequencer(store, { trusted: head }).step()).kind).toBe('idle');
+  });
+
+  it('is not grown when it is another than what is remembered, however long', async () => {
+    const { ledger, memory } = await grown();
+    const fork = smallLedger();
+    const chain = await ledger.installation.writer();
+    fork.source.put(chain.seal('open', [chain.certificate]), chain.seal('records', records(700)));
+    const store = memoryLogStore();
+    await ledger.sequencer(store, { sources: [fork.source] }).step();
+    expect(await ledger.sequencer(store, { memory }).step()).toEqual({ kind: 'held', code: 'LOG_FORKED' });
+    expect(ledger.findings).toEqual([{ code: 'LOG_FORKED', where: 'what this sequencer has seen' }]);
   });
 
   it('is not grown when its objects do not fit its checkpoint', async () => {

@@ -247,6 +247,7 @@ describe('a writer that falls silent', () => {
   it('is not told while a source is away, nor when it has closed', async () => {
     const { ledger, silent, lost, store, options, pass } = await open();
     const sequencer = ledger.sequencer(store, options);
+    await pass(3, sequencer);
     const { batches } = ledger.source;
     ledger.source.batches = async function* () {
       yield* [];
@@ -254,6 +255,7 @@ describe('a writer that falls silent', () => {
     };
     await pass(60, sequencer);
     ledger.source.batches = batches;
+    await pass(10, sequencer);
     expect(lost).toEqual([]);
     ledger.source.put(silent.seal('close', []));
     await pass(60, sequencer);
