@@ -11,6 +11,8 @@ import { logForIndex } from './log-for-index.ts';
 
 /** What is on record here, however it is best read. */
 export interface OpenedIndex {
+  /** There is a log, and it is what is read. */
+  readonly ofLog: boolean;
   read(filter: EventFilter): AsyncIterable<FoundRecord | Finding>;
   /** Whether any of a tenant's records is known to bear pseudonyms. */
   hasNames(tenant: string): boolean;
@@ -24,6 +26,7 @@ export interface OpenedIndex {
 export async function openIndex(config: Config): Promise<OpenedIndex> {
   const directory = ledgerDirectory(config.dataDir);
   const segments: OpenedIndex = {
+    ofLog: false,
     read: (filter) => everyRecord(directory, filter, null),
     hasNames: () => false,
     close: () => undefined,
@@ -38,6 +41,7 @@ export async function openIndex(config: Config): Promise<OpenedIndex> {
     index = opened;
     await updateIndex(opened, source);
     return {
+      ofLog: true,
       read: (filter) => readIndexed(opened, directory, filter, null),
       hasNames: (tenant) => opened.hasNames(tenant),
       close: () => opened.close(),

@@ -29,12 +29,11 @@ export async function readRecorded(
   filter: EventFilter,
   show: (items: AsyncIterable<QueryItem>) => Promise<void>,
 ): Promise<void> {
-  const directory = ledgerDirectory(config.dataDir);
-  // A reading must not make a ledger where there is none.
-  await listSegments(directory);
   const act = { operation: 'ledger_query', tenant: tenant ?? null, subject: patient ?? null };
   const compose = (about: About): OperationRecord => privilegedRecord({ ...about, ...act });
   const index = await openIndex(config);
+  // A reading must not make a ledger where there is none.
+  if (!index.ofLog) await listSegments(ledgerDirectory(config.dataDir));
   const found = (given: EventFilter, own: string) => withoutOwn(queryRecords(index.read(given), given), own);
   try {
     if (tenant === undefined || !(await bearsNames(config, tenant, index))) {

@@ -5,12 +5,14 @@ import { BatchHead } from '../chain/batch.ts';
 import { readSignedLine } from '../chain/signed-line.ts';
 import { type DecodedRecord, decodeRecord } from '../decode-record.ts';
 import { leafHash } from '../hash.ts';
+import { TILE_WIDTH } from '../log/tile-path.ts';
 import { integerOf } from './column.ts';
 import type { LedgerEntry } from './entry-source.ts';
 import { KIND_NUMBER } from './index-tables.ts';
 import { IndexWords } from './index-words.ts';
 import { outlineRecord } from './outline-record.ts';
 import { packBody } from './pack-body.ts';
+import { pruneIndex } from './prune-index.ts';
 
 /** Takes entries into the index, a chunk in one transaction, with where it then stands. */
 export class EntryAbsorber {
@@ -58,16 +60,27 @@ export class EntryAbsorber {
         `UPDATE state SET position = ?, last = ?, as_of = max(ifnull(as_of, 0), ?),
            unreadable = unreadable + ?, timeless = timeless + ?`,
       )
-      .run(taken.position, leafHash(last.bytes), taken.asOf, taken.unreadable, taken.timeless);
+      .run(
+        taken.position,
+        last.bytes === null ? null : leafHash(last.bytes),
+        taken.asOf,
+        taken.unreadable,
+        taken.timeless,
+      );
     return taken.position;
   }
 
   #take({ index, bytes }: LedgerEntry, taken: { unreadable: number; timeless: number; asOf: number }): void {
+    if (bytes === null) {
+      this.#words.statement('INSERT OR IGNORE INTO absent VALUES (?)').run(Math.floor(index / TILE_WIDTH));
+      return;
+    }
     const decoded = decodeRecord(bytes);
     if (decoded !== null) {
       const time = Date.parse(decoded.record.time);
       if (Number.isNaN(time)) taken.timeless += 1;
       this.#record(index, bytes, decoded, Number.isNaN(time) ? -1 : time);
+      if (pruneIndex(this.#db, decoded.record)) this.#words.forget();
       return;
     }
     const head = readHead(bytes);

@@ -2,7 +2,8 @@
 export interface LedgerEntry {
   /** From 0, in log order. */
   readonly index: number;
-  readonly bytes: Uint8Array;
+  /** `null`: its bundle is gone, and the hashes alone are left. Whether it may be, a later record says. */
+  readonly bytes: Uint8Array | null;
 }
 
 /**

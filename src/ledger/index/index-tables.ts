@@ -7,6 +7,8 @@ export const INDEX_VERSION = 1;
  * facets that many rows share, since one document gives the same set for each patient it is run for. A row whose
  * outline has a facet has at least one event with it, so nothing is looked at in vain.
  *
+ * `absent` are bundles that the log had no more when they were to be taken in, and that no record has named yet.
+ *
  * Times are milliseconds since the epoch, `-1` for one that cannot be read.
  */
 export const INDEX_TABLES = `
@@ -47,6 +49,7 @@ export const INDEX_TABLES = `
     outline INTEGER NOT NULL, PRIMARY KEY (patient, time, entry)
   ) WITHOUT ROWID;
   CREATE TABLE body (entry INTEGER PRIMARY KEY, crc INTEGER NOT NULL, bytes BLOB NOT NULL);
+  CREATE TABLE absent (bundle INTEGER PRIMARY KEY);
   CREATE TABLE writer (id TEXT PRIMARY KEY, seq INTEGER NOT NULL, closed INTEGER NOT NULL) WITHOUT ROWID;
 `;
 

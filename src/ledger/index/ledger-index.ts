@@ -4,6 +4,7 @@ import { type EventFilter, eventMatches, recordMatches } from '../event-filter.t
 import { expandRecord } from '../expand-record.ts';
 import { leafHash } from '../hash.ts';
 import type { LedgerEvent } from '../ledger-event.ts';
+import { TILE_WIDTH } from '../log/tile-path.ts';
 import type { OperationRecord } from '../operation-record.ts';
 import { EntryAbsorber } from './absorb-entries.ts';
 import { bytesOf, integerOf, textOf } from './column.ts';
@@ -20,7 +21,10 @@ export interface IndexState {
   readonly size: number;
   /** Milliseconds since the epoch of the newest batch among them; `null`: none. */
   readonly asOf: number | null;
-  /** Entries that are neither record nor head nor certificate: something is wrong with the log. */
+  /**
+   * Entries that are neither record nor head nor certificate, or whose bundle is gone though no record says that it
+   * may be: something is wrong with the log.
+   */
   readonly unreadable: number;
 }
 
@@ -71,12 +75,14 @@ export class LedgerIndex {
 
   state(): IndexState {
     return this.#mending(() => {
-      const row = this.#db.prepare('SELECT * FROM state').get();
+      const row = this.#db
+        .prepare(`SELECT *, unreadable + ${TILE_WIDTH} * (SELECT count(*) FROM absent) AS unread FROM state`)
+        .get();
       const asOf = row?.as_of;
       return Object.freeze({
         size: integerOf(row, 'position'),
         asOf: typeof asOf === 'number' && asOf > 0 ? asOf : null,
-        unreadable: integerOf(row, 'unreadable'),
+        unreadable: integerOf(row, 'unread'),
       });
     });
   }
@@ -91,8 +97,8 @@ export class LedgerIndex {
     this.#mending(() => {
       const last = this.#db.prepare('SELECT position, last FROM state').get();
       if (integerOf(last, 'position') === 0) return;
-      const known = entry !== null && entry.index === integerOf(last, 'position') - 1;
-      if (known && Buffer.compare(bytesOf(last, 'last'), leafHash(entry.bytes)) === 0) return;
+      const bytes = entry?.index === integerOf(last, 'position') - 1 ? entry.bytes : null;
+      if (bytes !== null && Buffer.compare(bytesOf(last, 'last'), leafHash(bytes)) === 0) return;
       throw new IndexDamagedError('of another log');
     });
   }
@@ -171,7 +177,7 @@ export class LedgerIndex {
   }
 
   close(): void {
-    this.#db.close();
+    if (this.#db.isOpen) this.#db.close();
   }
 
   *#behind(filter: EventFilter, after: Omit<PlacedEvent, 'event'> | null): Generator<PlacedEvent> {

@@ -1,9 +1,10 @@
 import { DataIntegrityError } from '../../errors.ts';
 import { readCheckpointText } from '../log/checkpoint.ts';
+import { readBundle } from '../log/entry-bundle.ts';
 import { entriesFrom } from '../log/load-log.ts';
 import type { LogStore } from '../log/log-store.ts';
 import { readNote } from '../log/note.ts';
-import { CHECKPOINT_PATH, TILE_WIDTH } from '../log/tile-path.ts';
+import { CHECKPOINT_PATH, TILE_WIDTH, tilePath } from '../log/tile-path.ts';
 import type { EntrySource } from './entry-source.ts';
 
 /** The log as an index reads it. Whether its history is whole is the verifier's to say, from keys of its own. */
@@ -22,10 +23,19 @@ export function createLogSource(store: Pick<LogStore, 'get'>): LogSource {
     return bytes === null ? 0 : sizeOf(bytes);
   };
 
+  /** `null`: it is gone, as a pruned one is. */
+  const fullBundle = async (index: number): Promise<readonly Uint8Array[] | null> => {
+    const bundle = await store.get(tilePath({ level: 'entries', index, width: TILE_WIDTH }));
+    if (bundle !== null) return readBundle(bundle, TILE_WIDTH) ?? damaged();
+    const hashes = await store.get(tilePath({ level: 0, index, width: TILE_WIDTH }));
+    return hashes === null ? damaged() : null;
+  };
+
   /** A partial bundle goes once a longer one is there: then the log has grown, and is looked at anew. */
-  const bundle = async (start: number, known: number): Promise<readonly Uint8Array[]> => {
+  const bundle = async (start: number, known: number): Promise<readonly Uint8Array[] | null> => {
+    if (known - start >= TILE_WIDTH) return fullBundle(start / TILE_WIDTH);
     try {
-      return await entriesFrom(store, start, Math.min(TILE_WIDTH, known - start));
+      return await entriesFrom(store, start, known - start);
     } catch (error) {
       const now = error instanceof DataIntegrityError ? await size() : known;
       if (now <= known) throw error;
@@ -41,7 +51,7 @@ export function createLogSource(store: Pick<LogStore, 'get'>): LogSource {
     },
     async *entries(from: number) {
       const end = await size();
-      const reading: Promise<readonly Uint8Array[]>[] = [];
+      const reading: Promise<readonly Uint8Array[] | null>[] = [];
       let next = from - (from % TILE_WIDTH);
       for (let start = next; start < end; start += TILE_WIDTH) {
         for (; next < end && reading.length < READ_AHEAD; next += TILE_WIDTH) {
@@ -50,14 +60,17 @@ export function createLogSource(store: Pick<LogStore, 'get'>): LogSource {
           ahead.catch(() => undefined);
           reading.push(ahead);
         }
-        const entries = (await reading.shift()) ?? [];
-        for (const [at, bytes] of entries.entries()) {
-          const index = start + at;
-          if (index >= from && index < end) yield { index, bytes };
+        const entries = await reading.shift();
+        for (let index = Math.max(start, from); index < Math.min(start + TILE_WIDTH, end); index += 1) {
+          yield { index, bytes: entries?.[index - start] ?? null };
         }
       }
     },
   });
+}
+
+function damaged(): never {
+  throw new DataIntegrityError('a bundle is missing or damaged');
 }
 
 function sizeOf(bytes: Uint8Array): number {

@@ -44,8 +44,10 @@ export function startOver(path: string): DatabaseSync {
 function openAt(path: string): { readonly db: DatabaseSync; readonly found: number } {
   const db = new DatabaseSync(path, { timeout: BUSY_MS, defensive: true });
   try {
-    // A power cut may cost the last chunks, which come again; never the order of what is there.
-    db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -16000');
+    // What is pruned is overwritten. A power cut may cost the last chunks, which come again; never the order of what is there.
+    db.exec(
+      'PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -16000; PRAGMA secure_delete = ON',
+    );
     return { db, found: versionOf(db) };
   } catch (error) {
     db.close();

@@ -45,7 +45,7 @@ async function bringUp(index: UpdatedIndex, source: EntrySource): Promise<IndexS
     const taken = await index.absorb(chunk.slice(0, count));
     chunk = chunk.slice(count);
     if (taken < position - chunk.length) throw new IndexDamagedError('begun anew meanwhile');
-    bytes = chunk.reduce((sum, entry) => sum + entry.bytes.length, 0);
+    bytes = chunk.reduce((sum, entry) => sum + (entry.bytes?.length ?? 0), 0);
   };
   for await (const entry of source.entries(Math.max(0, position - 1))) {
     if (entry.index < before.size) {
@@ -55,10 +55,10 @@ async function bringUp(index: UpdatedIndex, source: EntrySource): Promise<IndexS
     if (entry.index !== position) throw new Error('the log leaves an entry out');
     chunk.push(entry);
     position += 1;
-    bytes += entry.bytes.length;
+    bytes += entry.bytes?.length ?? 0;
     const isFull = chunk.length >= CHUNK_ENTRIES || bytes >= CHUNK_BYTES;
     if (isFull && isHead(entry)) await absorb(chunk.length);
-    else if (bytes >= MOST_BYTES) await absorb(chunk.length);
+    else if (bytes >= MOST_BYTES || (isFull && entry.bytes === null)) await absorb(chunk.length);
   }
   await absorb(chunk.length);
   return index.state();
@@ -69,5 +69,5 @@ async function bringUp(index: UpdatedIndex, source: EntrySource): Promise<IndexS
  * are still to be looked for in the segments.
  */
 function isHead({ bytes }: LedgerEntry): boolean {
-  return readSignedLine(bytes) !== null;
+  return bytes !== null && readSignedLine(bytes) !== null;
 }

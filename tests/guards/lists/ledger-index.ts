@@ -6,6 +6,7 @@ const REBUILT = 'tests/ledger/index/rebuild-index.test.ts';
 const TAIL = 'tests/ledger/index/read-indexed.test.ts';
 const TENANT = 'tests/ledger/index/tenant-ledger.test.ts';
 const KEPT = 'tests/ledger/index/open-ledger-index.test.ts';
+const PRUNED = 'tests/ledger/index/prune-index.test.ts';
 const QUERY = 'tests/cli/ledger-query-index.test.ts';
 
 /** Asking the ledger: of one's own tenant, on record before, and nothing left out. */
@@ -238,6 +239,46 @@ export const LEDGER_INDEX_GUARDS: readonly Guard[] = Object.freeze([
     find: "this.#mending(() => this.#db.exec('BEGIN'));",
     replace: 'this.#mending(() => undefined);',
     tests: [TAIL, 'both are as of one moment, whoever feeds the index meanwhile'],
+  },
+  {
+    guard: 'ledger-index.pruned',
+    promise: 'what nobody keeps any more is in no index',
+    file: 'src/ledger/index/absorb-entries.ts',
+    find: 'if (pruneIndex(this.#db, decoded.record)) this.#words.forget();',
+    replace: '',
+    tests: [PRUNED, 'what a record says may be gone is gone from an index built before'],
+  },
+  {
+    guard: 'ledger-index.pruned-names',
+    promise: 'a new patient is not taken for one who was pruned',
+    file: 'src/ledger/index/absorb-entries.ts',
+    find: 'if (pruneIndex(this.#db, decoded.record)) this.#words.forget();',
+    replace: 'pruneIndex(this.#db, decoded.record);',
+    tests: [PRUNED, 'what was remembered of the pruned is not taken for what comes after'],
+  },
+  {
+    guard: 'ledger-index.overwritten',
+    promise: 'what is pruned is overwritten',
+    file: 'src/ledger/index/open-index-file.ts',
+    find: 'PRAGMA secure_delete = ON',
+    replace: 'PRAGMA secure_delete = OFF',
+    tests: [PRUNED, 'what a record says may be gone is gone from an index built before'],
+  },
+  {
+    guard: 'ledger-index.gone-unsaid',
+    promise: 'what is gone from the log unsaid is told',
+    file: 'src/ledger/index/ledger-index.ts',
+    find: 'unreadable + ${TILE_WIDTH} * (SELECT count(*) FROM absent) AS unread',
+    replace: 'unreadable AS unread',
+    tests: [PRUNED, 'what is gone though no record says that it may be is told'],
+  },
+  {
+    guard: 'ledger-index.damaged-bundle',
+    promise: 'a damaged bundle is no pruned one',
+    file: 'src/ledger/index/log-source.ts',
+    find: 'return hashes === null ? damaged() : null;',
+    replace: 'return null;',
+    tests: [PRUNED, 'a bundle that is gone is told from one that is damaged by the hashes that stay'],
   },
   {
     guard: 'ledger-index.names',
