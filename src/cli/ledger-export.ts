@@ -25,7 +25,7 @@ const Options = z.object({
   until: Moment.optional(),
   out: z.string().min(1).optional(),
   bundle: z.enum(['batch', 'collection'], 'expected batch or collection').default('batch'),
-  bundleSize: z.coerce.number('expected a number').int().min(1).max(10_000).default(500),
+  bundleSize: z.coerce.number('expected a number').int().min(1).max(10_000).default(100),
   quiet: z.boolean().default(false),
   json: z.boolean().default(false),
 });
@@ -48,7 +48,7 @@ export function registerLedgerExport(ledger: Command): void {
     .option('--since <time>', 'from here on: RFC 3339, or an age such as 15m, 2h, 7d')
     .option('--until <time>', 'up to here, not included: RFC 3339, or an age')
     .option('--bundle <type>', 'batch, to be posted to an audit repository, or collection', 'batch')
-    .option('--bundle-size <events>', 'AuditEvents in a Bundle; one Bundle a line', '500')
+    .option('--bundle-size <events>', 'AuditEvents in a Bundle; one Bundle a line', '100')
     .option(
       '--out <file>',
       'write here, for the owner alone, whole or not at all; without it to the standard output',

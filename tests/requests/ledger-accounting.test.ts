@@ -1,4 +1,4 @@
-import { appendFile, cp, mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { appendFile, cp, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -165,6 +165,18 @@ describe('a patient who stands in the ledger under pseudonyms', () => {
       expect(event.entity[0].what).toEqual({ type: 'Patient', identifier });
       // What is left behind, too, names the patient as the tenant wants it.
       expect(exported.stdout).not.toContain('demo-ada');
+
+      // What is damaged is told, in the document and by the exit code, and what is whole is there.
+      await writeFile(join(dataDir, 'ledger', 'no-segment'), 'x');
+      const damaged = await run('accounting', '--format', 'json');
+      expect(damaged.code).toBe(1);
+      expect(damaged.stderr).toContain('STRANGER');
+      expect(JSON.parse(damaged.stdout)).toMatchObject({ total: 1, complete: false });
+      const out = join(folder, 'damaged.csv');
+      const copied = await run('export', '--format', 'csv', '--out', out, '--json');
+      expect(copied.code).toBe(1);
+      expect(JSON.parse(copied.stdout)).toMatchObject({ ok: false, findings: 1 });
+      expect(await readFile(out, 'utf8')).toContain('Patient.name');
     } finally {
       await store.close();
       await storeEnded(dataDir);

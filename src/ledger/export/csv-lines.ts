@@ -55,6 +55,10 @@ function toCsv(rows: readonly (readonly Cell[])[]): string {
   );
 }
 
+const UNFIT = /[\p{Cc}\u2028\u2029]/u;
+/** A tab or carriage return at the start stays: what is done about formulas is done about it. */
+const EACH_UNFIT = /(?!^[\t\r])[\p{Cc}\u2028\u2029]/gu;
+
 function visible(cell: Cell): Cell {
-  return typeof cell === 'string' ? cell.replace(/(?!^[\t\r])[\p{Cc}\u2028\u2029]/gu, '\ufffd') : cell;
+  return typeof cell === 'string' && UNFIT.test(cell) ? cell.replace(EACH_UNFIT, '\ufffd') : cell;
 }

@@ -7,7 +7,7 @@ import {
   serverAgent,
   userAgent,
 } from './agents.ts';
-import type { AuditEvent, Entity } from './audit-event.ts';
+import type { AuditEvent, Coding, Entity } from './audit-event.ts';
 import { AGENT_TYPE, EVENT_TYPE, SUBTYPE } from './codes.ts';
 import { composeEvent } from './compose-event.ts';
 import { consentDecision } from './consent-decision.ts';
@@ -140,7 +140,7 @@ function denial(record: OperationRecord, site: ExportSite, deed: Deed): AuditEve
   return composeEvent(record, site, {
     profile: null,
     type: EVENT_TYPE.rest,
-    subtype: [isRead ? SUBTYPE.read : SUBTYPE.search, SUBTYPE.graphql, SUBTYPE.role],
+    subtype: [isRead ? SUBTYPE.read : SUBTYPE.search, SUBTYPE.graphql, ...decidedBy(reasons)],
     action: isRead ? 'R' : 'E',
     outcome: '8',
     outcomeDesc: `denied: ${[...reasons].sort().join(', ')}`,
@@ -153,6 +153,12 @@ function denial(record: OperationRecord, site: ExportSite, deed: Deed): AuditEve
       ...(isRead ? [] : deed.rows.map((row) => rowEntity(row, viaOf(row)))),
     ],
   });
+}
+
+/** Consents, or roles and whatever else is known of the actor. */
+function decidedBy(reasons: ReadonlySet<string>): readonly Coding[] {
+  if (!reasons.has('CONSENT')) return [SUBTYPE.role];
+  return reasons.size === 1 ? [SUBTYPE.consent] : [SUBTYPE.role, SUBTYPE.consent];
 }
 
 /** Through an opened glass a record is read for one purpose only (HL7 ActReason BTG). */

@@ -220,6 +220,7 @@ describe('the events of a record', () => {
       ['PatientRead', '0'],
       ['AuthZconsent', '0'],
     ]);
+    expect(withheld[0]?.subtype?.map(({ code }) => code)).toEqual(['read', 'graphql-query', 'AuthZ-Consent']);
     expect(given[1]?.id).toBe('01JD0000000000000000000001.0.consent');
   });
 
