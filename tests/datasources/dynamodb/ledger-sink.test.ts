@@ -219,15 +219,21 @@ describe.each(testStores())('batches in a table ($name)', (kind) => {
     store.lie((operation) => (operation === 'Query' ? 'throttled' : 'truth'));
     await expect(stored(writer)).rejects.toThrow(UpstreamUnavailableError);
     store.lie(() => 'truth');
-    const third = batches[2];
-    const foreign = other[2];
+    const put = async (batch: SealedBatch, under: SealedBatch) => {
+      const { Item = {} } = await table.client.send(
+        new GetItemCommand({ TableName: table.name, Key: keyOf(batch) }),
+      );
+      await table.client.send(
+        new PutItemCommand({ TableName: table.name, Item: { ...Item, ...keyOf(under) } }),
+      );
+    };
+    const [ownOpen, , third] = batches;
+    const [otherOpen, , foreign] = other;
+    if (!ownOpen || !otherOpen) throw new Error('no batches');
+    await put(ownOpen, otherOpen);
+    expect(await stored(otherOpen.head.writer)).toEqual([]);
     if (!third || !foreign) throw new Error('no batches');
-    const { Item = {} } = await table.client.send(
-      new GetItemCommand({ TableName: table.name, Key: keyOf(foreign) }),
-    );
-    await table.client.send(
-      new PutItemCommand({ TableName: table.name, Item: { ...Item, ...keyOf(third) } }),
-    );
+    await put(foreign, third);
     expect(asBytes(await stored(writer))).toEqual(asBytes(batches.slice(0, 2)));
     await table.client.send(new DeleteItemCommand({ TableName: table.name, Key: keyOf(third) }));
     expect(asBytes(await stored(writer))).toEqual(asBytes(batches.slice(0, 2)));
