@@ -1,3 +1,4 @@
+import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { SealedBatch } from '../chain/batch.ts';
 import { readSealedHead } from '../chain/read-batch.ts';
@@ -5,7 +6,7 @@ import type { BatchSource } from '../commit/sink.ts';
 import { LedgerNotFoundError, listSegments } from './list-segments.ts';
 import { readHeader } from './read-header.ts';
 import { scanSegment } from './scan-segment.ts';
-import { type PreviousSegment, type SegmentHeader, segmentName } from './segment-format.ts';
+import { type SegmentHeader, segmentName } from './segment-format.ts';
 
 /** Where a writer's next batch is to be looked for. */
 interface Place {
@@ -21,12 +22,13 @@ interface HeadedSegment {
 
 /**
  * Batches as the segments in a directory hold them, also while a gateway writes them. What a following segment
- * calls not durable in the one before is not there. Where reading ended is kept in mind, so that following a
- * writer does not read its segment anew each time.
+ * calls not durable in the one before is not there; what stands in the last one is synced before it is given, since
+ * its writer may be about to. Where reading ended is kept in mind, so that following a writer does not read its
+ * segment anew each time.
  *
  * @throws ConfigError for a segment of another format.
  */
-export function createFileSource(directory: string): BatchSource {
+export function createFileSource(directory: string, sync = syncedLength): BatchSource {
   const places = new Map<string, Place>();
 
   return Object.freeze({
@@ -44,8 +46,8 @@ export function createFileSource(directory: string): BatchSource {
         if (following !== undefined && following.header.nextSeq <= next) continue;
         if (header.nextSeq > next) return;
         const path = join(directory, segmentName(writer, number));
-        const limit = durableEnd(number, segments.slice(index + 1));
         const offset = start?.segment === number ? start.offset : 0;
+        const limit = durableEnd(number, segments.slice(index + 1)) ?? (await sync(path));
         for await (const { batch, end } of batchesIn(path, offset, limit)) {
           if (batch.head.writer !== writer || batch.head.seq > next) return;
           if (batch.head.seq < next) continue;
@@ -85,11 +87,21 @@ async function headersOf(
 }
 
 /** Up to where a later segment says that this one counts. */
-function durableEnd(number: number, later: readonly HeadedSegment[]): number {
-  const previous: PreviousSegment | null | undefined = later.find(
-    ({ header }) => header.previous?.segment === number,
-  )?.header.previous;
-  return previous?.bytes ?? Number.POSITIVE_INFINITY;
+function durableEnd(number: number, later: readonly HeadedSegment[]): number | null {
+  const following = later.find(({ header }) => header.previous?.segment === number);
+  return following?.header.previous?.bytes ?? null;
+}
+
+/** @returns up to where a file is on the device, once it is. */
+async function syncedLength(path: string): Promise<number> {
+  const handle = await open(path, 'r');
+  try {
+    const { size } = await handle.stat();
+    await handle.datasync();
+    return size;
+  } finally {
+    await handle.close();
+  }
 }
 
 /** The whole batches from `offset` on, with the byte after each; ends before the first that is not whole. */

@@ -149,6 +149,29 @@ test('what was cut short by a failure is not read when it was given up and could
   expect(seqs(await read(directory, chain.writer))).toEqual([1, 2, 3]);
 });
 
+test('what a source gives was on the device before: a batch whose sync is still to come is not given', async () => {
+  const directory = await tempDirectory();
+  const chain = await INSTALLATION.writer();
+  const [open, one] = lifeOf(chain);
+  if (open === undefined || one === undefined) throw new Error('no such batch');
+  const sink = sinkOf(chain, directory);
+  await sink.commit(open);
+  const { size } = await stat(join(directory, segmentName(chain.writer, 1)));
+  await sink.commit(one);
+  const synced: string[] = [];
+  const source = createFileSource(directory, async (path) => {
+    synced.push(path);
+    return size;
+  });
+  expect(seqs(await read(directory, chain.writer, 1, source))).toEqual([1]);
+  expect(synced).toEqual([join(directory, segmentName(chain.writer, 1))]);
+  const failing = createFileSource(directory, async () => {
+    throw new Error('EIO');
+  });
+  await expect(read(directory, chain.writer, 1, failing)).rejects.toThrow('EIO');
+  await sink.close();
+});
+
 test('there is nothing to read where there is no ledger', async () => {
   const source = createFileSource('/nowhere/ledger');
   expect(await source.writers()).toEqual([]);
