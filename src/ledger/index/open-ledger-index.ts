@@ -32,11 +32,13 @@ export interface LedgerIndexOptions {
 }
 
 const EVERY_MS = 5_000;
+/** Whoever starts serves before it looks back. */
+const FIRST_MS = 2_000;
 const PATIENCE_MS = 2_000;
 const RESTART_MS = 5_000;
 
 /**
- * Opens the index in a thread of its own, feeds it now and from then on, and brings it up to the log's last
+ * Opens the index in a thread of its own, feeds it from soon on, and brings it up to the log's last
  * checkpoint before each answer, as far as that takes no longer than `patienceMs`. A log that cannot be read leaves
  * answers as of what is there.
  */
@@ -56,10 +58,11 @@ export function openLedgerIndex(options: LedgerIndexOptions): KeptIndex {
       () => log.warn('ledger.index.ended'),
     );
   };
-  let thread = start();
+  let thread: IndexThread | null = null;
   const alive = (): IndexThread => {
     // One that cannot live must not be born at every question.
-    if (thread.ended && !closed && performance.now() - startedAt >= restartMs) thread = start();
+    const isDue = thread?.ended === true && !closed && performance.now() - startedAt >= restartMs;
+    if (thread === null || isDue) thread = start();
     return thread;
   };
   const update = (): Promise<void> => {
@@ -84,7 +87,8 @@ export function openLedgerIndex(options: LedgerIndexOptions): KeptIndex {
   };
   const timer = setInterval(() => void update(), everyMs);
   timer.unref();
-  void update();
+  const first = setTimeout(() => void update(), Math.min(everyMs, FIRST_MS));
+  first.unref();
 
   const upToDate = async <Answer>(ask: () => Promise<Answer>): Promise<Answer> => {
     await within(update(), patienceMs);
@@ -108,8 +112,9 @@ export function openLedgerIndex(options: LedgerIndexOptions): KeptIndex {
     close: async () => {
       closed = true;
       clearInterval(timer);
+      clearTimeout(first);
       // An update under way ends with its thread, or with its store's time-out: nobody waits for that.
-      await thread.close();
+      await thread?.close();
     },
   });
 }
