@@ -1,6 +1,8 @@
 import { DataIntegrityError } from '../../errors.ts';
+import type { SealedBatch } from '../chain/batch.ts';
 import type { Vkey } from '../chain/vkey.ts';
 import { EMPTY_ROOT, leafHash } from '../hash.ts';
+import type { BundleRange } from '../keep/pruned-things.ts';
 import type { TreeHead } from './check-proofs.ts';
 import { openCheckpoint } from './checkpoint.ts';
 import { readBundle } from './entry-bundle.ts';
@@ -8,8 +10,14 @@ import { LogFault } from './log-fault.ts';
 import type { LogStore } from './log-store.ts';
 import type { LogTree } from './log-tree.ts';
 import { TileHashes } from './tile-hashes.ts';
-import { CHECKPOINT_PATH, TILE_WIDTH, tilePath } from './tile-path.ts';
-import { createEntryReader, takeBatch, type WriterPlace, type WriterPlaces } from './writer-places.ts';
+import { CHECKPOINT_PATH, HASH_BYTES, TILE_WIDTH, tilePath } from './tile-path.ts';
+import {
+  createEntryReader,
+  rangesIn,
+  takeBatch,
+  type WriterPlace,
+  type WriterPlaces,
+} from './writer-places.ts';
 
 /** What a sequencer goes on from. */
 export interface LoadedLog extends TreeHead {
@@ -67,33 +75,60 @@ async function replay(
 ): Promise<Omit<LoadedLog, 'checkpoint'>> {
   const tree = await tiles.edge(known.size);
   const places = new Map<string, WriterPlace>(known.places);
-  const read = createEntryReader((batch) => takeBatch(places, batch));
+  const gone: number[] = [];
+  const pruned: BundleRange[] = [];
+  const take = (batch: SealedBatch) => {
+    takeBatch(places, batch);
+    for (const record of batch.records) pruned.push(...rangesIn(record));
+  };
+  let read = createEntryReader(take);
   let tail: readonly Uint8Array[] = [];
   let at = known.size - (known.size % TILE_WIDTH);
-  for await (const entries of bundlesBetween(store, at, size)) {
+  for await (const { entries, hashes } of bundlesBetween(store, at, size)) {
+    for (const hash of hashes.slice(Math.max(0, known.size - at))) tree.append(hash);
+    // What was pending is of a batch whose head is gone with the bundle, by a record that comes later (docs/retention.md).
+    if (hashes.length > 0) {
+      gone.push(at / TILE_WIDTH);
+      read = createEntryReader(take);
+    }
     for (const entry of entries.slice(Math.max(0, known.size - at))) {
       tree.append(leafHash(entry));
       read(entry);
     }
-    at += entries.length;
+    at += entries.length + hashes.length;
     tail = entries.length < TILE_WIDTH ? entries : [];
   }
   if (!same(tree.root(), root)) throw new DataIntegrityError('entries do not fit the checkpoint');
+  const missing = gone.find((index) => !pruned.some(({ from, to }) => from <= index && index <= to));
+  if (missing !== undefined) damaged(missing);
   // What became full lies in the store already.
   tree.takeTiles();
   return { size, root, tree, tail, places };
 }
 
+/** Of a pruned bundle the hashes of its entries, else its entries. */
+interface ReadBundle {
+  readonly entries: readonly Uint8Array[];
+  readonly hashes: readonly Uint8Array[];
+}
+
+async function bundleAt(store: LogStore, start: number, count: number): Promise<ReadBundle> {
+  const place = { index: start / TILE_WIDTH, width: TILE_WIDTH };
+  const isGone = count === TILE_WIDTH && (await store.get(tilePath({ ...place, level: 'entries' }))) === null;
+  const tile = isGone ? await store.get(tilePath({ ...place, level: 0 })) : null;
+  if (tile?.length !== TILE_WIDTH * HASH_BYTES) {
+    return { entries: await entriesFrom(store, start, count), hashes: [] };
+  }
+  const hashAt = (_: unknown, at: number) => tile.subarray(at * HASH_BYTES, (at + 1) * HASH_BYTES);
+  return { entries: [], hashes: Array.from({ length: TILE_WIDTH }, hashAt) };
+}
+
 /** @param from a multiple of 256. */
-async function* bundlesBetween(
-  store: LogStore,
-  from: number,
-  size: number,
-): AsyncGenerator<readonly Uint8Array[]> {
-  const reading: Promise<readonly Uint8Array[]>[] = [];
+async function* bundlesBetween(store: LogStore, from: number, size: number): AsyncGenerator<ReadBundle> {
+  const reading: Promise<ReadBundle>[] = [];
   for (let start = from; start < size || reading.length > 0; start += TILE_WIDTH) {
     if (start < size) {
-      const bundle = entriesFrom(store, start, Math.min(TILE_WIDTH, size - start));
+      const bundle = bundleAt(store, start, Math.min(TILE_WIDTH, size - start));
       // Awaited in its turn; until then a failure is nobody's.
       bundle.catch(() => undefined);
       reading.push(bundle);

@@ -4,6 +4,14 @@ import type { ChainPlace } from '../chain/check-chain.ts';
 import { readSealedHead } from '../chain/read-batch.ts';
 import { decodeRecord } from '../decode-record.ts';
 import { leafHash } from '../hash.ts';
+import {
+  type BundleRange,
+  PRUNED,
+  type PrunedWriter,
+  readEndedWriters,
+  readRanges,
+} from '../keep/pruned-things.ts';
+import type { OperationRecord } from '../operation-record.ts';
 
 /** How far one writer's chain is in the log. */
 export interface WriterPlace extends ChainPlace {
@@ -26,6 +34,7 @@ export const FIRST_PLACE: WriterPlace = Object.freeze({
 
 export const LOST_OPERATION = 'writer_lost';
 export const LOST_TYPE = 'LedgerWriter';
+const PRUNED_MARK = Buffer.from(`"${PRUNED}"`);
 const LOST_MARK = Buffer.from(`"${LOST_OPERATION}"`);
 
 /** The place behind a batch that follows `before`. */
@@ -49,7 +58,28 @@ export function takeBatch(places: Map<string, WriterPlace>, batch: SealedBatch):
       const place = places.get(lost);
       if (place !== undefined) places.set(lost, { ...place, lost: true });
     }
+    for (const ended of endedIn(record)) {
+      const place = places.get(ended.writer) ?? FIRST_PLACE;
+      if (place.nextSeq <= ended.lastSeq + 1) places.set(ended.writer, { ...place, closed: true });
+    }
   }
+}
+
+/** Writers whose last batch was pruned: what may still lie in a store of theirs is not new. */
+function endedIn(entry: Uint8Array): readonly PrunedWriter[] {
+  const record = pruningIn(entry);
+  return record === null ? [] : readEndedWriters(record);
+}
+
+/** Bundles that may be gone because a record says so (docs/retention.md). */
+export function rangesIn(entry: Uint8Array): readonly BundleRange[] {
+  const record = pruningIn(entry);
+  return record === null ? [] : readRanges(record);
+}
+
+function pruningIn(entry: Uint8Array): OperationRecord | null {
+  const bytes = Buffer.from(entry.buffer, entry.byteOffset, entry.byteLength);
+  return bytes.includes(PRUNED_MARK) ? (decodeRecord(bytes)?.record ?? null) : null;
 }
 
 function lostIn(entry: Uint8Array): readonly string[] {
