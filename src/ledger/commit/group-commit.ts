@@ -149,6 +149,7 @@ export class GroupCommit implements Ledger {
   }
 
   #live(detail: string): void {
+    if (this.#closing !== null) return;
     this.#beat = false;
     this.#heart.refresh();
     this.#setAvailable(true, detail);

@@ -191,13 +191,19 @@ test('a close that the sink does not take ends all the same, and a batch that is
 });
 
 test('a sink that never answers does not hold up the end, and who waits for it is refused', async () => {
-  const { sink, attempts } = memorySink((batch) =>
-    batch.head.seq > 1 ? new Promise<void>(() => undefined) : undefined,
-  );
+  let release: () => void = () => undefined;
+  const hanging = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  const { sink, attempts, taken } = memorySink((batch) => (batch.head.seq > 1 ? hanging : undefined));
   const ledger = await open(sink, { stallMs: 30 });
   const append = expect(ledger.append(sampleRecord())).rejects.toMatchObject({ detail: 'stalled' });
   await ledger.close();
   await append;
+  // What answers after the end begins nothing anew.
+  release();
+  await vi.waitFor(() => expect(kinds(taken)).toEqual(['open', 'records']));
+  expect(ledger.available).toBe(false);
   expect(kinds(attempts)).toEqual(['open', 'records']);
 });
 
