@@ -138,6 +138,7 @@ describe.each([
     for (let id = 0; id < 5; id += 1) await append(ledger, id);
     expect(ledger.available).toBe(true);
     expect(bytesOf(well, writer)).toHaveLength(6);
+    await pause(50);
     expect(bytesOf(forked, writer)).toEqual(before);
     expect(w.events).toEqual([{ kind: 'forked', sink: forked.sink.name, seq: 2 }]);
   });
