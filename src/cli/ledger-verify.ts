@@ -82,6 +82,7 @@ async function verify(config: Config, flags: VerifyFlags, trust: Trust): Promise
         flags.segments !== undefined && flags.log === undefined ? null : openVerifiedLog(config, flags.log),
       segments,
       allSegments: config.ledger.require === 'file' && segments !== null,
+      allTable: config.ledger.require === 'dynamodb',
       table: store === null ? dump : tableItems(store.source),
       heartbeat: config.ledger.heartbeatSeconds,
       clock: () => performance.now(),

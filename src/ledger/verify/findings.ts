@@ -25,6 +25,7 @@ export type FindingCode =
   | 'BATCH_FORM'
   | 'BATCH_SIGNATURE'
   | 'BATCH_NUMBER'
+  | 'BATCH_REPEATED'
   | 'BATCH_LINK'
   | 'BATCH_KIND'
   | 'BATCH_COUNT'
@@ -54,6 +55,7 @@ export type NoticeCode =
   | 'UNBORN'
   | 'UNSEALED'
   | 'UNSEQUENCED'
+  | 'STORE_BEHIND'
   | 'ELSEWHERE'
   | 'LOG_LEFTOVER'
   | 'RECORD_UNKNOWN';

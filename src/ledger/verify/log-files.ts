@@ -51,9 +51,9 @@ export class LogFiles {
       if (bytes === null && size !== null) continue;
       const planned = size === null || bytes === null ? null : planOf(path, size, bytes);
       if (planned === null) this.#find('LOG_LEFTOVER', path, 'no plan of a sequencer');
-      else if (planned.size > this.#size)
-        this.#find('LOG_LEFTOVER', path, 'a plan beyond the end of the log');
-      else if (this.#plans.size < MOST_PLANS) this.#plans.set(planned.size, planned);
+      else if (planned.size > this.#size) {
+        if (!(await this.#hasGrown())) this.#find('LOG_LEFTOVER', path, 'a plan beyond the end of the log');
+      } else if (this.#plans.size < MOST_PLANS) this.#plans.set(planned.size, planned);
     }
   }
 
@@ -87,7 +87,6 @@ export class LogFiles {
       if (plan.size < this.#size && plan.met === 0)
         this.#find('LOG_LEFTOVER', plan.path, 'no batch begins where it says');
     }
-    const underWay = this.#plans.has(this.#size);
     for await (const path of this.#reader.list() ?? []) {
       if (path === 'checkpoint' || path.startsWith('plan/')) continue;
       const tile = parseTilePath(path);
@@ -100,7 +99,7 @@ export class LogFiles {
       const there = hashes - number * TILE_WIDTH;
       if (width === Math.min(there, TILE_WIDTH)) continue;
       if (width < there) await this.#shorter(path, level, number, Math.min(there, TILE_WIDTH));
-      else if (!underWay && !(await this.#hasGrown())) {
+      else if (!(await this.#isUnderWay())) {
         this.#find('LOG_STRANGER', path, 'beyond the end of the log, and nothing plans it');
       }
     }
@@ -113,6 +112,11 @@ export class LogFiles {
     ]);
     if (bytes === null || longer === null || isEqual(bytes, longer.subarray(0, bytes.length))) return;
     this.#find('LOG_LEFTOVER', path, 'not the beginning of the tile that took its place');
+  }
+
+  /** A plan goes only when the checkpoint that it leads to is there: whoever meets neither met a stranger. */
+  async #isUnderWay(): Promise<boolean> {
+    return (await this.#reader.get(`plan/${this.#size}`)) !== null || this.#hasGrown();
   }
 
   async #hasGrown(): Promise<boolean> {

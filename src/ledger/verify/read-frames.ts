@@ -56,7 +56,8 @@ const CHUNK = 1024 * 1024;
  * rest is taken at once, since what it is depends on whether a whole one follows.
  */
 export async function* readFrames(path: string, limit: number): AsyncGenerator<FrameItem> {
-  const handle = await open(path, 'r');
+  const handle = await openExisting(path);
+  if (handle === null) return;
   try {
     const { size } = await handle.stat();
     const end = Math.min(size, limit);
@@ -83,6 +84,16 @@ export async function* readFrames(path: string, limit: number): AsyncGenerator<F
     yield* framesIn(held, base);
   } finally {
     await handle.close();
+  }
+}
+
+/** A segment that could not be begun is removed again, maybe this moment. */
+async function openExisting(path: string): Promise<FileHandle | null> {
+  try {
+    return await open(path, 'r');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+    throw error;
   }
 }
 

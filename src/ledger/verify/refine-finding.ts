@@ -69,7 +69,9 @@ const AT_HEAD = new Set<Finding['code']>([
 /** What a store has wrong, the log may have right: its index, and the record that should stand there. */
 async function inStore(stage: Stage, finding: Finding, { log, stores }: Knowledge): Promise<Finding> {
   const { writer, seq } = finding;
-  if (log === null || writer === null || seq === null) return finding;
+  // What stands here a second time is not bad where it stands first.
+  const again = finding.code === 'BATCH_REPEATED';
+  if (log === null || writer === null || seq === null || again) return finding;
   const logged = await findBatch(log, writer, seq);
   if (logged === null) return finding;
   const store = stores.find((one) => one.stage === stage);

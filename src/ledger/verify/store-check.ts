@@ -40,6 +40,8 @@ export interface StoreCheckOptions {
   readonly wanted: readonly { readonly writer: string; readonly seq: number }[];
   /** Writers whose batches may be gone from here: retention took them away, and said so. */
   readonly pruned: ReadonlySet<string>;
+  /** Whether a record must be here before it is acknowledged; else it comes after a while. */
+  readonly required: boolean;
   readonly onBatch: (head: Head, hash: Uint8Array, where: string, before: number | null) => void;
 }
 
@@ -107,8 +109,7 @@ export class StoreCheck {
       const record = atRecords === undefined ? null : (summarizeRecord(atRecords.bytes)?.id ?? null);
       const place = { where: atRecords?.where ?? where, index: null, writer, record };
       const seq = head === null ? this.#nextSeq(writer) : problem.seq;
-      const missing = problem.code === 'BATCH_NUMBER' || problem.code === 'WRITER_UNKNOWN';
-      if (atRecords !== undefined || missing) this.#suspect(writer, seq, records);
+      if (problem.code !== 'BATCH_REPEATED') this.#suspect(writer, seq, records);
       this.#options.findings.add(this.#options.stage, {
         code: problem.code,
         ...place,
@@ -172,7 +173,12 @@ export class StoreCheck {
     const known = this.#options.log.get(writer);
     const seq = this.chain(writer)?.seq ?? 0;
     if (known === undefined || seq >= known.seq || this.#options.pruned.has(writer)) return;
-    this.find('STORE_BEHIND', where, writer, `ends before batch ${known.seq}, which the log has`, seq + 1);
+    const detail = `ends before batch ${known.seq}, which the log has`;
+    if (this.#options.required) this.find('STORE_BEHIND', where, writer, detail, seq + 1);
+    else {
+      const place = { where, index: null, writer, seq: seq + 1, record: null };
+      this.#options.findings.notice({ code: 'STORE_BEHIND', ...place, detail });
+    }
   }
 
   #suspect(writer: string, seq: number, records: readonly StoredRecord[]): void {

@@ -23,6 +23,8 @@ export interface VerifyOptions {
   readonly allSegments: boolean;
   /** Items of the ledger's table, or `null`. */
   readonly table: AsyncIterable<TableItem | null> | null;
+  /** Whether every record is in the table before it is acknowledged. True where it is left out. */
+  readonly allTable?: boolean;
   /** Seconds between heartbeats. */
   readonly heartbeat: number;
   /** Milliseconds since any fixed moment. */
@@ -96,12 +98,13 @@ export async function verifyLedger(options: VerifyOptions): Promise<Verification
     findings.notice(general('NO_LOG', 'there is no log: only what its writers signed can be checked'));
   }
   const pruned = new Set(logged?.pruned.flatMap(({ writers }) => writers));
-  const storeOf = (stage: Stage) =>
+  const storeOf = (stage: Stage, required: boolean) =>
     new StoreCheck({
       stage,
       trust,
       findings,
       log: chains.chains,
+      required,
       wanted: logged?.suspects ?? [],
       pruned,
       onBatch: (batch, hash, where, before) => {
@@ -112,7 +115,7 @@ export async function verifyLedger(options: VerifyOptions): Promise<Verification
     });
   const stores: StoreCheck[] = [];
   if (options.segments !== null) {
-    const store = storeOf('segments');
+    const store = storeOf('segments', options.allSegments);
     await checkSegments({
       directory: options.segments,
       trust,
@@ -125,7 +128,7 @@ export async function verifyLedger(options: VerifyOptions): Promise<Verification
     stores.push(store);
   }
   if (options.table !== null) {
-    const store = storeOf('table');
+    const store = storeOf('table', options.allTable ?? true);
     const onProgress = (done: number) => options.onProgress('table', done, null);
     await checkTable({ items: options.table, store, logged: chains.chains.keys(), onProgress });
     stores.push(store);

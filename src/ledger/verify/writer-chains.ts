@@ -153,7 +153,7 @@ export class WriterChains {
     });
     if (!signed) return found('BATCH_SIGNATURE', 'head', 'its signature is not its writer’s');
     if (head.seq > expected) return found('BATCH_NUMBER', 'head', `found ${head.seq} in its place`, expected);
-    if (head.seq < expected) return found('BATCH_NUMBER', 'head', `stands again after ${chain.seq}`);
+    if (head.seq < expected) return found('BATCH_REPEATED', 'head', `stands again after ${chain.seq}`);
     if (chain.closed) return found('BATCH_KIND', 'head', 'its writer had closed');
     const linked = chain.seq === 0 ? head.prev === null : chain.hash === null || links(head.prev, chain.hash);
     if (!linked) return found('BATCH_LINK', 'head', 'does not link to the batch before it');

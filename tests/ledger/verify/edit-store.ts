@@ -159,11 +159,7 @@ function forgeBatch(
   const { privateKey } = generateKeyPairSync('ed25519');
   const signature = sign(null, Buffer.from(`${BATCH_DOMAIN}${json}`), privateKey).toString('base64');
   edited[head] = reframe(edited[head] ?? Buffer.alloc(0), Buffer.from(`${json}\n${signature}`));
-  // A writer whose certificate is changed has no key that could be looked at.
-  return {
-    frames: edited,
-    bad: payloadOf(frames[at] ?? Buffer.alloc(0)).includes('"kind":"writer"') ? at : head,
-  };
+  return { frames: edited, bad: at };
 }
 
 function nextOf(name: string): string {
