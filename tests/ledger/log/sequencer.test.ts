@@ -194,6 +194,27 @@ describe('the sequencer', () => {
   });
 });
 
+describe('clocks that jump', () => {
+  it('a day ahead and a day back change nothing: no batch is refused and nobody is lost', async () => {
+    const DAY = 86_400_000;
+    let wall = 1_800_000_000_000;
+    let now = 0;
+    const ledger = smallLedger(() => wall);
+    const [one, two] = [await ledger.installation.writer(), await ledger.installation.writer()];
+    for (const chain of [one, two]) ledger.source.put(chain.seal('open', [chain.certificate]));
+    const store = memoryLogStore();
+    const sequencer = ledger.sequencer(store, { now: () => now });
+    for (const jump of [0, DAY, -2 * DAY, DAY, -DAY, 60_000]) {
+      wall += jump;
+      for (const chain of [one, two]) ledger.source.put(chain.seal('records', records(3)));
+      now += 1_000;
+      expect(await sequencer.step()).toMatchObject({ kind: 'grown', batches: jump === 0 ? 4 : 2 });
+    }
+    expect(ledger.findings).toEqual([]);
+    expect(batchesIn(readLog(store.objects, ledger.logVkey))).toHaveLength(14);
+  });
+});
+
 describe('a writer that falls silent', () => {
   async function open() {
     const ledger = smallLedger();

@@ -7,7 +7,7 @@ import type { LogStore } from '../../../src/ledger/log/log-store.ts';
 import { Sequencer, type SequencerOptions } from '../../../src/ledger/log/sequencer.ts';
 import type { SequencerFinding } from '../../../src/ledger/log/sequencer-finding.ts';
 import { type Witness, Witnesses } from '../../../src/ledger/log/witnesses.ts';
-import { createInstallation, memoryKey } from '../support/seal-batches.ts';
+import { createInstallation, memoryKey, TEST_ORIGIN } from '../support/seal-batches.ts';
 
 /** Batches by writer, as a sink would hold them. */
 export class HeldBatches implements BatchSource {
@@ -63,8 +63,8 @@ export interface SmallLedger {
   ): Sequencer;
 }
 
-export function smallLedger(): SmallLedger {
-  const installation = createInstallation();
+export function smallLedger(clock: () => number = Date.now): SmallLedger {
+  const installation = createInstallation(TEST_ORIGIN, clock);
   const logKey = memoryKey(installation.origin);
   const logVkey: Vkey = { name: logKey.name, type: 'note', publicKey: logKey.publicKey };
   const source = new HeldBatches();

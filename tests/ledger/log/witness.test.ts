@@ -98,6 +98,7 @@ describe('a witness', () => {
     const { logKey, cosigner, seen } = await witnessed();
     const log = await logOf('entry', 300, logKey);
     const other = await logOf('other', 300, logKey);
+    expect((await cosigner.add(await log.body(0, 100, ORIGIN, logKey, [log.root(3)]))).status).toBe(422);
     await cosigner.add(await log.body(0, 100));
     expect((await cosigner.add(await other.body(100, 200))).status).toBe(422);
     expect((await cosigner.add(await log.body(100, 200, ORIGIN, logKey, []))).status).toBe(422);
