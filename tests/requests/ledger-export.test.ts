@@ -13,6 +13,8 @@ const CHART = `query Chart { patient(id: "demo-ada") { name { family } birthDate
   observations(first: 5) { edges { node { id code { text } valueQuantity { value } } } } conditions { edges { node { id code { text } } } } } }`;
 const FIND =
   'query Find($search: FindPatientInput!) { findPatient(search: $search) { id name { family } mrn } }';
+const INSIGHT = '{ patient(id: "demo-ada") { insights { preVisitSummary { id } } } }';
+const LEDGER = 'query Look { ledger { denials(first: 1) { edges { node { id } } } } }';
 const BREAK = `mutation Break { breakGlass(patientId: "demo-ada", reason: OVRER, justification: "Unconscious.") { id } }`;
 const FORBID = `mutation Forbid { recordConsent(patientId: "demo-ada", input: { decision: DENY }) { id } }`;
 
@@ -42,6 +44,8 @@ beforeAll(async () => {
     }),
     CHART,
   );
+  await ask('physician', INSIGHT);
+  await ask('privacy-officer', LEDGER);
   await ask('patient', FORBID);
   await ask('physician', CHART);
 }, 120_000);
@@ -85,6 +89,13 @@ describe('phield ledger export, beside a gateway', () => {
     expect(events.some(({ subtype }) => subtype.map(codeOf).some((one) => one.endsWith('DCM#110127')))).toBe(
       true,
     );
+
+    const recipients = events
+      .filter(({ type }) => codeOf(type).endsWith('DCM#110106'))
+      .map(({ agent }) => agent[1]?.who.identifier);
+    expect(recipients).toContainEqual({ system: 'urn:phield:riverside:client', value: 'outside-app' });
+    expect(recipients).toContainEqual({ system: 'urn:phield:model', value: 'phield-extractive' });
+    expect(events.some(({ type }) => codeOf(type).endsWith('DCM#110101'))).toBe(true);
 
     // Every field the ledger has is told, and nothing that it has not.
     const told = events.flatMap(({ entity, id }) =>

@@ -1,7 +1,7 @@
 import type { OperationRecord } from '../operation-record.ts';
 import type { Detail, Entity } from './audit-event.ts';
 import { ENTITY_ROLE, ENTITY_TYPE, PHIELD } from './codes.ts';
-import type { DeedRow } from './deeds.ts';
+import type { DeedField, DeedRow } from './deeds.ts';
 import { fhirText } from './fhir-text.ts';
 import { rowReference, rowType } from './references.ts';
 
@@ -88,12 +88,13 @@ export function consentEntity(consent: string): Entity {
 }
 
 /** What a reading of the ledger was about: the record itself (DICOM PS3.15 A.5.3.2, Audit Log Used). */
-export function ledgerEntity(tenant: string | null): Entity {
+export function ledgerEntity(tenant: string | null, fields: readonly DeedField[]): Entity {
   return {
     what: { identifier: { system: `${PHIELD}:ledger`, value: fhirText(tenant ?? 'all') } },
     type: ENTITY_TYPE.object,
     role: ENTITY_ROLE.security,
     name: 'Security Audit Log',
+    ...(fields.length > 0 && { detail: fields.map(({ coordinate }) => detail('gql.field', coordinate)) }),
   };
 }
 

@@ -82,7 +82,7 @@ function isChange({ kind }: ActForm): boolean {
 }
 
 function aboutRow(form: ActForm, record: OperationRecord, row: DeedRow | null): readonly Entity[] {
-  if (form.kind === 'logUsed') return [ledgerEntity(record.tenant)];
+  if (form.kind === 'logUsed') return [ledgerEntity(record.tenant, row?.fields ?? [])];
   if (row === null) return [];
   const glass = row.breakGlass === null ? [] : [detail('gql.breakGlass', row.breakGlass)];
   const about = form.kind === 'alert' ? rowEntity(row, glass) : dataEntity(row, glass);

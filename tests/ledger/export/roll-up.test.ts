@@ -267,6 +267,7 @@ describe('the events of a record', () => {
     ['Mutation.reviewInsight', 'Insight', 'rest', 'update', 'U', 'PatientUpdate'],
     ['Mutation.reveal', 'Patient', 'rest', 'read', 'R', 'PatientRead'],
     ['Mutation.ofLater', 'Patient', '110113', '110132', 'E', null],
+    ['Ledger.events', 'Ledger', '110101', 'read', 'R', null],
   ])('tell %s as what it is', (coordinate, type, eventType, subtype, action, expected) => {
     const field = [coordinate, null, 'PERMIT', 'NONE', 'PRIVILEGED', null] as const;
     const all = events({

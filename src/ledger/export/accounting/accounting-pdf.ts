@@ -5,13 +5,15 @@ import { purposeText, spoken } from './plain-words.ts';
 import { GROUNDS } from './purposes.ts';
 
 const WIDTHS = Object.freeze([100, 148, 122, 78]);
-const COLUMNS: readonly Column[] = Object.freeze([
-  ...['Date', 'Who received it', 'What was given', 'Why'].map((name, index) => ({
-    name,
-    width: WIDTHS[index] ?? 0,
-  })),
-  { name: 'How often', width: WIDTH - WIDTHS.reduce((sum, width) => sum + width, 0) },
-]);
+const LAST = WIDTH - WIDTHS.reduce((sum, width) => sum + width, 0);
+const NAMES = Object.freeze({
+  accounting: ['Date', 'Who received it', 'What was given', 'Why', 'How often'],
+  all: ['Date', 'Who', 'What was seen or done', 'Why', 'How often'],
+});
+
+function columnsOf(mode: Accounting['mode']): readonly Column[] {
+  return NAMES[mode].map((name, index) => ({ name, width: WIDTHS[index] ?? LAST }));
+}
 
 /** The document for the patient: plain words, no name (the ledger has none), every page numbered. @returns a PDF's bytes. */
 export function accountingPdf(accounting: Accounting): AsyncGenerator<Uint8Array> {
@@ -47,7 +49,7 @@ export function accountingPdf(accounting: Accounting): AsyncGenerator<Uint8Array
     );
   } else {
     pages.table(
-      COLUMNS,
+      columnsOf(mode),
       entries.map((entry) => cellsOf(entry, mode === 'all')),
     );
   }

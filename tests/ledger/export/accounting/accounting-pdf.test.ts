@@ -86,6 +86,7 @@ describe('the document for the patient', () => {
     const { pages } = await read({ mode: 'all', entries: [day, { ...day, last: day.first }] });
     const text = flow(pages.join('\n'));
     expect(text).toContain('Who has looked at your health record');
+    expect(text).toContain('Date Who What was seen or done Why How often');
     expect(text).toContain('Feb 3, 2026, 09:00 to 17:30 Growth Charts');
     expect(text).toContain('Feb 3, 2026, 09:00 Growth Charts');
   });
