@@ -35,7 +35,9 @@ export function neverRead(
   const fields = new Map(
     Object.values(model.types).flatMap((type) => type.fields.map((field) => [field.coordinate, field])),
   );
-  const asked = [...walk.coordinates, ...[...walk.filters].map(({ coordinate }) => coordinate)];
+  // A filter that stands for no field, such as whose ledger is asked for, reads none.
+  const filters = [...walk.filters].filter(({ fields }) => fields.length > 0);
+  const asked = [...walk.coordinates, ...filters.map(({ coordinate }) => coordinate)];
   return [...new Set(asked)].toSorted().flatMap((coordinate): readonly NeverRead[] => {
     const masks = grants.filter((grant) => grant.coordinates.includes(coordinate)).map(({ mask }) => mask);
     if (masks.length === 0) return [Object.freeze({ coordinate, why: 'DENIED' })];
