@@ -22,8 +22,8 @@ export const LINE_GUARDS: readonly Guard[] = Object.freeze([
     guard: 'line.recorded-in-part',
     promise: '4 no disclosure without its record',
     file: 'src/handle-operation.ts',
-    find: 'const record = composeRecord(',
-    replace: "const record = answer.body.string.includes('errors') ? null : composeRecord(",
+    find: 'const composed = composeRecord(',
+    replace: "const composed = answer.body.string.includes('errors') ? null : composeRecord(",
     tests: ['tests/handle-operation.test.ts', 'records an operation whose answer is an error in part'],
   },
   {
