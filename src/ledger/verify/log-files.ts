@@ -19,6 +19,7 @@ interface Planned {
   readonly batches: readonly (readonly [writer: string, seq: number, hash: Uint8Array])[];
   /** How many of its batches were met where it says. */
   met: number;
+  told: boolean;
 }
 
 const MOST_PLANS = 1000;
@@ -65,6 +66,7 @@ export class LogFiles {
       const [who, number, what] = plan.batches[plan.met] ?? [];
       if (who !== writer || number !== seq || what === undefined || !isEqual(what, hash)) {
         this.#find('LOG_LEFTOVER', plan.path, 'a plan of another history');
+        plan.told = true;
         return false;
       }
       plan.met += 1;
@@ -84,7 +86,7 @@ export class LogFiles {
   /** After the entries were read: everything that lies there. */
   async finish(): Promise<void> {
     for (const plan of this.#plans.values()) {
-      if (plan.size < this.#size && plan.met === 0)
+      if (plan.size < this.#size && plan.met === 0 && !plan.told)
         this.#find('LOG_LEFTOVER', plan.path, 'no batch begins where it says');
     }
     for await (const path of this.#reader.list() ?? []) {
@@ -143,5 +145,5 @@ function planOf(path: string, size: number, bytes: Uint8Array): Planned | null {
     if (hash === null) return null;
     batches.push([writer, seq, hash]);
   }
-  return { path, size, batches, met: 0 };
+  return { path, size, batches, met: 0, told: false };
 }
