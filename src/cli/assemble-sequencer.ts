@@ -20,6 +20,7 @@ import type { AssembledSequencer, SequencerPorts } from '../ledger/log/sequencer
 import { Witnesses } from '../ledger/log/witnesses.ts';
 import { createFileSource } from '../ledger/segments/file-source.ts';
 import { createUlid } from '../ledger/ulid.ts';
+import { readEarlierKeys } from './earlier-keys.ts';
 import { openLogStore } from './open-log-store.ts';
 
 export interface SequencerSettings {
@@ -44,7 +45,8 @@ export async function assembleSequencer(
   const installation = await openInstallation(config);
   const logKey = await openLogKey(config, installation);
   const vkey: Vkey = { name: logKey.name, type: 'note', publicKey: logKey.publicKey };
-  const name: LogName = { origin: installation.origin, keys: [vkey] };
+  const earlier = await readEarlierKeys(dataDir);
+  const name: LogName = { origin: installation.origin, keys: [vkey, ...earlier.log] };
   const table = ledger.require === 'file' ? null : await openLedgerStore(config);
   const logStore = await openLogStore(config);
   const files = createFileSource(ledgerDirectory(dataDir));
@@ -58,7 +60,7 @@ export async function assembleSequencer(
   const sequencer = new Sequencer({
     ...name,
     logKey,
-    installationKeys: [installation.key.publicKey],
+    installationKeys: [installation.key.publicKey, ...earlier.installation.map(({ publicKey }) => publicKey)],
     store: logStore.store,
     sources: [...(ledger.require === 'dynamodb' ? [] : [files]), ...(table === null ? [] : [table.source])],
     witnesses: new Witnesses({ witnesses, now, report }),

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -86,11 +86,9 @@ describe('phield ledger sequence', () => {
     const { dataDir, env, config } = await recorded();
     await run(['sequence', '--once'], env).ended();
     const file = join(dataDir, 'trust.json');
-    const { writeFile } = await import('node:fs/promises');
     const text = String(await readFile(join(dataDir, 'ledger', 'log', 'checkpoint')));
     await writeFile(file, JSON.stringify({ origin: '', checkpoint: text }));
     expect(await run(['sequence', '--once', '--trust', file], env).ended()).toBe(0);
-    const { rm } = await import('node:fs/promises');
     for (const gone of [join('ledger', 'log'), 'ledger-state']) {
       await rm(join(dataDir, gone), { recursive: true });
     }
@@ -100,6 +98,29 @@ describe('phield ledger sequence', () => {
     expect(
       openCheckpoint(Buffer.from(text), (await logVkey(config)).name, [await logVkey(config)]),
     ).not.toBeNull();
+  });
+});
+
+describe('another log key', () => {
+  it('goes on from what the earlier one signed only where that is named', async () => {
+    const { dataDir, env, config } = await recorded();
+    await run(['sequence', '--once'], env).ended();
+    const earlier = await logVkey(config);
+    await rm(join(dataDir, 'keys', 'ledger-log.json'));
+    const more = await openCommandLedger(config);
+    await more.append(sampleRecord());
+    await more.close();
+    const refused = run(['sequence', '--once'], env);
+    expect(await refused.ended()).toBe(1);
+    expect(refused.errors.join('')).toContain('LOG_DAMAGED where=checkpoint');
+    const file = join(dataDir, 'keys', 'ledger-earlier.json');
+    await writeFile(file, JSON.stringify({ log: ['no key'] }));
+    expect(await run(['sequence', '--once'], env).ended()).not.toBe(0);
+    await writeFile(file, JSON.stringify({ log: [writeVkey(earlier)] }));
+    expect(await run(['sequence', '--once'], env).ended()).toBe(0);
+    const now = await logVkey(config);
+    expect(Buffer.from(now.publicKey).equals(earlier.publicKey)).toBe(false);
+    readLog(await objectsIn(dataDir), now);
   });
 });
 
