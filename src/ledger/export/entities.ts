@@ -25,7 +25,7 @@ export function rowEntity({ type, id, fields }: DeedRow, more: readonly Detail[]
       ? detail('gql.masked', `${coordinate}:${mask}`)
       : detail('gql.field', coordinate);
   });
-  for (const category of distinct(fields.map((field) => field.category))) {
+  for (const category of distinct(fields.flatMap((field) => field.category?.split('+') ?? []))) {
     details.push(detail('gql.category', category));
   }
   for (const grant of distinct(fields.map((field) => field.grant))) {

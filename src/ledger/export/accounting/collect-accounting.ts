@@ -104,8 +104,9 @@ function* givenOf(
   if (record.kind === 'refusal') return;
   if (record.kind === 'privileged') {
     if (!record.subjects.some(({ subject }) => subject !== null && names.includes(subject))) return;
-    const coordinate = record.shapes[0]?.fields[0]?.[0] ?? null;
-    yield { purpose: record.purpose, recipient, categories: [], act: actText(coordinate, record.operation) };
+    const [coordinate = null, , , , reason] = record.shapes[0]?.fields[0] ?? [];
+    const purpose = reason === 'BREAK_GLASS' ? 'BTG' : record.purpose;
+    yield { purpose, recipient, categories: [], act: actText(coordinate, record.operation) };
     return;
   }
   for (const { subject, outcome, rows } of deedsOf(record, firstOrdinal)) {
@@ -116,10 +117,10 @@ function* givenOf(
   }
 }
 
-/** Of fields that were shown; a redacted one was not. */
+/** Of fields that were shown; a redacted one was not. A row of several categories has them apart by `+`. */
 function categoriesOf(rows: readonly DeedRow[]): readonly string[] {
   const fields = rows.flatMap((row) => row.fields).filter(({ mask }) => mask !== 'REDACT');
-  return [...new Set(fields.map(({ category }) => category ?? 'OTHER'))];
+  return [...new Set(fields.flatMap(({ category }) => (category ?? 'OTHER').split('+')))];
 }
 
 function recipientOf(record: OperationRecord, outsider: AccountingOptions['outsider']): Recipient {
@@ -171,13 +172,18 @@ function add(
 }
 
 function closed({ found, named, act, lastRecord: _, ...entry }: OpenEntry): AccountingEntry {
-  const categories = [...found].sort();
+  const categories = [...found].sort((a, b) => compare(rank(a), rank(b)));
   return {
     ...entry,
     categories,
     description: act ?? categories.map(categoryText).join(', '),
     records: named,
   };
+}
+
+/** By name, and what is named no further last. */
+function rank(category: string): string {
+  return category === 'OTHER' ? '\uffff' : category;
 }
 
 function compare(a: string, b: string): number {

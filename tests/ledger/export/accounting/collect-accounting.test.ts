@@ -185,6 +185,16 @@ describe('an entry', () => {
     ]);
   });
 
+  it('has each category of a row of several, and what is named no further last', async () => {
+    const fields = [
+      ['Observation.code', 'SOCIAL_HISTORY+SDOH', 'PERMIT', 'NONE', 'GRANT', 'g'],
+      ['Observation.value', 'OTHER', 'PERMIT', 'NONE', 'GRANT', 'g'],
+    ] as const;
+    const { entries } = await account([read('r1', 0, {}, fields)]);
+    expect(entries[0]?.categories).toEqual(['SDOH', 'SOCIAL_HISTORY', 'OTHER']);
+    expect(entries[0]?.description).toBe('living conditions, social history, other health information');
+  });
+
   it('has the organisation that received it, and its address where the register has one', async () => {
     const { entries } = await account([read('r1', 0, { client: 'outside-app' })]);
     expect(entries[0]?.recipient).toMatchObject({
@@ -235,6 +245,15 @@ describe('the full report', () => {
       ['dr-one', 'careAndOperations', 'laboratory results'],
       ['p1', 'individual', 'laboratory results'],
       ['os-user:root', 'careAndOperations', 'the list of who saw your record was read'],
+    ]);
+  });
+
+  it('has the opening of a glass for the purpose that it was opened for', async () => {
+    const opening = [['Mutation.breakGlass', null, 'PERMIT', 'NONE', 'BREAK_GLASS', null]] as const;
+    const opened = read('r1', 0, { kind: 'privileged', purpose: 'TREAT' }, opening);
+    const { entries } = await account([opened], { mode: 'all' });
+    expect(entries).toMatchObject([
+      { purpose: 'BTG', description: 'emergency access to your record was opened', categories: [] },
     ]);
   });
 
