@@ -4,11 +4,12 @@ import type {
   GraphQLInputField,
   GraphQLInputObjectType,
   GraphQLNamedType,
+  GraphQLOutputType,
   GraphQLSchema,
 } from 'graphql';
 import { getNamedType, isInputObjectType, isInterfaceType, isObjectType } from 'graphql';
 import { usesOf } from './directive-arguments.ts';
-import { rowTypeOf } from './object-role.ts';
+import { nodeTypeOf, objectRole, rowTypeOf } from './object-role.ts';
 
 /** An argument or input field, with what it is used for anywhere in the schema. */
 export interface InputSlot {
@@ -22,6 +23,8 @@ export interface InputSlot {
    * variables of queries that are judged themselves.
    */
   readonly filters: boolean;
+  /** Used by nothing but fields of `@notPhi` types that lead to `@notPhi` objects. */
+  readonly open: boolean;
   /** A part of arguments that are marked `@phi` themselves, and of nothing else. */
   readonly covered: boolean;
 }
@@ -29,6 +32,7 @@ export interface InputSlot {
 interface Use {
   readonly rows: string;
   readonly filters: boolean;
+  readonly open: boolean;
   readonly covered: boolean;
 }
 
@@ -50,6 +54,7 @@ export function inputSlots(schema: GraphQLSchema): readonly InputSlot[] {
   for (const { owner, field } of fieldsWithArguments(schema)) {
     const use = {
       rows: rowTypeOf(schema, getNamedType(field.type))?.name ?? owner,
+      open: [owner, targetOf(schema, field.type)].every((name) => isOpen(schema, name)),
       filters: owner !== schema.getMutationType()?.name && usesOf('insight', field.astNode).length === 0,
     };
     for (const argument of field.args) {
@@ -65,8 +70,21 @@ export function inputSlots(schema: GraphQLSchema): readonly InputSlot[] {
     definition: known.definition,
     rowTypes: new Set(known.uses.map((use) => use.rows)),
     filters: known.uses.length === 0 || known.uses.some((use) => use.filters),
+    open: known.uses.length > 0 && known.uses.every((use) => use.open),
     covered: known.uses.length > 0 && known.uses.every((use) => use.covered),
   }));
+}
+
+/** Name of the object type that a field leads to, through a connection or a list; else of what it is. */
+function targetOf(schema: GraphQLSchema, type: GraphQLOutputType): string {
+  const named = getNamedType(type);
+  const isConnection = isObjectType(named) && objectRole(schema, named) === 'connection';
+  return (isConnection ? nodeTypeOf(named) : named)?.name ?? '';
+}
+
+function isOpen(schema: GraphQLSchema, name: string): boolean {
+  const type = schema.getType(name);
+  return isObjectType(type) && objectRole(schema, type) === 'notPhi';
 }
 
 function inputTypes(schema: GraphQLSchema): readonly GraphQLInputObjectType[] {

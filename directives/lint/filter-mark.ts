@@ -1,8 +1,6 @@
-import type { GraphQLSchema } from 'graphql';
-import { getNamedType, isInputObjectType, isObjectType } from 'graphql';
+import { getNamedType, isInputObjectType } from 'graphql';
 import type { InputSlot } from '../input-slots.ts';
 import { inputSlots } from '../input-slots.ts';
-import { objectRole } from '../object-role.ts';
 import { readPhi } from '../phi.ts';
 import { placeOf } from '../place-of.ts';
 import { filteredFields } from '../read-filters.ts';
@@ -45,7 +43,9 @@ export function filterMark(context: LintContext): readonly Complaint[] {
 
 function wrongFilter({ schema, model }: LintContext, slot: InputSlot): string | null {
   const { definition, rowTypes } = slot;
-  if (rowTypes.size > 0 && [...rowTypes].every((name) => isOpen(schema, name))) return null;
+  // What is no patient's data tells nothing by being found. A mark then says that the argument itself names a
+  // patient, and keeps it out of URLs.
+  if (slot.open) return null;
   const type = getNamedType(definition.type);
   const phi = readPhi(schema, definition.astNode);
   if (phi === null) {
@@ -58,13 +58,4 @@ function wrongFilter({ schema, model }: LintContext, slot: InputSlot): string | 
   }
   if (rowTypes.size === 0 || filteredFields(slot, phi, model.types).length > 0) return null;
   return `does not tell which field of ${[...rowTypes].join()} it filters by: give it that field's name, identifier or element.`;
-}
-
-/**
- * What a `@notPhi` type offers is no patient's data, so finding it by something tells nothing. A mark there says that the
- * argument itself names a patient, and keeps it out of URLs.
- */
-function isOpen(schema: GraphQLSchema, name: string): boolean {
-  const type = schema.getType(name);
-  return isObjectType(type) && objectRole(schema, type) === 'notPhi';
 }

@@ -68,6 +68,26 @@ describe('filters and insights', () => {
     expectRefused('filter-mark', ROWS, 'input Later {\n code: FhirCode # here\n}');
   });
 
+  it('filter-mark: not how what is no patient’s data is found among its like, but whatever else tells by it', () => {
+    const desk = (fields: string) => `extend type Query { desk: Desk }
+      type Desk @notPhi {
+        ${fields}
+      }
+      type Entry @notPhi { id: ID! desk: Desk }
+      type EntryConnection { edges: [EntryEdge!]! pageInfo: PageInfo! }
+      type EntryEdge { node: Entry! cursor: String! }
+      input Sought { name: String patient: ID @phi(category: LAB) }`;
+    const found =
+      'entries(sought: Sought): EntryConnection all(name: String): [Entry!] one(sought: Sought): Entry';
+    expect(lint(ROWS, desk(found))).toEqual([]);
+    expectRefused('filter-mark', ROWS, desk(`${found}\n count(name: String): Int # here`));
+    expectRefused(
+      'filter-mark',
+      ROWS,
+      `${desk(found)}\nextend type Query { found(name: String): Entry # here\n }`,
+    );
+  });
+
   it('filter-mark: not what a mutation writes', () => {
     expect(
       lint(

@@ -137,6 +137,17 @@ export const LEDGER_INDEX_GUARDS: readonly Guard[] = Object.freeze([
     tests: [ASKED, 'whom a filter names stands in no URL'],
   },
   {
+    guard: 'ledger-index.open-lists',
+    promise: 'filtering discloses, but among what is no patient’s data',
+    file: 'directives/input-slots.ts',
+    find: '[owner, targetOf(schema, field.type)].every(',
+    replace: '[targetOf(schema, field.type)].every(',
+    tests: [
+      'tests/directives/lint-filters.test.ts',
+      'not how what is no patient’s data is found among its like',
+    ],
+  },
+  {
     guard: 'ledger-index.glass-purpose',
     promise: 'what was read through a glass is found by BTG',
     file: 'src/ledger/index/outline-record.ts',
