@@ -1,0 +1,138 @@
+import type { Guard } from '../guard.ts';
+
+const FINDINGS = 'tests/ledger/verify/findings.test.ts';
+const FORGED = 'tests/ledger/verify/forged-proofs.test.ts';
+const EDITS = ['tests/ledger/verify/random-edits.test.ts', 'whatever is edited is found'] as const;
+const ALTERED = '5 the record cannot be altered unseen';
+
+/** What a verification believes, and what it compares: `src/ledger/verify`. */
+export const LEDGER_VERIFY_GUARDS: readonly Guard[] = Object.freeze([
+  {
+    guard: 'verify.certified-writers',
+    promise: ALTERED,
+    file: 'src/ledger/verify/read-certificate.ts',
+    find: "key === null || !signers.some((signer) => isSigned(text, 'writer', signer.key))",
+    replace: 'key === null || signers.length < 0',
+    tests: [FINDINGS, 'a writer that no trusted installation key certifies'],
+  },
+  {
+    guard: 'verify.batch-signed',
+    promise: ALTERED,
+    file: 'src/ledger/verify/writer-chains.ts',
+    find: "if (!signed) return found('BATCH_SIGNATURE'",
+    replace: "if (!signed && head.seq < 0) return found('BATCH_SIGNATURE'",
+    tests: EDITS,
+  },
+  {
+    guard: 'verify.batch-root',
+    promise: ALTERED,
+    file: 'src/ledger/verify/writer-chains.ts',
+    find: 'if (!isEqual(batch.root, head.root))',
+    replace: 'if (batch.root.length === 0)',
+    tests: EDITS,
+  },
+  {
+    guard: 'verify.batch-number',
+    promise: ALTERED,
+    file: 'src/ledger/verify/writer-chains.ts',
+    find: 'if (head.seq > expected)',
+    replace: 'if (head.seq > expected + 1e9)',
+    tests: EDITS,
+  },
+  {
+    guard: 'verify.log-signed',
+    promise: ALTERED,
+    file: 'src/ledger/verify/read-checkpoint.ts',
+    find: 'if (log.good.length === 0 || log.bad.length > 0)',
+    replace: 'if (log.bad.length > 0)',
+    tests: [FINDINGS, 'a checkpoint by another key'],
+  },
+  {
+    guard: 'verify.quorum',
+    promise: ALTERED,
+    file: 'src/ledger/verify/read-checkpoint.ts',
+    find: 'if (count < trust.quorum)',
+    replace: 'if (count < 0)',
+    tests: [FINDINGS, 'a checkpoint by another key'],
+  },
+  {
+    guard: 'verify.one-witness-once',
+    promise: ALTERED,
+    file: 'src/ledger/verify/trust.ts',
+    find: 'spki.size < witnesses.length ||',
+    replace: '',
+    tests: [FINDINGS, 'a witness counts once'],
+  },
+  {
+    guard: 'verify.not-shrunk',
+    promise: ALTERED,
+    file: 'src/ledger/verify/verify-ledger.ts',
+    find: 'checkpoint.size < pinned.size',
+    replace: 'checkpoint.size < 0',
+    tests: [FINDINGS, 'a log that has shrunk'],
+  },
+  {
+    guard: 'verify.history',
+    promise: ALTERED,
+    file: 'src/ledger/verify/check-log.ts',
+    find: 'tree.size === check.pinned?.size && !isEqual(tree.root(), check.pinned.root)',
+    replace: 'tree.size < 0',
+    tests: [FINDINGS, 'one whose past is another'],
+  },
+  {
+    guard: 'verify.root',
+    promise: ALTERED,
+    file: 'src/ledger/verify/check-log.ts',
+    find: 'if (!isEqual(root, checkpoint.root)) whole(',
+    replace: 'if (root.length === 0) whole(',
+    tests: EDITS,
+  },
+  {
+    guard: 'verify.same-in-stores',
+    promise: ALTERED,
+    file: 'src/ledger/verify/store-check.ts',
+    find: 'known.hash !== null && !isEqual(known.hash, hash)',
+    replace: 'known.hash === hash',
+    tests: [FINDINGS, 'two batches under one number'],
+  },
+  {
+    guard: 'verify.store-complete',
+    promise: ALTERED,
+    file: 'src/ledger/verify/store-check.ts',
+    find: 'if (this.#options.required) this.find(',
+    replace: 'if (seq < 0) this.find(',
+    tests: [FINDINGS, 'a store that ends before the log does'],
+  },
+  {
+    guard: 'verify.proof-height',
+    promise: ALTERED,
+    file: 'src/ledger/verify/merkle-proof.ts',
+    find: 'return last === 0 && isEqual(hash, root);',
+    replace: 'return isEqual(hash, root);',
+    tests: [FORGED, 'no forged inclusion'],
+  },
+  {
+    guard: 'verify.proof-old-root',
+    promise: ALTERED,
+    file: 'src/ledger/verify/merkle-proof.ts',
+    find: 'isEqual(before, oldRoot) && isEqual(now, root)',
+    replace: 'isEqual(now, root)',
+    tests: [FORGED, 'no forged consistency'],
+  },
+  {
+    guard: 'verify.one-spelling',
+    promise: ALTERED,
+    file: 'src/ledger/verify/signed-text.ts',
+    find: "bytes.length === length && bytes.toString('base64') === text",
+    replace: 'bytes.length === length',
+    tests: [FORGED, 'no forged proof file'],
+  },
+  {
+    guard: 'verify.event-of-record',
+    promise: ALTERED,
+    file: 'src/ledger/verify/check-proof.ts',
+    find: 'summary.id !== id ||',
+    replace: '',
+    tests: [FORGED, 'no forged proof file'],
+  },
+]);
