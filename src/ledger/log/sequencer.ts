@@ -178,8 +178,9 @@ export class Sequencer {
       return withSignatures(note, await witnesses.cosign(store, head, note));
     } catch (error) {
       if (!(error instanceof LogFault)) throw error;
-      if (!isSame(await store.get(CHECKPOINT_PATH), log.checkpoint)) return null;
-      if (head.size === log.size && (await store.get(planPath(log.size))) !== null) return null;
+      // In this order: a plan goes after the checkpoint has moved.
+      const planned = head.size === log.size && (await store.get(planPath(log.size))) !== null;
+      if (planned || !isSame(await store.get(CHECKPOINT_PATH), log.checkpoint)) return null;
       throw error;
     }
   }
