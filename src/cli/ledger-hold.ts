@@ -52,9 +52,13 @@ export function registerLedgerHold(ledger: Command): void {
         const made = await actForTenant(
           loadConfig(process.env),
           tenant,
-          async ({ names, holds, record, newId }) => {
+          async ({ names, pseudonyms, holds, record, newId }) => {
             const time = new Date().toISOString();
             const called = patient === undefined ? null : await names.patient(patient);
+            // Records will bear a name that nobody knows before the patient is stored.
+            if (called !== null && pseudonyms !== 'none' && called.length < 3) {
+              throw new HoldFinding('notStored', patient ?? '');
+            }
             const one: Hold = { id: newId(), tenant, names: called, reason, by, time };
             // It holds from here on, whether or not that can be recorded.
             await holds.put(one);
@@ -139,6 +143,7 @@ export async function holdsStanding(config: Config): Promise<readonly Hold[]> {
 
 const FINDINGS = Object.freeze({
   unknown: 'no such hold stands in this tenant',
+  notStored: 'no such patient is stored, so what its records are called is not known',
   notRecorded: 'it is held, but the ledger cannot be written: lift it, or set it again once it can',
 });
 

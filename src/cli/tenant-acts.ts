@@ -20,6 +20,8 @@ import { SCHEMA_FOLDER } from './schema-folder.ts';
 /** What an operator's command does to one tenant's data, beside a running gateway or without one. */
 export interface TenantActs {
   readonly store: Store;
+  /** Whose ids the tenant's records bear as pseudonyms. */
+  readonly pseudonyms: Pseudonyms;
   readonly names: LedgerNames;
   readonly holds: HoldStore;
   /**
@@ -49,6 +51,7 @@ export async function actForTenant<T>(
     const keys = store.nameKeys(tenant);
     return await act({
       store,
+      pseudonyms,
       names: createLedgerNames(keys),
       holds: holdsOf(config, store),
       newId,

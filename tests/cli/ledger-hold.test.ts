@@ -140,6 +140,13 @@ describe('phield ledger hold, phield erase', () => {
     expect(JSON.stringify(await acts('patient_erased'))).not.toContain('"p2"');
   });
 
+  it('in a tenant with pseudonyms nobody is held whose records will bear a name not yet known', async () => {
+    const before = await openFileHolds(dataDir).list();
+    const set = await hold('set', '--tenant', 'named', '--patient', 'not-stored', '--reason', 'CASE-4');
+    expect(set).toMatchObject({ code: 1, answer: { finding: { reason: 'notStored', hold: 'not-stored' } } });
+    expect(await openFileHolds(dataDir).list()).toEqual(before);
+  });
+
   it('after a restore everybody who was erased is erased again', async () => {
     const { code, answer } = await run(
       'erase',

@@ -342,6 +342,14 @@ export const LEDGER_KEEP_GUARDS: readonly Guard[] = Object.freeze([
     tests: ['tests/cli/ledger-hold.test.ts', 'does nothing for what it does not understand'],
   },
   {
+    guard: 'hold.names-known',
+    promise: 'what is held is held under every name',
+    file: 'src/cli/ledger-hold.ts',
+    find: "if (called !== null && pseudonyms !== 'none' && called.length < 3) {",
+    replace: "if (called !== null && pseudonyms !== 'none' && called.length < 1) {",
+    tests: ['tests/cli/ledger-hold.test.ts', 'nobody is held whose records will bear a name'],
+  },
+  {
     guard: 'hold.before-its-record',
     promise: 'a hold holds whether or not it can be recorded',
     file: 'src/cli/ledger-hold.ts',
