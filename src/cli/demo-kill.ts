@@ -2,6 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { ledgerDirectory } from '../ledger/ledger-directory.ts';
 import { createKillAudit } from './kill-audit.ts';
 import { type KillableGateway, startKillableGateway, verifyKilled } from './kill-gateway.ts';
@@ -20,7 +22,7 @@ export interface KillCounts {
   readonly verified: boolean;
   readonly records: number;
   readonly seconds: number;
-  /** Megabytes that this command held after its tenth kill, or its last, and at its end. */
+  /** Megabytes in use by this command after its tenth kill, or its last, and at its end. */
   readonly memory: { readonly early: number; readonly late: number };
 }
 
@@ -115,6 +117,10 @@ function describe(
   return `killed ${kills} ${of}; ${answers} answers; values received ${received}, recorded ${recorded}, missing ${missing}; ${megabytes()} MB`;
 }
 
+/** What is in use: of what is not, a run of half an hour lets hundreds of megabytes lie. */
 function megabytes(): number {
-  return Math.round(process.memoryUsage().rss / 1024 / 1024);
+  setFlagsFromString('--expose-gc');
+  runInNewContext('gc()');
+  const { heapUsed, external } = process.memoryUsage();
+  return Math.round((heapUsed + external) / 1024 / 1024);
 }

@@ -31,14 +31,15 @@ export interface RequiredLedgerOptions {
   /** The table's; `null` only where `require` is `file`. */
   readonly table: Place | null;
   readonly limits: Partial<LedgerLimits>;
-  /** Milliseconds; default: a second after the start and then each minute. */
+  /** Milliseconds; default: ten seconds after the start and then each minute. */
   readonly healing?: { readonly firstMs: number; readonly everyMs: number };
 }
 
 /** An hour's worth; milliseconds between two. */
 const HEALED_ATTEMPTS = 3_600;
 const HEALED_PAUSE = 1_000;
-const HEALING = Object.freeze({ firstMs: 1_000, everyMs: 60_000 });
+/** Commands have ended by then. */
+const HEALING = Object.freeze({ firstMs: 10_000, everyMs: 60_000 });
 /** A put of what is already there does no harm. */
 const TABLE_QUIET = 15_000;
 
@@ -121,13 +122,14 @@ export async function openRequiredLedger(
   if (require !== 'any') return ledger;
   const place = openTable();
   const settled = new Set<string>();
+  let isEnding = false;
   const endHealing = healRegularly({
     ...(options.healing ?? HEALING),
     heal: () =>
       healSinks(
         { source: createFileSource(directory), openSink: async () => null, quietMs: TABLE_QUIET },
         { source: place.source, openSink: async () => lent(place.sink), quietMs: TABLE_QUIET },
-        { clock, isAlive: (writer) => writer === ledger.writer, settled },
+        { clock, isAlive: (writer) => isEnding || writer === ledger.writer, settled },
       ),
     tell,
     onAway: (error) => log.warn('ledger.healing.failed', { detail: describeFailure(error) }),
@@ -139,6 +141,7 @@ export async function openRequiredLedger(
       return ledger.available;
     },
     async close() {
+      isEnding = true;
       await endHealing();
       await ledger.close();
     },
