@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import type { Command } from 'commander';
 import { z } from 'zod';
+import { openInstallation } from '../../datasources/keys/open-ledger-keys.ts';
 import { loadConfig } from '../config.ts';
 import { FhirId, ProviderId, TenantName, Text } from '../identity/names.ts';
 import type { EventFilter } from '../ledger/event-filter.ts';
@@ -70,9 +71,9 @@ export function registerLedgerExport(ledger: Command): void {
 async function runExport(options: Options): Promise<void> {
   const { tenant, patient = null, actor = null } = options;
   const config = loadConfig(process.env);
-  const gateway = config.ledger.origin ?? 'phield.local';
   await takeFromLedger(config, { operation: 'ledger_exported', tenant, patient, actor }, async (reading) => {
-    const site = { gateway, isThirdParty: (client: string) => reading.outsider(client) !== null };
+    const { origin } = await openInstallation(config);
+    const site = { gateway: origin, isThirdParty: (client: string) => reading.outsider(client) !== null };
     await write(options, reading.read(filterOf(options, reading)), filterOf(options, reading), site);
   });
 }

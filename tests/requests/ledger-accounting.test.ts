@@ -28,7 +28,7 @@ beforeAll(async () => {
   await ask('stranger', CHART);
   await ask('researcher', COHORT);
   await ask('researcher', COHORT);
-}, 120_000);
+}, 240_000);
 afterAll(async () => {
   await gateway?.close();
   await rm(folder, { recursive: true, force: true });
@@ -182,5 +182,5 @@ describe('a patient who stands in the ledger under pseudonyms', () => {
       await storeEnded(dataDir);
       await rm(dataDir, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
     }
-  }, 120_000);
+  }, 240_000);
 });

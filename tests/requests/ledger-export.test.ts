@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openInstallation } from '../../datasources/keys/open-ledger-keys.ts';
 import type { LedgerEvent } from '../../src/ledger/ledger-event.ts';
 import { AuditEventJson, balpFindings, codeOf } from '../ledger/export/balp-rules.ts';
 import { fhirSchema } from '../ledger/export/fhir-schema.ts';
@@ -48,7 +49,7 @@ beforeAll(async () => {
   await ask('privacy-officer', LEDGER);
   await ask('patient', FORBID);
   await ask('physician', CHART);
-}, 120_000);
+}, 240_000);
 afterAll(async () => {
   await gateway.close();
   await rm(folder, { recursive: true, force: true });
@@ -96,6 +97,10 @@ describe('phield ledger export, beside a gateway', () => {
     expect(recipients).toContainEqual({ system: 'urn:phield:riverside:client', value: 'outside-app' });
     expect(recipients).toContainEqual({ system: 'urn:phield:model', value: 'phield-extractive' });
     expect(events.some(({ type }) => codeOf(type).endsWith('DCM#110101'))).toBe(true);
+
+    // The gateway goes by the name of its log.
+    const { origin } = await openInstallation(gateway.config);
+    expect(new Set(events.map(({ source }) => source.observer.display))).toEqual(new Set([origin]));
 
     // Every field the ledger has is told, and nothing that it has not.
     const told = events.flatMap(({ entity, id }) =>
