@@ -8,6 +8,7 @@ import type { OperationRecord } from '../ledger/operation-record.ts';
 import { privilegedRecord } from '../ledger/privileged-record.ts';
 import { type QueryItem, queryRecords } from '../ledger/query-ledger.ts';
 import { listSegments } from '../ledger/segments/list-segments.ts';
+import { isTenantFile } from '../load-tenants.ts';
 import { type OpenedIndex, openIndex } from './open-index.ts';
 import { recordByOperator } from './record-by-operator.ts';
 import { type About, actForTenant } from './tenant-acts.ts';
@@ -79,7 +80,7 @@ async function bearsNames({ tenantsDir }: Config, tenant: string, index: OpenedI
   if (index.hasNames(tenant)) return true;
   const files = await readdir(tenantsDir).catch(() => []);
   const texts = await Promise.all(
-    files.filter((name) => name.endsWith('.yaml')).map((name) => readFile(join(tenantsDir, name), 'utf8')),
+    files.filter(isTenantFile).map((name) => readFile(join(tenantsDir, name), 'utf8')),
   );
   return texts.some((text) => /^\s*['"]?pseudonyms/m.test(text));
 }
