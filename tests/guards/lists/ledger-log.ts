@@ -125,6 +125,14 @@ export const LEDGER_LOG_GUARDS: readonly Guard[] = Object.freeze([
     tests: [WITNESS, 'does not grow a log that is older than a witness has seen'],
   },
   {
+    guard: 'ledger-log.not-behind',
+    promise: 'a sequencer whose fellow is further on is not behind',
+    file: 'src/ledger/log/sequencer.ts',
+    find: 'head.size === log.size && (await store.get(planPath(log.size))) !== null',
+    replace: 'head.size < 0',
+    tests: [WITNESS, 'is not taken for behind while another sequencer'],
+  },
+  {
     guard: 'ledger-log.witness-forked',
     promise: 'a log that is another than a witness has seen does not grow',
     file: 'src/ledger/log/witnesses.ts',

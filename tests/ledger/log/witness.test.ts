@@ -301,6 +301,22 @@ describe('a sequencer and its witnesses', () => {
     expect(await ledger.sequencer(restored, options).step()).toEqual({ kind: 'held', code: 'LOG_FORKED' });
   });
 
+  it('is not taken for behind while another sequencer is carrying out a plan', async () => {
+    const { ledger, store, make } = await world();
+    const one = make('w.test/1');
+    await ledger.sequencer(store, { asked: [one.witness] }).step();
+    const other: Witness = {
+      ...one.witness,
+      add: async () => {
+        // Its plan is there, and its outcome cosigned, but not yet out.
+        await store.create('plan/2', Buffer.from('a plan'));
+        return { status: 409, contentType: 'text/x.tlog.size', body: Buffer.from('9\n') };
+      },
+    };
+    expect(await ledger.sequencer(store, { asked: [other] }).step()).toEqual({ kind: 'overtaken' });
+    expect(ledger.findings).toEqual([]);
+  });
+
   it('attaches nothing that the witness’s key did not sign', async () => {
     const { ledger, store, make } = await world();
     const [one, liar] = [make('w.test/1'), make('w.test/1')];
