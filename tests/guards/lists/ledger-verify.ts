@@ -21,7 +21,7 @@ export const LEDGER_VERIFY_GUARDS: readonly Guard[] = Object.freeze([
     file: 'src/ledger/verify/writer-chains.ts',
     find: "if (!signed) return found('BATCH_SIGNATURE'",
     replace: "if (!signed && head.seq < 0) return found('BATCH_SIGNATURE'",
-    tests: EDITS,
+    tests: [FINDINGS, 'a batch that another key signed'],
   },
   {
     guard: 'verify.batch-root',

@@ -89,6 +89,17 @@ describe('who signed', () => {
     expect(found[0]).toBe('CERTIFICATE');
   });
 
+  test('a batch that another key signed, where everything else fits', async () => {
+    const other = await installation.writer();
+    const last = life.at(-1);
+    if (last === undefined) throw new Error('no batch');
+    const json = last.sealed.subarray(0, last.sealed.lastIndexOf(10));
+    const forged = { ...last, sealed: other.signLine(BATCH_DOMAIN, json) };
+    const batches = [...life.slice(0, -1), forged];
+    expect(await codes({ log: await logOf(batches) })).toEqual(['BATCH_SIGNATURE']);
+    expect(await codes({ segments: await segmentsOf(batches) })).toEqual(['BATCH_SIGNATURE']);
+  });
+
   test('a checkpoint by another key, too few witnesses, a cosignature that does not hold', async () => {
     const stranger = memoryKey(TEST_ORIGIN);
     expect(await codes({ log: await logOf(life, { ...keys, log: stranger }) })).toEqual([
