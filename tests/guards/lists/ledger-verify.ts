@@ -85,7 +85,7 @@ export const LEDGER_VERIFY_GUARDS: readonly Guard[] = Object.freeze([
     file: 'src/ledger/verify/check-log.ts',
     find: 'if (!isEqual(root, checkpoint.root)) whole(',
     replace: 'if (root.length === 0) whole(',
-    tests: EDITS,
+    tests: [FINDINGS, 'not the root that the log signed'],
   },
   {
     guard: 'verify.same-in-stores',

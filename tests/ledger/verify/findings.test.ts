@@ -123,6 +123,12 @@ describe('who signed', () => {
   });
 });
 
+test('entries and tiles that fit each other and not the root that the log signed', async () => {
+  const objects = await writeLog(life, keys);
+  objects.set('checkpoint', await writeCheckpoint(entriesOf(life).toReversed(), keys));
+  expect(await codes({ log: readObjects(objects) })).toEqual(['ROOT']);
+});
+
 describe('against a checkpoint that the auditor kept', () => {
   test('a log that has shrunk, and one whose past is another', async () => {
     const older = await writeCheckpoint(entriesOf(life.slice(0, 2)), keys);
