@@ -19,7 +19,10 @@ import { runCommand } from '../support/gateway-process.ts';
 
 const YEAR = 365.25 * 86_400_000;
 
-describe('phield ledger prune', () => {
+/** Commands are processes, and machines are busy. */
+const PATIENCE = 180_000;
+
+describe('phield ledger prune', { timeout: PATIENCE }, () => {
   let dataDir: string;
   let log: MemoryLog;
   beforeEach(async () => {
