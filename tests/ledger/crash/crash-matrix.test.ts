@@ -132,7 +132,7 @@ test.runIf(CAN_TRACE)(
     const build = await mutantBuild(
       'commit/group-commit.ts',
       'const stall = setTimeout(',
-      'for (const one of waiting) one.resolve();\n await new Promise(setImmediate); const stall = setTimeout(',
+      'for (const one of waiting) one.resolve();\n await setImmediate(); const stall = setTimeout(',
     );
     const { calls } = await tracedRun(await dataDirectory(), [], build);
     const kills = everyFault('write', countsOf(calls).get('write') ?? 0).filter(
