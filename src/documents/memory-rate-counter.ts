@@ -1,27 +1,13 @@
+import { RateLimiterMemory } from 'rate-limiter-flexible';
 import type { RateCounter } from './rate-counter.ts';
 import { WINDOW_MS } from './rate-counter.ts';
 
-/**
- * Counts of one process: each node of several has the whole budget. Keys begin anew with each window, so nothing is
- * worth finding after two of them: what was not counted since the last change but one is forgotten.
- * @param elapsed milliseconds that only grow; default: the process's own.
- */
-export function memoryRateCounter(elapsed: () => number = () => performance.now()): RateCounter {
-  let now = new Map<string, number>();
-  let before = new Map<string, number>();
-  let changed = elapsed();
+/** Counts of one process: each node of several has the whole budget. */
+export function memoryRateCounter(): RateCounter {
+  // The library counts and forgets; what is too much is said by whoever asks.
+  const limiter = new RateLimiterMemory({ points: 0, duration: (2 * WINDOW_MS) / 1000 });
   return Object.freeze({
-    add: (key: string, points: number) => {
-      const moment = elapsed();
-      if (moment - changed >= WINDOW_MS) {
-        before = moment - changed < 2 * WINDOW_MS ? now : new Map();
-        now = new Map();
-        changed = moment;
-      }
-      const counted = (now.get(key) ?? before.get(key) ?? 0) + points;
-      now.set(key, counted);
-      return counted;
-    },
+    add: async (key: string, points: number) => (await limiter.penalty(key, points)).consumedPoints,
   });
 }
 
@@ -30,7 +16,7 @@ export function insuredRateCounter(shared: RateCounter, own: RateCounter): RateC
   return Object.freeze({
     add: async (key: string, points: number) => {
       const counted = await own.add(key, points);
-      return Promise.resolve(shared.add(key, points)).catch(() => counted);
+      return shared.add(key, points).catch(() => counted);
     },
   });
 }

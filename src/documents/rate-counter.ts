@@ -1,7 +1,7 @@
 /** Counts points of a key. A key is of one window of time; MUST NOT forget it within `WINDOW_MS` of its last use. */
 export interface RateCounter {
-  /** @returns points of the key so far, these among them: at once where they are known here. */
-  add(key: string, points: number): number | Promise<number>;
+  /** @returns points of the key so far, these among them. */
+  add(key: string, points: number): Promise<number>;
 }
 
 /** Milliseconds of one window. Windows begin with the minute, so that all nodes count in the same one. */

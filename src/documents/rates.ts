@@ -15,38 +15,30 @@ export interface RateLimits {
 
 /** Budgets of one minute each, per tenant: what one tenant's people ask for is never at another's expense. */
 export interface Rates {
-  /**
-   * Counts one request of an actor and its client. @returns a promise where the counter is asked elsewhere.
-   * @throws RateLimitedError, or rejects with it.
-   */
-  admit(actor: Actor): Promise<void> | undefined;
-  /** Counts what an operation will cost, before it runs. The same. */
-  spend(actor: Actor, cost: number): Promise<void> | undefined;
+  /** Counts one request of an actor and its client. Rejects with RateLimitedError. */
+  admit(actor: Actor): Promise<void>;
+  /** Counts what an operation will cost, before it runs. Rejects with RateLimitedError. */
+  spend(actor: Actor, cost: number): Promise<void>;
 }
 
 export function createRates(counter: RateCounter, limits: RateLimits, clock: Clock): Rates {
   const namesOf = nameWriter();
 
-  const count = (one: Counted, now: number, points: number, limit: number | null) => {
-    if (limit === null) return undefined;
-    const judge = (counted: number): undefined => {
-      if (counted <= limit) return undefined;
-      const seconds = Math.ceil((WINDOW_MS - (now % WINDOW_MS)) / 1000);
-      throw new RateLimitedError(`${one.kind} is over its limit`, Math.max(1, seconds));
-    };
-    const counted = counter.add(one.keyIn(Math.floor(now / WINDOW_MS)), points);
-    return typeof counted === 'number' ? judge(counted) : counted.then(judge);
+  const count = async (one: Counted, now: number, points: number, limit: number | null): Promise<void> => {
+    if (limit === null) return;
+    const counted = await counter.add(one.keyIn(Math.floor(now / WINDOW_MS)), points);
+    if (counted <= limit) return;
+    const seconds = Math.ceil((WINDOW_MS - (now % WINDOW_MS)) / 1000);
+    throw new RateLimitedError(`${one.kind} is over its limit`, Math.max(1, seconds));
   };
 
   return Object.freeze({
-    admit: (actor: Actor) => {
+    admit: async (actor: Actor) => {
       const names = namesOf(actor);
       const now = clock();
-      const ofClient = () =>
-        count(names.client, now, 1, actor.registration.perMinute ?? limits.clientPerMinute);
       // First the actor: one that floods spends nothing of what its client's other users have.
-      const ofActor = count(names.actor, now, 1, limits.actorPerMinute);
-      return ofActor === undefined ? ofClient() : ofActor.then(ofClient);
+      await count(names.actor, now, 1, limits.actorPerMinute);
+      await count(names.client, now, 1, actor.registration.perMinute ?? limits.clientPerMinute);
     },
     spend: (actor: Actor, cost: number) =>
       count(namesOf(actor).cost, clock(), cost, actor.registration.costPerMinute ?? limits.costPerMinute),

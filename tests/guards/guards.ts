@@ -14,6 +14,7 @@ import { FACT_GUARDS } from './lists/facts.ts';
 import { FIELD_GUARDS } from './lists/fields.ts';
 import { FILTER_GUARDS } from './lists/filters.ts';
 import { FOOTPRINT_GUARDS } from './lists/footprints.ts';
+import { FRONT_DOOR_GUARDS } from './lists/front-door.ts';
 import { IDENTIFIER_GUARDS } from './lists/identifiers.ts';
 import { IDENTITY_GUARDS } from './lists/identity.ts';
 import { INSIGHT_BEDROCK_GUARDS } from './lists/insight-bedrock.ts';
@@ -30,6 +31,14 @@ import { ISSUER_GUARDS } from './lists/issuers.ts';
 import { KEY_GUARDS } from './lists/keys.ts';
 import { LABEL_GUARDS } from './lists/labels.ts';
 import { LEDGER_GUARDS } from './lists/ledger.ts';
+import { LEDGER_CHAIN_GUARDS } from './lists/ledger-chain.ts';
+import { LEDGER_DYNAMO_GUARDS } from './lists/ledger-dynamo.ts';
+import { LEDGER_EXPORT_GUARDS } from './lists/ledger-export.ts';
+import { LEDGER_INDEX_GUARDS } from './lists/ledger-index.ts';
+import { LEDGER_KEEP_GUARDS } from './lists/ledger-keep.ts';
+import { LEDGER_LOG_GUARDS } from './lists/ledger-log.ts';
+import { LEDGER_RECORD_GUARDS } from './lists/ledger-records.ts';
+import { LEDGER_VERIFY_GUARDS } from './lists/ledger-verify.ts';
 import { LINE_GUARDS } from './lists/line.ts';
 import { MASK_GUARDS } from './lists/masks.ts';
 import { PIPELINE_GUARDS } from './lists/pipeline.ts';
@@ -97,4 +106,13 @@ export const GUARDS: readonly Guard[] = Object.freeze([
   ...DOOR_GUARDS,
   ...FOOTPRINT_GUARDS,
   ...RUNNING_DOCUMENT_GUARDS,
+  ...FRONT_DOOR_GUARDS,
+  ...LEDGER_CHAIN_GUARDS,
+  ...LEDGER_DYNAMO_GUARDS,
+  ...LEDGER_EXPORT_GUARDS,
+  ...LEDGER_INDEX_GUARDS,
+  ...LEDGER_KEEP_GUARDS,
+  ...LEDGER_LOG_GUARDS,
+  ...LEDGER_RECORD_GUARDS,
+  ...LEDGER_VERIFY_GUARDS,
 ]);

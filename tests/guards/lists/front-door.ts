@@ -85,19 +85,12 @@ export const FRONT_DOOR_GUARDS: readonly Guard[] = Object.freeze([
     tests: [LOG, 'is told whole when the gateway stops'],
   },
   {
-    guard: 'front-door.counts-last',
-    promise: 'nobody asks without end: a count outlives the change of windows',
-    file: 'src/documents/memory-rate-counter.ts',
-    find: '(now.get(key) ?? before.get(key) ?? 0)',
-    replace: '(now.get(key) ?? 0)',
-    tests: ['tests/documents/memory-rate-counter.test.ts', 'forgets no key within a window of its last use'],
-  },
-  {
     guard: 'front-door.actor-before-client',
     promise: 'one that floods spends nothing of what others have, wherever counts are kept',
     file: 'src/documents/rates.ts',
-    find: 'return ofActor === undefined ? ofClient() : ofActor.then(ofClient);',
-    replace: 'return ofActor === undefined ? ofClient() : Promise.all([ofActor, ofClient()]).then(() => {});',
+    find: 'await count(names.actor, now, 1, limits.actorPerMinute);',
+    replace:
+      'const ofActor = count(names.actor, now, 1, limits.actorPerMinute);\n      ofActor.catch(() => {});',
     tests: [RATES, 'takes nothing from others of its client, counted elsewhere'],
   },
   {
