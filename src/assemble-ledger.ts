@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto';
 import { openLedgerStore } from '../datasources/dynamodb/ledger-store.ts';
 import { openInstallation } from '../datasources/keys/open-ledger-keys.ts';
 import type { Store } from '../datasources/open-store.ts';
-import { openLogStore } from './cli/open-log-store.ts';
 import type { Clock } from './clock.ts';
 import type { Closing } from './closing.ts';
 import type { Config } from './config.ts';
@@ -18,6 +17,7 @@ import type { FileLayer } from './ledger/segments/file-layer.ts';
 import { createUlid } from './ledger/ulid.ts';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
+import { openLogStore } from './open-log-store.ts';
 
 export interface GatewayLedger {
   /** The barrier: where records become durable. */
@@ -72,7 +72,7 @@ function sequenceBehind(ledger: Ledger, { config, clock, log }: LedgerParts): ()
   let sequencer: RunningSequencer | null = null;
   const timer = setTimeout(() => {
     sequencer = startSequencer({
-      assembly: new URL('./cli/assemble-sequencer.ts', import.meta.url),
+      assembly: new URL('./assemble-sequencer.ts', import.meta.url),
       settings: { config, trust: null },
       report: (finding) => tell(finding, log),
       recordLost: (silent) =>

@@ -50,6 +50,8 @@ const ASSEMBLE = [
   'src/main.ts',
   'src/assemble-insights.ts',
   'src/assemble-ledger.ts',
+  'src/assemble-sequencer.ts',
+  'src/open-log-store.ts',
   'src/gateway.ts',
   'src/cli/',
 ];

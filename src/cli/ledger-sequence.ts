@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Command } from 'commander';
 import { z } from 'zod';
+import { assembleSequencer, type SequencerSettings } from '../assemble-sequencer.ts';
 import { loadConfig } from '../config.ts';
 import type { Lease } from '../ledger/log/lease.ts';
 import { createFindingGate, runSequencer } from '../ledger/log/run-sequencer.ts';
@@ -8,7 +9,6 @@ import type { SequencerFinding } from '../ledger/log/sequencer-finding.ts';
 import { describeFinding } from '../ledger/log/start-sequencer.ts';
 import { writerLostRecord } from '../ledger/log/writer-lost-record.ts';
 import { createUlid } from '../ledger/ulid.ts';
-import { assembleSequencer, type SequencerSettings } from './assemble-sequencer.ts';
 import { openCommandLedger } from './open-command-ledger.ts';
 import { untilSignalled } from './until-signalled.ts';
 

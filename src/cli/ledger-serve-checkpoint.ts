@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { z } from 'zod';
 import { loadConfig } from '../config.ts';
 import { createLogServer } from '../ledger/log/serve-log.ts';
-import { openLogStore } from './open-log-store.ts';
+import { openLogStore } from '../open-log-store.ts';
 import { serveUntilSignalled } from './serve-loopback.ts';
 
 const Options = z.object({

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { assembleSequencer } from '../../src/cli/assemble-sequencer.ts';
+import { assembleSequencer } from '../../src/assemble-sequencer.ts';
 import type { TestGateway } from '../support/running-gateway.ts';
 import { runGateway } from '../support/running-gateway.ts';
 

@@ -15,6 +15,8 @@ export interface ChainTrust {
   readonly origin: string;
   /** Each 32 bytes. */
   readonly installationKeys: readonly Uint8Array[];
+  /** Keys whose writers may go on, and that certify no new one. */
+  readonly endedKeys: readonly Uint8Array[];
 }
 
 /** Entries and bytes that may come into one step. */
@@ -59,7 +61,9 @@ export async function collectChain(
     more,
   });
   if (place.closed) return done({ seq: place.nextSeq, fault: 'CLOSED' });
-  const check = createChainCheck(writer, trust.origin, trust.installationKeys, place);
+  const isNew = place.certificate === null;
+  const keys = isNew ? trust.installationKeys : [...trust.installationKeys, ...trust.endedKeys];
+  const check = createChainCheck(writer, trust.origin, keys, place);
   try {
     for await (const given of unionSources(sources, writer, place.nextSeq, away)) {
       const head = readSealedHead(given.sealed);

@@ -25,6 +25,8 @@ export interface SequencerOptions extends LogName {
   readonly logKey: SigningKey;
   /** Each 32 bytes. */
   readonly installationKeys: readonly Uint8Array[];
+  /** Those that were given up: they certify nobody who is not in the log yet. */
+  readonly endedKeys?: readonly Uint8Array[];
   readonly store: LogStore;
   /** One or two; what both have must be the same. */
   readonly sources: readonly BatchSource[];
@@ -68,8 +70,10 @@ export class Sequencer {
 
   constructor(options: SequencerOptions) {
     this.#options = options;
-    const { origin, installationKeys, sources, report, heartbeat, now, limits = LIMITS } = options;
-    this.#batches = new GatherBatches({ sources, trust: { origin, installationKeys }, limits, report });
+    const { origin, sources, report, heartbeat, now, limits = LIMITS } = options;
+    const { installationKeys, endedKeys = [] } = options;
+    const trust = { origin, installationKeys, endedKeys };
+    this.#batches = new GatherBatches({ sources, trust, limits, report });
     this.#silence = new Silence(heartbeat);
     this.#published = now();
     this.#remembered = now();

@@ -212,7 +212,7 @@ describe('the sequencer’s thread', () => {
     const outcomes: string[] = [];
     const died: string[] = [];
     const running = startSequencer({
-      assembly: new URL('../../../src/cli/assemble-sequencer.ts', import.meta.url),
+      assembly: new URL('../../../src/assemble-sequencer.ts', import.meta.url),
       settings: { config, trust: null },
       interval: 20,
       report: ({ code }) => outcomes.push(code),

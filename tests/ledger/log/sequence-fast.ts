@@ -1,4 +1,4 @@
-import { assembleSequencer } from '../../../src/cli/assemble-sequencer.ts';
+import { assembleSequencer } from '../../../src/assemble-sequencer.ts';
 import { loadConfig } from '../../../src/config.ts';
 
 /** A sequencer that never pauses and asks for no lease, until it is killed; says when it has begun. */

@@ -2,25 +2,25 @@ import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { openLedgerStore } from '../../datasources/dynamodb/ledger-store.ts';
-import { openInstallation, openLogKey } from '../../datasources/keys/open-ledger-keys.ts';
-import { type Config, ConfigError } from '../config.ts';
-import { DataIntegrityError } from '../errors.ts';
-import type { Vkey } from '../ledger/chain/vkey.ts';
-import { ledgerDirectory } from '../ledger/ledger-directory.ts';
-import type { TreeHead } from '../ledger/log/check-proofs.ts';
-import { openCheckpoint } from '../ledger/log/checkpoint.ts';
-import { openFileLeaseCell } from '../ledger/log/file-lease-cell.ts';
-import { createHttpWitness } from '../ledger/log/http-witness.ts';
-import { createMemoryFile } from '../ledger/log/known-file.ts';
-import { createLease } from '../ledger/log/lease.ts';
-import type { LogName } from '../ledger/log/load-log.ts';
-import { Sequencer } from '../ledger/log/sequencer.ts';
-import type { AssembledSequencer, SequencerPorts } from '../ledger/log/sequencer-messages.ts';
-import { Witnesses } from '../ledger/log/witnesses.ts';
-import { createFileSource } from '../ledger/segments/file-source.ts';
-import { createUlid } from '../ledger/ulid.ts';
-import { readEarlierKeys } from './earlier-keys.ts';
+import { openLedgerStore } from '../datasources/dynamodb/ledger-store.ts';
+import { readEarlierKeys } from '../datasources/keys/earlier-ledger-keys.ts';
+import { openInstallation, openLogKey } from '../datasources/keys/open-ledger-keys.ts';
+import { type Config, ConfigError } from './config.ts';
+import { DataIntegrityError } from './errors.ts';
+import type { Vkey } from './ledger/chain/vkey.ts';
+import { ledgerDirectory } from './ledger/ledger-directory.ts';
+import type { TreeHead } from './ledger/log/check-proofs.ts';
+import { openCheckpoint } from './ledger/log/checkpoint.ts';
+import { openFileLeaseCell } from './ledger/log/file-lease-cell.ts';
+import { createHttpWitness } from './ledger/log/http-witness.ts';
+import { createMemoryFile } from './ledger/log/known-file.ts';
+import { createLease } from './ledger/log/lease.ts';
+import type { LogName } from './ledger/log/load-log.ts';
+import { Sequencer } from './ledger/log/sequencer.ts';
+import type { AssembledSequencer, SequencerPorts } from './ledger/log/sequencer-messages.ts';
+import { Witnesses } from './ledger/log/witnesses.ts';
+import { createFileSource } from './ledger/segments/file-source.ts';
+import { createUlid } from './ledger/ulid.ts';
 import { openLogStore } from './open-log-store.ts';
 
 export interface SequencerSettings {
@@ -47,9 +47,7 @@ export async function assembleSequencer(
   const vkey: Vkey = { name: logKey.name, type: 'note', publicKey: logKey.publicKey };
   const earlier = await readEarlierKeys(dataDir);
   const name: LogName = { origin: installation.origin, keys: [vkey, ...earlier.log] };
-  const table = ledger.require === 'file' ? null : await openLedgerStore(config);
-  const logStore = await openLogStore(config);
-  const files = createFileSource(ledgerDirectory(dataDir));
+  const trusted = trust === null ? null : await trustedHead(trust, name);
   const witnesses = ledger.witnesses.map((text) => {
     const witness = createHttpWitness(text);
     if (witness !== null) return witness;
@@ -57,15 +55,23 @@ export async function assembleSequencer(
       'PHIELD_LEDGER_WITNESSES: expected <address>#<key>, as phield ledger witness prints it',
     );
   });
+  // What must be closed again is opened when nothing can be refused any more.
+  const table = ledger.require === 'file' ? null : await openLedgerStore(config);
+  const logStore = await openLogStore(config);
+  const files = createFileSource(ledgerDirectory(dataDir));
   const sequencer = new Sequencer({
     ...name,
     logKey,
-    installationKeys: [installation.key.publicKey, ...earlier.installation.map(({ publicKey }) => publicKey)],
+    installationKeys: [
+      installation.key.publicKey,
+      ...earlier.installation.flatMap(({ key, until }) => (until === null ? [key.publicKey] : [])),
+    ],
+    endedKeys: earlier.installation.map(({ key }) => key.publicKey),
     store: logStore.store,
     sources: [...(ledger.require === 'dynamodb' ? [] : [files]), ...(table === null ? [] : [table.source])],
     witnesses: new Witnesses({ witnesses, now, report }),
     memory: createMemoryFile(join(state, 'sequencer.json')),
-    trusted: trust === null ? null : await trustedHead(trust, name),
+    trusted,
     now,
     heartbeat: ledger.heartbeatSeconds * 1000,
     report,
@@ -93,14 +99,29 @@ function isObject(given: unknown): boolean {
   return typeof given === 'object' && given !== null;
 }
 
-/** A trust file's checkpoint (docs/ledger-log.md, "The trust file"). */
+/**
+ * A trust file's checkpoint (docs/ledger-log.md, "The trust file").
+ * @throws ConfigError for a file that is none; DataIntegrityError for that of another log.
+ */
 async function trustedHead(file: string, { origin, keys }: LogName): Promise<TreeHead | null> {
-  const Trust = z.object({ checkpoint: z.string().nullable() });
-  const parsed = Trust.safeParse(JSON.parse(await readFile(file, 'utf8')));
-  if (!parsed.success) throw new DataIntegrityError('the trust file is none');
-  const { checkpoint } = parsed.data;
+  const text = await readFile(file, 'utf8').catch(() => {
+    throw new ConfigError('--trust: the trust file cannot be read');
+  });
+  const trust = Trust.safeParse(jsonOf(text));
+  if (!trust.success) throw new ConfigError('--trust: expected a file as phield ledger trust prints it');
+  const { checkpoint } = trust.data;
   if (checkpoint === null) return null;
   const head = openCheckpoint(Buffer.from(checkpoint), origin, keys);
-  if (head === null) throw new DataIntegrityError('the trust file’s checkpoint is another log’s');
+  if (head === null) throw new DataIntegrityError(`the trust file’s checkpoint is not one of ${origin}`);
   return head;
+}
+
+const Trust = z.object({ checkpoint: z.string().nullable() });
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
 }

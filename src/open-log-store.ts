@@ -1,10 +1,10 @@
 import { join } from 'node:path';
-import { createS3Client } from '../../datasources/s3/s3-client.ts';
-import { createS3LogStore } from '../../datasources/s3/s3-log-store.ts';
-import type { Config } from '../config.ts';
-import { ledgerDirectory } from '../ledger/ledger-directory.ts';
-import { openFolderStore } from '../ledger/log/folder-store.ts';
-import type { LogStore } from '../ledger/log/log-store.ts';
+import { createS3Client } from '../datasources/s3/s3-client.ts';
+import { createS3LogStore } from '../datasources/s3/s3-log-store.ts';
+import type { Config } from './config.ts';
+import { ledgerDirectory } from './ledger/ledger-directory.ts';
+import { openFolderStore } from './ledger/log/folder-store.ts';
+import type { LogStore } from './ledger/log/log-store.ts';
 
 /** 45 CFR 164.316(b)(2)(i): six years from when it was made. */
 const LOCK_YEARS = 6;
