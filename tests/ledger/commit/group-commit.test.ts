@@ -249,3 +249,23 @@ test('one batch carries everybody who waits, up to its bound in bytes', async ()
     expect(batch.records.reduce((sum, one) => sum + one.length, 0)).toBeLessThanOrEqual(size);
   }
 });
+
+test('where several shared a batch the next waits a moment for more', async () => {
+  const { sink, taken } = memorySink();
+  const ledger = await open(sink, { gatherMs: 500 });
+  const append = (id: string) => ledger.append(sampleRecord({ id }));
+  await Promise.all([append('a'), append('b')]);
+  const first = append('c');
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  await Promise.all([first, append('d')]);
+  expect(taken.map(({ records }) => records.length)).toEqual([1, 2, 2]);
+  await ledger.close();
+});
+
+test('who asks alone waits for nobody', async () => {
+  const { sink, taken } = memorySink();
+  const ledger = await open(sink, { gatherMs: 3_600_000 });
+  for (const id of ['a', 'b', 'c']) await ledger.append(sampleRecord({ id }));
+  expect(taken.map(({ records }) => records.length)).toEqual([1, 1, 1, 1]);
+  await ledger.close();
+});
