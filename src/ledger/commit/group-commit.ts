@@ -111,7 +111,7 @@ export class GroupCommit implements Ledger {
    */
   async #gather(): Promise<void> {
     const { gatherMs, gatherRecords } = this.#limits;
-    if ( this.#queue.length === 0 || this.#queue.length >= gatherRecords) return;
+    if (!this.#shared || this.#queue.length === 0 || this.#queue.length >= gatherRecords) return;
     await delay(gatherMs, undefined, { ref: false });
   }
 
