@@ -42,10 +42,22 @@ function noticeLines({ notices, noticeCounts }: Verification): readonly string[]
 }
 
 function resultLines(report: Verification): readonly string[] {
-  const { records, events, batches, writers, writersOpen, size, checkpoints, firstBad, findings, took } =
-    report;
+  const {
+    records,
+    events,
+    batches,
+    writers,
+    writersOpen,
+    asOf,
+    size,
+    checkpoints,
+    firstBad,
+    findings,
+    took,
+  } = report;
   const held =
     `${records} records, ${events} events, ${batches} batches of ${writers} writers (${writersOpen} open), ` +
+    `${asOf === null ? '' : `the newest of ${asOf}, `}` +
     `${size === null ? 'no log' : `log of ${size} entries, ${checkpoints.witnesses} witnesses`}, ${seconds(took)}`;
   if (firstBad === null) return [`ok: ${held}`];
   const others = findings.length === 1 ? [] : [`${findings.length} findings; --json has all of them`];

@@ -91,7 +91,8 @@ export async function startS3StandIn(bucket: string, clock: () => number = Date.
     };
     if (key === '' && url.searchParams.has('versions')) return list(url.searchParams, send);
     if (request.method === 'PUT') return put(key, body, request, response, send);
-    if (request.method === 'GET') return get(key, url.searchParams.get('versionId'), request, response, send);
+    if (request.method === 'GET' || request.method === 'HEAD')
+      return get(key, url.searchParams.get('versionId'), request, response, send);
     if (request.method === 'DELETE') return remove(key, url.searchParams.get('versionId'), response, send);
     refuse(response, 405, 'MethodNotAllowed');
   }
@@ -145,6 +146,12 @@ export async function startS3StandIn(bucket: string, clock: () => number = Date.
         ...(checked
           ? { 'x-amz-checksum-sha256': version.sha256 ?? '', 'x-amz-checksum-type': 'FULL_OBJECT' }
           : {}),
+        ...(version.lockedUntil === null
+          ? {}
+          : {
+              'x-amz-object-lock-mode': 'COMPLIANCE',
+              'x-amz-object-lock-retain-until-date': version.lockedUntil.toISOString(),
+            }),
       },
       standIn.lie(key, version.bytes),
     );

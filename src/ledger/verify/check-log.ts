@@ -1,13 +1,14 @@
 import { EMPTY_ROOT, leafHash } from '../hash.ts';
 import { EntryPass, type OnBatch, type PassCounts, type Suspect } from './entry-pass.ts';
 import { type FetchedTile, fetchTile } from './fetch-tile.ts';
-import type { FindingCode, Findings } from './findings.ts';
+import type { FindingCode, Findings, Notice } from './findings.ts';
+import { GoneBundles, type GoneRun } from './gone-bundles.ts';
 import { GrowingTree } from './growing-tree.ts';
 import type { LogReader } from './log-reader.ts';
 import { isEqual } from './merkle-proof.ts';
 import { readBundle } from './read-bundle.ts';
 import type { Checkpoint } from './read-checkpoint.ts';
-import type { Pruned } from './read-pruned.ts';
+import type { PlacedPruned } from './read-pruned.ts';
 import { TileCheck } from './tile-check.ts';
 import { HASH_BYTES, TILE_WIDTH, tilePath } from './tile-path.ts';
 import type { Trust } from './trust.ts';
@@ -31,7 +32,7 @@ export interface LogResult {
   readonly suspects: readonly Suspect[];
   /** Indexes of leaves that are not those of the stored tiles. */
   readonly badLeaves: readonly number[];
-  readonly pruned: readonly Pruned[];
+  readonly pruned: readonly PlacedPruned[];
 }
 
 /**
@@ -50,7 +51,11 @@ export async function checkLog(check: LogCheck): Promise<LogResult> {
       record: null,
       detail,
     });
-  const pass = new EntryPass(check.chains, findings, bundleOf(checkpoint.size), check.onBatch);
+  const gone = new GoneBundles(reader, trust);
+  const pass = new EntryPass(check.chains, findings, bundleOf(checkpoint.size), (head, ...about) => {
+    gone.met(head.time);
+    check.onBatch(head, ...about);
+  });
   const tiles = new TileCheck(reader, trust, findings);
   const tree = new GrowingTree(tiles.onSubtree);
   const comparePinned = () => {
@@ -59,13 +64,13 @@ export async function checkLog(check: LogCheck): Promise<LogResult> {
     }
   };
   comparePinned();
-  const absent: number[] = [];
   let readable = true;
+  let damaged = false;
   for await (const { number, width, bundle } of bundles(check)) {
     const { entries, whole: isWhole } = bundle === null ? NO_ENTRIES : readBundle(bundle.bytes, bundle.width);
     const index = number * TILE_WIDTH;
-    if (bundle === null) absent.push(number);
-    else if (!isWhole) {
+    if (bundle !== null && !isWhole) {
+      damaged = true;
       const at = index + Math.min(entries.length, width - 1);
       const place = { where: bundle.path, index: at, writer: null, seq: null, record: null };
       const detail = `not ${bundle.width} whole entries and nothing else`;
@@ -81,23 +86,27 @@ export async function checkLog(check: LogCheck): Promise<LogResult> {
       // The stored hashes stand in for what is missing, so that what follows is looked at all the same.
       const known = await fetchTile(reader, 0, number, width, trust);
       readable = known !== null;
+      if (bundle === null) gone.add(number, known?.bytes ?? NOTHING);
       if (known === null) break;
       for (let at = entries.length; at < width; at += 1) {
-        tree.push(Buffer.from(known.bytes.subarray(at * HASH_BYTES, (at + 1) * HASH_BYTES)));
-        pass.skip(index + at);
+        const leaf = Buffer.from(known.bytes.subarray(at * HASH_BYTES, (at + 1) * HASH_BYTES));
+        tree.push(leaf);
+        pass.skip(index + at, leaf);
         comparePinned();
       }
     }
     await tiles.compare();
     check.onProgress(tree.size);
   }
-  for (const number of absent) {
-    // Bundles go after their time when a record says so; the tiles stay, so that their hashes still count.
-    if (readable && isPruned(number, pass.pruned)) continue;
+  const { named, unnamed } = await gone.sort(readable ? pass.pruned : []);
+  for (const number of unnamed) {
     const where = tilePath('entries', number, Math.min(TILE_WIDTH, checkpoint.size - number * TILE_WIDTH));
     const place = { where, index: number * TILE_WIDTH, writer: null, seq: null, record: null };
     findings.add('log', { code: 'BUNDLE_MISSING', ...place, detail: 'a bundle of entries is missing' });
   }
+  // Bundles go after their time when a record says so; whether it was their time is for whoever reads this to say.
+  for (const run of named) findings.notice(noticeOf(run));
+  if (!damaged && unnamed.length === 0) await missJumps(pass, gone, findings);
   const { counts, suspects, pruned } = pass;
   if (readable) {
     await tiles.finish();
@@ -108,10 +117,24 @@ export async function checkLog(check: LogCheck): Promise<LogResult> {
   return { counts, suspects, badLeaves: tiles.badLeaves, pruned };
 }
 
-function isPruned(number: number, pruned: readonly Pruned[]): boolean {
-  return pruned.some(({ bundles: gone }) => gone.some(([from, to]) => from <= number && number <= to));
+/** A writer may go on behind a hole with a later batch, if the one before that lies in the hole. */
+async function missJumps(pass: EntryPass, gone: GoneBundles, findings: Findings): Promise<void> {
+  const lost = await gone.without(pass.jumps.map(({ prev }) => prev));
+  for (const { prev, ...place } of pass.jumps) {
+    if (!lost.has(prev)) continue;
+    const detail = 'the batch before it is in no bundle that is gone';
+    findings.add('log', { ...place, code: 'BATCH_NUMBER', detail });
+  }
 }
 
+function noticeOf({ from, to, record, until }: GoneRun): Notice {
+  const sealed = until === null ? '' : `; what stands behind them is of ${new Date(until).toISOString()}`;
+  const detail = `bundles ${from} to ${to} were taken away, as this record says${sealed}`;
+  const where = tilePath('entries', from, TILE_WIDTH);
+  return { code: 'PRUNED', where, index: from * TILE_WIDTH, writer: null, seq: null, record, detail };
+}
+
+const NOTHING = new Uint8Array();
 const NO_ENTRIES = Object.freeze({ entries: Object.freeze([]), whole: false });
 
 interface Fetched {

@@ -1,10 +1,11 @@
 import type { Findings, Place } from './findings.ts';
 import { GrowingTree } from './growing-tree.ts';
 import { looksLikeCertificate } from './read-certificate.ts';
-import { type Head, looksLikeHead } from './read-head.ts';
-import { type Pruned, readPruned } from './read-pruned.ts';
+import { type Head, looksLikeHead, readHead } from './read-head.ts';
+import { type PlacedPruned, type Pruned, readPruned } from './read-pruned.ts';
 import { summarizeRecord } from './read-record.ts';
 import { splitSigned } from './signed-text.ts';
+import { TILE_WIDTH } from './tile-path.ts';
 import type { ChainAnswer, WriterChains } from './writer-chains.ts';
 
 /** The records met since the last head. */
@@ -15,9 +16,17 @@ interface Pending {
   first: Uint8Array | null;
   unreadable: number | null;
   latest: number | null;
-  readonly pruned: Pruned[];
-  /** Entries before it are missing, of which some may be of the same batch. */
-  readonly broken: boolean;
+  readonly pruned: PlacedPruned[];
+  /** Index of what looks like a writer's certificate, or `null`. */
+  certificate: number | null;
+  /** Entries before it are missing, of which some may be of the same batch: their leaves, the last ones at least. */
+  readonly hole: Uint8Array[] | null;
+}
+
+/** A batch whose writer's batches before it are missing. */
+export interface Jump extends Place {
+  /** Hash of the head before it. */
+  readonly prev: Uint8Array;
 }
 
 /** A batch whose records are not those that were sealed: any from `from` to before `until` may be the changed one. */
@@ -55,7 +64,8 @@ export class EntryPass {
   readonly counts: PassCounts = { records: 0, events: 0, batches: 0 };
   readonly suspects: Suspect[] = [];
   /** What records of retention name, in batches that are as they were sealed. */
-  readonly pruned: Pruned[] = [];
+  readonly pruned: PlacedPruned[] = [];
+  readonly jumps: Jump[] = [];
   readonly #chains: WriterChains;
   readonly #findings: Findings;
   readonly #whereIs: (index: number) => string;
@@ -79,8 +89,10 @@ export class EntryPass {
   /** @param leaf the entry's leaf hash. */
   accept(index: number, entry: Uint8Array, leaf: Uint8Array): void {
     if (looksLikeHead(entry)) this.#head(index, entry);
-    else if (looksLikeCertificate(entry)) this.#record(leaf, entry, null);
-    else if (splitSigned(entry) !== null) this.#head(index, entry);
+    else if (looksLikeCertificate(entry)) {
+      this.#pending.certificate ??= index;
+      this.#record(leaf, entry, null);
+    } else if (splitSigned(entry) !== null) this.#head(index, entry);
     else {
       const record = summarizeRecord(entry);
       if (record === null) this.#pending.unreadable ??= index;
@@ -95,23 +107,29 @@ export class EntryPass {
           });
         }
         const pruned = readPruned(Buffer.from(entry.buffer, entry.byteOffset, entry.length));
-        if (pruned !== null) this.#pending.pruned.push(pruned);
+        if (pruned !== null) this.#prunes(pruned, index, record.id);
         if (record.time !== null) this.#pending.latest = Math.max(this.#pending.latest ?? 0, record.time);
       }
       this.#record(leaf, entry, record?.id ?? null);
     }
   }
 
-  /** An entry is missing, so whatever stood before it is of no batch that can be checked. */
-  skip(index: number): void {
+  /**
+   * An entry is missing, and so may be the head of what stood before it. A batch that reaches over it is looked at by
+   * its leaves all the same.
+   */
+  skip(index: number, leaf: Uint8Array): void {
     this.#chains.lose();
-    this.#forget(index + 1, true);
+    const { hole: before, leaves } = this.#pending;
+    let hole = before === null || leaves.length > 0 ? [...(before ?? []), ...leaves] : before;
+    hole.push(leaf);
+    if (hole.length > 2 * MOST_PENDING) hole = hole.slice(-MOST_PENDING);
+    this.#forget(index + 1, hole);
   }
 
   /** @param size entries of the log. A log ends behind a batch. */
   finish(size: number): void {
-    if (this.#pending.leaves.length === 0 || this.#pending.broken) return;
-    // What is missing would stand behind the end.
+    if (this.#pending.leaves.length === 0) return;
     const detail = `${size - this.#pending.from} records before it are without the head of their batch`;
     this.#findings.add('log', { ...this.#place(size, null), code: 'BATCH_UNFINISHED', detail });
   }
@@ -127,13 +145,18 @@ export class EntryPass {
 
   #head(index: number, sealed: Uint8Array): void {
     const pending = this.#pending;
-    const records = pending.broken ? null : this.#tree.size;
+    this.#reachBack(sealed);
+    const { size: records } = this.#tree;
     const root = this.#tree.root();
-    const answer = this.#chains.accept({ sealed, records, root, first: pending.first });
+    const answer = this.#chains.accept({ sealed, records, root, first: pending.first, index });
     this.counts.batches += 1;
     const { head, problem } = answer;
     if (problem !== null) this.#problem(index, answer);
-    else if (pending.unreadable !== null) {
+    else if (pending.certificate !== null && head?.kind !== 'open') {
+      // It would be counted as no record, whatever it holds.
+      const place = this.#place(pending.certificate, null, head);
+      this.#findings.add('log', { ...place, code: 'ENTRY_FORM', detail: 'a certificate among records' });
+    } else if (pending.unreadable !== null) {
       const place = this.#place(pending.unreadable, null, head);
       this.#findings.add('log', {
         ...place,
@@ -150,6 +173,7 @@ export class EntryPass {
         this.#findings.notice({ ...this.#place(index, null, head), code: 'CLOCK', detail });
       }
       this.pruned.push(...pending.pruned);
+      if (answer.jumped !== null) this.jumps.push({ prev: answer.jumped, ...this.#place(index, null, head) });
       this.#onBatch(head, answer.hash, pending.from, answer.before);
     }
     this.#forget(index + 1);
@@ -171,8 +195,21 @@ export class EntryPass {
     }
   }
 
-  #forget(from: number, broken = false): void {
-    this.#pending = nothing(from, broken);
+  /** Of a batch whose first records are in a hole the leaves are there, in the tile. */
+  #reachBack(sealed: Uint8Array): void {
+    const { hole, leaves } = this.#pending;
+    const lacking = (hole === null ? 0 : (readHead(sealed)?.head.records ?? 0)) - leaves.length;
+    if (hole === null || lacking <= 0) return;
+    this.#tree.clear();
+    for (const leaf of [...hole.slice(-lacking), ...leaves]) this.#tree.push(leaf);
+  }
+
+  #prunes(pruned: Pruned, index: number, record: string): void {
+    this.#pending.pruned.push({ ...pruned, by: Math.floor(index / TILE_WIDTH), record });
+  }
+
+  #forget(from: number, hole: Uint8Array[] | null = null): void {
+    this.#pending = nothing(from, hole);
     this.#tree.clear();
   }
 
@@ -182,6 +219,7 @@ export class EntryPass {
   }
 }
 
-function nothing(from: number, broken = false): Pending {
-  return { from, ids: [], leaves: [], first: null, unreadable: null, latest: null, pruned: [], broken };
+function nothing(from: number, hole: Uint8Array[] | null = null): Pending {
+  const none = { first: null, unreadable: null, latest: null, certificate: null };
+  return { from, ids: [], leaves: [], pruned: [], hole, ...none };
 }

@@ -47,6 +47,9 @@ export type FindingCode =
 
 export type NoticeCode =
   | 'NOT_PINNED'
+  | 'NO_PAST'
+  | 'PRUNED'
+  | 'UNLOCKED'
   | 'NO_LOG'
   | 'WRITER_OPEN'
   | 'HEARTBEAT_GAP'

@@ -9,6 +9,8 @@ export interface LogReader {
   list(): AsyncIterable<string> | null;
   /** How many objects to ask for at once. */
   readonly ahead: number;
+  /** Of a place that can lock: whether nobody may take an object away for now. */
+  readonly isLocked?: (path: string) => Promise<boolean>;
 }
 
 export class LogUnreadableError extends Error {}

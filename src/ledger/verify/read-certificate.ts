@@ -1,8 +1,8 @@
 import type { KeyObject } from 'node:crypto';
 import { z } from 'zod';
-import { ed25519Key, type PublicKey } from './public-key.ts';
+import { ed25519Key } from './public-key.ts';
 import { isSigned, splitSigned, strictBase64 } from './signed-text.ts';
-import type { Trust } from './trust.ts';
+import type { InstallationKey, Trust } from './trust.ts';
 
 const Certificate = z.strictObject({
   v: z.literal(1),
@@ -21,6 +21,8 @@ export interface Certified {
   readonly key: KeyObject;
   /** Milliseconds since the epoch. */
   readonly time: number;
+  /** Entries of the log before which its certificate must stand, since the key was given up; `null`: anywhere. */
+  readonly until: number | null;
 }
 
 /** Among the log's entries, certificates begin like this and batches' heads do not. */
@@ -37,9 +39,10 @@ export function readCertificate(bytes: Uint8Array, trust: Trust): Certified | nu
   if (text === null || value === null || value.origin !== trust.origin) return null;
   const raw = strictBase64(value.publicKey, 32);
   const key = raw === null ? null : ed25519Key(raw);
-  const signers = trust.installation.filter(({ id }: PublicKey) => id === value.key);
-  if (key === null || !signers.some((signer) => isSigned(text, 'writer', signer.key))) return null;
-  return { writer: value.writer, key, time: Date.parse(value.time) };
+  const signers = trust.installation.filter(({ id }: InstallationKey) => id === value.key);
+  const signer = signers.find((one) => isSigned(text, 'writer', one.key));
+  if (key === null || signer === undefined) return null;
+  return { writer: value.writer, key, time: Date.parse(value.time), until: signer.until };
 }
 
 /** @returns the value, or `null` unless the bytes are its one spelling: keys in their order, no white space. */

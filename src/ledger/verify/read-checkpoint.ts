@@ -24,6 +24,8 @@ export interface CheckpointReading {
   readonly problems: readonly CheckpointProblem[];
   /** Known witnesses whose cosignature holds. */
   readonly witnesses: number;
+  /** Lines of the log's trusted keys that do not hold. */
+  readonly forged: number;
 }
 
 /** A count as the C2SP forms have it: ASCII decimal without leading zeroes; here within what JSON counts exactly. */
@@ -38,7 +40,7 @@ export function readCheckpoint(bytes: Uint8Array, trust: Trust): CheckpointReadi
   const note = parseNote(bytes);
   const checkpoint = note === null ? null : parseBody(note);
   if (note === null || checkpoint === null) {
-    return { checkpoint: null, problems: ['CHECKPOINT_FORM'], witnesses: 0 };
+    return { checkpoint: null, problems: ['CHECKPOINT_FORM'], witnesses: 0, forged: 0 };
   }
   const problems: CheckpointProblem[] = [];
   if (checkpoint.origin !== trust.origin) problems.push('CHECKPOINT_ORIGIN');
@@ -48,7 +50,7 @@ export function readCheckpoint(bytes: Uint8Array, trust: Trust): CheckpointReadi
   if (witnesses.bad.length > 0) problems.push('WITNESS_SIGNATURE');
   const count = new Set(witnesses.good).size;
   if (count < trust.quorum) problems.push('WITNESS_QUORUM');
-  return { checkpoint, problems, witnesses: count };
+  return { checkpoint, problems, witnesses: count, forged: log.bad.length };
 }
 
 function parseBody(note: Note): Checkpoint | null {

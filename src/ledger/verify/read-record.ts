@@ -11,15 +11,20 @@ export interface RecordSummary {
   readonly firstOrdinal: number;
 }
 
-/** @returns `null` for bytes that no writer stores: not UTF-8, not one JSON object, or one without an id. */
+/**
+ * @returns `null` for bytes that no writer stores: not UTF-8, not one JSON object, or one without an id; nor for a text
+ * that two readers may take for two things: a key that stands twice, a number that no double holds, white space.
+ */
 export function summarizeRecord(bytes: Uint8Array): RecordSummary | null {
   if (!isUtf8(bytes)) return null;
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8');
   let value: unknown;
   try {
-    value = JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8'));
+    value = JSON.parse(text);
   } catch {
     return null;
   }
+  if (JSON.stringify(value) !== text) return null;
   if (typeof value !== 'object' || value === null || !('id' in value) || typeof value.id !== 'string')
     return null;
   const time = 'time' in value && typeof value.time === 'string' ? Date.parse(value.time) : Number.NaN;

@@ -38,8 +38,8 @@ export interface StoreCheckOptions {
   readonly log: ReadonlyMap<string, Chain>;
   /** Batches of the log that are not as they were sealed, so that those of the store tell which record it is. */
   readonly wanted: readonly { readonly writer: string; readonly seq: number }[];
-  /** Writers whose batches may be gone from here: retention took them away, and said so. */
-  readonly pruned: ReadonlySet<string>;
+  /** Writers whose batches may be gone from here up to a number: retention took them away, and said so. */
+  readonly pruned: ReadonlyMap<string, number>;
   /** Whether a record must be here before it is acknowledged; else it comes after a while. */
   readonly required: boolean;
   readonly onBatch: (head: Head, hash: Uint8Array, where: string, before: number | null) => void;
@@ -62,11 +62,14 @@ export class StoreCheck {
   constructor(options: StoreCheckOptions) {
     this.#options = options;
     this.stage = options.stage;
-    this.chains = new WriterChains(options.trust);
+    this.chains = new WriterChains(options.trust, (writer) => options.log.has(writer));
   }
 
   isPruned(writer: string): boolean {
-    return this.#options.pruned.has(writer);
+    const { pruned, log } = this.#options;
+    const last = pruned.get(writer);
+    // What the log has beyond it was never taken away.
+    return last !== undefined && (log.get(writer)?.seq ?? 0) <= last;
   }
 
   find(code: FindingCode, where: string, writer: string | null, detail: string, seq?: number): void {
@@ -96,6 +99,7 @@ export class StoreCheck {
       records: records.length,
       root: this.#tree.root(),
       first: records[0]?.bytes ?? null,
+      index: null,
     });
     const { head, problem, hash } = answer;
     this.counts.batches += 1;
@@ -172,7 +176,7 @@ export class StoreCheck {
   end(writer: string, where: string): void {
     const known = this.#options.log.get(writer);
     const seq = this.chain(writer)?.seq ?? 0;
-    if (known === undefined || seq >= known.seq || this.#options.pruned.has(writer)) return;
+    if (known === undefined || seq >= known.seq || this.isPruned(writer)) return;
     const detail = `ends before batch ${known.seq}, which the log has`;
     if (this.#options.required) this.find('STORE_BEHIND', where, writer, detail, seq + 1);
     else {

@@ -1,11 +1,21 @@
+import type { KeyObject } from 'node:crypto';
 import { z } from 'zod';
 import { type PublicKey, parsePublicKey } from './public-key.ts';
+
+/**
+ * A key that certifies writers; one that was given up counts for certificates that stand among the log's first
+ * `until` entries, and for no later one.
+ */
+const Installation = z.union([
+  z.string(),
+  z.strictObject({ key: z.string(), until: z.number().int().nonnegative() }),
+]);
 
 /** What the auditor keeps, apart from the installation: `phield ledger trust` prints it. */
 export const TrustFile = z.strictObject({
   origin: z.string().min(1).max(200),
   log: z.array(z.string()).min(1),
-  installation: z.array(z.string()).min(1),
+  installation: z.array(Installation).min(1),
   witnesses: z.array(z.string()),
   quorum: z.number().int().nonnegative(),
   /** Text of the last checkpoint seen; nothing that it covers may have changed since. */
@@ -13,11 +23,15 @@ export const TrustFile = z.strictObject({
 });
 export type TrustFile = z.infer<typeof TrustFile>;
 
+export interface InstallationKey extends PublicKey {
+  readonly until: number | null;
+}
+
 /** Whom a verification believes. */
 export interface Trust {
   readonly origin: string;
   readonly log: readonly PublicKey[];
-  readonly installation: readonly PublicKey[];
+  readonly installation: readonly InstallationKey[];
   readonly witnesses: readonly PublicKey[];
   readonly quorum: number;
   readonly checkpoint: Uint8Array | null;
@@ -42,9 +56,7 @@ export function readTrust(value: unknown): Trust {
 export function trustKeys({ origin, quorum, checkpoint, ...file }: TrustFile): Trust {
   const witnesses = keys(file.witnesses, 'witnesses', 'witness');
   // A cosignature does not commit to its name (C2SP tlog-cosignature): under two names one key would count twice.
-  const spki = new Set(
-    witnesses.map(({ key }) => key.export({ type: 'spki', format: 'der' }).toString('hex')),
-  );
+  const spki = new Set(witnesses.map(({ key }) => spkiOf(key)));
   if (spki.size < witnesses.length || new Set(witnesses.map(({ name }) => name)).size < witnesses.length) {
     throw new TrustFileError('the trust file is not usable: witnesses names one of them twice');
   }
@@ -57,10 +69,13 @@ export function trustKeys({ origin, quorum, checkpoint, ...file }: TrustFile): T
       'the trust file is not usable: a key of the log has another name than its origin',
     );
   }
+  if (log.some(({ key }) => spki.has(spkiOf(key)))) {
+    throw new TrustFileError('the trust file is not usable: a witness has the key of the log');
+  }
   return Object.freeze({
     origin,
     log,
-    installation: keys(file.installation, 'installation', 'note'),
+    installation: installationKeys(file.installation),
     witnesses,
     quorum,
     checkpoint: checkpoint === null ? null : Buffer.from(checkpoint),
@@ -76,6 +91,23 @@ export function parseTrust(text: string): Trust {
     throw new TrustFileError('the trust file is not JSON');
   }
   return readTrust(value);
+}
+
+function spkiOf(key: KeyObject): string {
+  return key.export({ type: 'spki', format: 'der' }).toString('hex');
+}
+
+/** Of a key that is named twice the narrower word counts. */
+function installationKeys(given: TrustFile['installation']): readonly InstallationKey[] {
+  const named = given.map((one) => (typeof one === 'string' ? { key: one, until: null } : one));
+  const parsed = keys(
+    named.map(({ key }) => key),
+    'installation',
+    'note',
+  );
+  return parsed
+    .map((key, at) => ({ ...key, until: named[at]?.until ?? null }))
+    .toSorted((a, b) => (a.until ?? Number.POSITIVE_INFINITY) - (b.until ?? Number.POSITIVE_INFINITY));
 }
 
 function keys(texts: readonly string[], list: string, kind: PublicKey['kind']): readonly PublicKey[] {

@@ -8,6 +8,7 @@ import type { LogReader } from './log-reader.ts';
 import { type Checkpoint, readCheckpoint } from './read-checkpoint.ts';
 import { refineFinding } from './refine-finding.ts';
 import { StoreCheck } from './store-check.ts';
+import { TILE_WIDTH, tilePath } from './tile-path.ts';
 import type { Trust } from './trust.ts';
 import { WriterChains } from './writer-chains.ts';
 
@@ -46,6 +47,8 @@ export interface Verification {
   readonly batches: number;
   readonly writers: number;
   readonly writersOpen: number;
+  /** When the newest batch that was met was sealed, by its writer's clock: RFC 3339; `null` without one. */
+  readonly asOf: string | null;
   /** Batches that a store has and the log does not have yet. */
   readonly unsequenced: number;
   readonly findings: readonly Finding[];
@@ -70,7 +73,14 @@ export async function verifyLedger(options: VerifyOptions): Promise<Verification
   const watch = new HeartbeatWatch(options.heartbeat, findings);
   if (!options.pinned) {
     findings.notice(
-      general('NOT_PINNED', 'the keys are the installation’s own word: keep a trust file elsewhere'),
+      general(
+        'NOT_PINNED',
+        'the keys are the installation’s own word: whoever has them, or put an older copy of everything back, is not found; keep a trust file elsewhere',
+      ),
+    );
+  } else if (reader !== null && trust.checkpoint === null) {
+    findings.notice(
+      general('NO_PAST', 'the trust file has no checkpoint: an older copy put back is not found'),
     );
   }
   const head = reader === null ? null : await readHead(reader, trust, findings);
@@ -94,10 +104,13 @@ export async function verifyLedger(options: VerifyOptions): Promise<Verification
       onProgress: (done) => options.onProgress('log', done, checkpoint.size),
     });
     await files.finish();
+    await noticeUnlocked(reader, checkpoint.size, findings);
   } else if (reader === null || !findings.has('checkpoint')) {
     findings.notice(general('NO_LOG', 'there is no log: only what its writers signed can be checked'));
   }
-  const pruned = new Set(logged?.pruned.flatMap(({ writers }) => writers));
+  const pruned = new Map<string, number>();
+  for (const [writer, last] of logged?.pruned.flatMap(({ writers }) => writers) ?? [])
+    pruned.set(writer, Math.max(last, pruned.get(writer) ?? 0));
   const storeOf = (stage: Stage, required: boolean) =>
     new StoreCheck({
       stage,
@@ -158,9 +171,10 @@ async function readHead(reader: LogReader, trust: Trust, findings: Findings): Pr
     findings.add('checkpoint', { code, where, index: null, writer: null, seq: null, record: null, detail });
   let pinned: Checkpoint | null = null;
   if (trust.checkpoint !== null) {
-    // Who signed it may have changed since; the log itself must have.
+    // Whoever keeps it saw who signed it. That key may have been given up since: then the line is a stranger's.
     const reading = readCheckpoint(trust.checkpoint, { ...trust, witnesses: [], quorum: 0 });
-    if (reading.problems.length === 0) pinned = reading.checkpoint;
+    if (reading.problems.every((problem) => problem === 'CHECKPOINT_SIGNATURE') && reading.forged === 0)
+      pinned = reading.checkpoint;
     else find('PINNED_CHECKPOINT', 'the trust file', 'its checkpoint is not one of this log');
   }
   const bytes = await reader.get('checkpoint');
@@ -176,6 +190,17 @@ async function readHead(reader: LogReader, trust: Trust, findings: Findings): Pr
     find('LOG_SHRUNK', 'checkpoint', `${checkpoint.size} entries, and there were ${pinned.size}`);
   }
   return { checkpoint, pinned, signed: problems.length === 0, witnesses };
+}
+
+/** What lasts is locked where the log's place can lock; its newest full tile stands for all before it. */
+async function noticeUnlocked(reader: LogReader, size: number, findings: Findings): Promise<void> {
+  const full = Math.floor(size / TILE_WIDTH);
+  const paths = ['checkpoint', ...(full > 0 ? [tilePath(0, full - 1, TILE_WIDTH)] : [])];
+  for (const path of paths) {
+    if ((await reader.isLocked?.(path)) !== false) continue;
+    const detail = 'no object lock is seen: whoever has the bucket can take it away';
+    findings.notice({ ...general('UNLOCKED', detail), where: path });
+  }
 }
 
 const PROBLEMS = Object.freeze({
@@ -202,7 +227,7 @@ interface Outcome {
 function report(options: VerifyOptions, outcome: Outcome): Verification {
   const { findings, chains, logged, stores, head } = outcome;
   // A batch not in the log yet may lie in both stores.
-  const newest = stores.toSorted((a, b) => b.counts.unsequenced - a.counts.unsequenced)[0]?.counts;
+  const most = stores.toSorted((a, b) => b.counts.unsequenced - a.counts.unsequenced)[0]?.counts;
   const last = new Map(chains.chains);
   for (const store of stores) {
     for (const [writer, chain] of store.chains.chains) {
@@ -210,13 +235,15 @@ function report(options: VerifyOptions, outcome: Outcome): Verification {
     }
   }
   let writersOpen = 0;
-  for (const [writer, { closed, seq }] of last) {
+  let newest = -1;
+  for (const [writer, { closed, seq, time }] of last) {
+    newest = Math.max(newest, time);
     if (closed) continue;
     writersOpen += 1;
     const detail = 'it has not closed: it runs, or was killed';
     findings.notice({ code: 'WRITER_OPEN', where: '', index: null, writer, seq, record: null, detail });
   }
-  const unsequenced = newest?.unsequenced ?? 0;
+  const unsequenced = most?.unsequenced ?? 0;
   if (unsequenced > 0) {
     findings.notice(general('UNSEQUENCED', `${unsequenced} batches are not in the log yet`));
   }
@@ -228,11 +255,12 @@ function report(options: VerifyOptions, outcome: Outcome): Verification {
     size: head?.checkpoint?.size ?? null,
     root: head?.checkpoint?.root.toString('base64') ?? null,
     checkpoints: { log: head?.signed ?? false, witnesses: head?.witnesses ?? 0 },
-    records: (logged?.counts.records ?? 0) + (newest?.records ?? 0),
-    events: (logged?.counts.events ?? 0) + (newest?.events ?? 0),
+    records: (logged?.counts.records ?? 0) + (most?.records ?? 0),
+    events: (logged?.counts.events ?? 0) + (most?.events ?? 0),
     batches: (logged?.counts.batches ?? 0) + unsequenced,
     writers: last.size,
     writersOpen,
+    asOf: newest < 0 ? null : new Date(newest).toISOString(),
     unsequenced,
     findings: sorted,
     firstBad: sorted[0] ?? null,

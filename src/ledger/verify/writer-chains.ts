@@ -2,7 +2,7 @@ import type { KeyObject } from 'node:crypto';
 import { leafHash } from '../hash.ts';
 import type { FindingCode } from './findings.ts';
 import { isEqual } from './merkle-proof.ts';
-import { readCertificate } from './read-certificate.ts';
+import { type Certified, readCertificate } from './read-certificate.ts';
 import { type Head, readHead } from './read-head.ts';
 import { isSigned } from './signed-text.ts';
 import type { Trust } from './trust.ts';
@@ -11,12 +11,13 @@ import { ulidTime } from './ulid-time.ts';
 /** A batch as it was met: what it holds, recomputed, and the head it has. */
 export interface MetBatch {
   readonly sealed: Uint8Array;
-  /** `null` where some may be missing, which was said already: then what is there is not compared. */
-  readonly records: number | null;
+  readonly records: number;
   /** RFC 6962 root over the records met, 32 bytes. */
   readonly root: Uint8Array;
   /** The first record's bytes: of an `open` batch, the certificate. */
   readonly first: Uint8Array | null;
+  /** Place of its head in the log; `null` in a store. */
+  readonly index: number | null;
 }
 
 /** Why a batch is not the next of its writer's chain; whether its records or its head are the changed bytes. */
@@ -36,6 +37,8 @@ export interface ChainAnswer {
   readonly problem: ChainProblem | null;
   /** Time of the writer's batch before it, milliseconds since the epoch; `null` for its first. */
   readonly before: number | null;
+  /** Batches before it are not here: the head of the last of them has this hash. `null`: none is missing. */
+  readonly jumped: Uint8Array | null;
   readonly oddities: readonly string[];
 }
 
@@ -59,11 +62,14 @@ const CLOCK_SLACK = 60_000;
 /** All writers' chains, each checked batch by batch in the order they come. Memory grows with the writers alone. */
 export class WriterChains {
   readonly #trust: Trust;
+  readonly #isLogged: (writer: string) => boolean;
   readonly chains = new Map<string, Chain>();
   #losses = 0;
 
-  constructor(trust: Trust) {
+  /** @param isLogged whether the log has accepted a writer; where these are the log's chains, none. */
+  constructor(trust: Trust, isLogged: (writer: string) => boolean = () => false) {
     this.#trust = trust;
+    this.#isLogged = isLogged;
   }
 
   /** Entries are missing, which was said already: any writer's batches may have stood there. */
@@ -77,7 +83,7 @@ export class WriterChains {
     if (read === null) {
       const detail = 'a batch without a head that can be read';
       const problem = { code: 'BATCH_FORM', at: 'head', seq: 0, detail } as const;
-      return { head: null, hash, problem, before: null, oddities: [] };
+      return { head: null, hash, problem, before: null, jumped: null, oddities: [] };
     }
     const { head, text } = read;
     const oddities: string[] = [];
@@ -96,6 +102,10 @@ export class WriterChains {
         losses: this.#losses,
       };
       problem = this.#openingProblem(head, batch.records, certified === null, own);
+      if (own && problem === null && !this.#isInTime(head.writer, certified, batch.index)) {
+        const detail = 'certified by a key after that was given up';
+        problem = { code: 'CERTIFICATE', at: 'records', seq: head.seq, detail };
+      }
       // A key that another writer's certificate names says which of the two was changed.
       if (certified !== null && !own && isSigned(text, 'batch', certified.key)) {
         problem = {
@@ -110,28 +120,29 @@ export class WriterChains {
       }
       this.chains.set(head.writer, chain);
     }
-    if (chain.losses < this.#losses) forgive(chain, head, this.#losses);
+    const jumps = chain.losses < this.#losses && forgive(chain, head, this.#losses);
     problem ??= this.#problem(chain, head, batch, isKeySigned(chain.key));
     if (problem === null && head.time < chain.time) oddities.push('its clock went back');
     const before = chain.seq === 0 ? null : chain.time;
     advance(chain, head, hash, problem);
-    return { head, hash, problem, before, oddities };
+    const jumped = jumps && problem === null ? (head.prev ?? hash) : null;
+    return { head, hash, problem, before, jumped, oddities };
 
     function isKeySigned(key: KeyObject | null): boolean {
       return key === null || isSigned(text, 'batch', key);
     }
   }
 
-  #openingProblem(
-    head: Head,
-    records: number | null,
-    uncertified: boolean,
-    own: boolean,
-  ): ChainProblem | null {
+  /** What the log has of a writer was looked at there. */
+  #isInTime(writer: string, { until }: Certified, index: number | null): boolean {
+    return until === null || (index === null ? this.#isLogged(writer) : index < until);
+  }
+
+  #openingProblem(head: Head, records: number, uncertified: boolean, own: boolean): ChainProblem | null {
     if (head.kind !== 'open' || head.seq !== 1) {
       return { code: 'WRITER_UNKNOWN', at: 'head', seq: 1, detail: 'a writer that never opened' };
     }
-    if (records !== null && records !== 1) {
+    if (records !== 1) {
       return { code: 'BATCH_COUNT', at: 'records', seq: 1, detail: `${records} records where 1 was sealed` };
     }
     if (uncertified) {
@@ -162,7 +173,6 @@ export class WriterChains {
     if (head.kind !== 'open' && head.kind !== 'records' && head.records > 0) {
       return found('BATCH_KIND', 'head', 'has records that its kind has not');
     }
-    if (batch.records === null) return null;
     if (batch.records !== head.records) {
       return found('BATCH_COUNT', 'records', `${batch.records} records where ${head.records} were sealed`);
     }
@@ -179,13 +189,17 @@ function links(prev: Uint8Array | null, hash: Uint8Array): boolean {
   return prev !== null && isEqual(prev, hash);
 }
 
-/** Its next batch may come after any number of others that are missing. */
-function forgive(chain: Chain, head: Head, losses: number): void {
+/**
+ * Its next batch may come after any number of others that are missing.
+ * @returns whether it does.
+ */
+function forgive(chain: Chain, head: Head, losses: number): boolean {
   chain.losses = losses;
-  if (head.seq <= chain.seq + 1) return;
+  if (head.seq <= chain.seq + 1) return false;
   chain.seq = head.seq - 1;
   chain.hash = null;
   chain.total = null;
+  return true;
 }
 
 /** After a problem the chain goes on from what stands there, so that one change is one finding. */

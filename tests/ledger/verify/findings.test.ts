@@ -142,7 +142,8 @@ describe('against a checkpoint that the auditor kept', () => {
   });
 
   test('one that the log did not sign is no checkpoint to keep', async () => {
-    const forged = await writeCheckpoint(entriesOf(life), { ...keys, log: memoryKey(TEST_ORIGIN) });
+    const liar = { ...keys.log, sign: memoryKey(TEST_ORIGIN).sign };
+    const forged = await writeCheckpoint(entriesOf(life), { ...keys, log: liar });
     const trusting = withTrust({ checkpoint: forged.toString('utf8') });
     expect(await codes({ log: await logOf(life), trust: trusting })).toEqual(['PINNED_CHECKPOINT']);
     expect(await codes({ log: readObjects(new Map()), trust: withTrust({ checkpoint: null }) })).toEqual([]);
@@ -231,6 +232,7 @@ describe('what is said and is no finding', () => {
     const report = await verify({ log: await logOf(batches) });
     expect(report.ok).toBe(true);
     expect(report.notices.map(({ code, seq }) => [code, seq])).toEqual([
+      ['NO_PAST', null],
       ['HEARTBEAT_GAP', 3],
       ['CLOCK', 4],
     ]);
