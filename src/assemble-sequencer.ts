@@ -7,7 +7,6 @@ import { readEarlierKeys } from '../datasources/keys/earlier-ledger-keys.ts';
 import { openInstallation, openLogKey } from '../datasources/keys/open-ledger-keys.ts';
 import { type Config, ConfigError } from './config.ts';
 import { DataIntegrityError } from './errors.ts';
-import type { Vkey } from './ledger/chain/vkey.ts';
 import { ledgerDirectory } from './ledger/ledger-directory.ts';
 import type { TreeHead } from './ledger/log/check-proofs.ts';
 import { openCheckpoint } from './ledger/log/checkpoint.ts';
@@ -44,9 +43,8 @@ export async function assembleSequencer(
   const state = join(dataDir, 'ledger-state');
   const installation = await openInstallation(config);
   const logKey = await openLogKey(config, installation);
-  const vkey: Vkey = { name: logKey.name, type: 'note', publicKey: logKey.publicKey };
   const earlier = await readEarlierKeys(dataDir);
-  const name: LogName = { origin: installation.origin, keys: [vkey, ...earlier.log] };
+  const name: LogName = { origin: installation.origin, keys: [{ ...logKey, type: 'note' }, ...earlier.log] };
   const trusted = trust === null ? null : await trustedHead(trust, name);
   const witnesses = ledger.witnesses.map((text) => {
     const witness = createHttpWitness(text);

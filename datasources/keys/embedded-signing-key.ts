@@ -1,5 +1,5 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
-import { open } from 'node:fs/promises';
+import { open, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { z } from 'zod';
 import { DataIntegrityError, PhieldError, UpstreamUnavailableError } from '../../src/errors.ts';
@@ -69,5 +69,20 @@ async function syncDirectory(path: string): Promise<void> {
     await handle.sync();
   } finally {
     await handle.close();
+  }
+}
+
+/**
+ * Puts the key of another file in place of this one's, durably and in one step. The key that was there is gone: what
+ * it signed stays signed, and it signs nothing more.
+ * @param next made by `openEmbeddedSigningKey`; gone afterwards.
+ * @throws UpstreamUnavailableError
+ */
+export async function replaceEmbeddedSigningKey(file: string, next: string): Promise<void> {
+  try {
+    await rename(next, file);
+    await syncDirectory(dirname(file));
+  } catch {
+    throw new UpstreamUnavailableError('the embedded signing key cannot be replaced');
   }
 }

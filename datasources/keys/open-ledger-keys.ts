@@ -12,7 +12,7 @@ import { openKmsSigningKey } from './kms-signing-key.ts';
 /** Milliseconds for one call of KMS. */
 const KMS_TIMEOUT = 2_000;
 
-type KeySettings = Pick<Config, 'dataDir' | 'region'> & {
+export type KeySettings = Pick<Config, 'dataDir' | 'region'> & {
   readonly ledger: Pick<Config['ledger'], 'origin' | 'signingKeyId' | 'logKeyId'>;
 };
 

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 import type { Command } from 'commander';
 import { z } from 'zod';
-import { openInstallation, openLogKey } from '../../datasources/keys/open-ledger-keys.ts';
+import { openLogName } from '../../datasources/keys/open-log-name.ts';
 import { type Config, ConfigError, loadConfig } from '../config.ts';
 import { type PruneReport, prune } from '../ledger/keep/prune.ts';
 import { HoldMissingError, HoldsChangedError } from '../ledger/keep/prune-bundles.ts';
@@ -118,14 +118,8 @@ async function trustOf(config: Config, file: string | undefined): Promise<() => 
   }
   // Asked for where there is a checkpoint, so that looking makes no keys where there is no log.
   return async () => {
-    const installation = await openInstallation(config);
-    const { name, publicKey } = await openLogKey(config, installation);
-    return {
-      origin: installation.origin,
-      log: [{ name, type: 'note', publicKey }],
-      witnesses: [],
-      quorum: 0,
-    };
+    const { origin, keys } = await openLogName(config);
+    return { origin, log: keys, witnesses: [], quorum: 0 };
   };
 }
 

@@ -3,6 +3,7 @@ import { type LedgerStore, openLedgerStore } from '../../datasources/dynamodb/le
 import { openInstallation } from '../../datasources/keys/open-ledger-keys.ts';
 import type { Config } from '../config.ts';
 import { LedgerUnavailableError, UpstreamUnavailableError } from '../errors.ts';
+import type { Installation } from '../ledger/chain/installation.ts';
 import { openRequiredLedger } from '../ledger/commit/open-required-ledger.ts';
 import type { FileLedger } from '../ledger/file-ledger.ts';
 import { ledgerDirectory } from '../ledger/ledger-directory.ts';
@@ -12,11 +13,12 @@ import { createLog } from '../log.ts';
 /**
  * The ledger for one command, by a writer of its own, beside a running gateway or without one, in the places that the
  * configuration requires. The command MUST close it.
+ * @param certifier what certifies the writer, where it is not the key in force.
  * @throws LedgerUnavailableError when what certifies the writer is out of reach; DataIntegrityError
  */
-export async function openCommandLedger(config: Config): Promise<FileLedger> {
+export async function openCommandLedger(config: Config, certifier?: Installation): Promise<FileLedger> {
   const { require, heartbeatSeconds } = config.ledger;
-  const installation = await openInstallation(config).catch(refuse);
+  const installation = certifier ?? (await openInstallation(config).catch(refuse));
   const table = require === 'file' ? null : await openLedgerStore(config).catch(refuse);
   const ledger = await openRequiredLedger({
     require,
