@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { InsightBlock } from './insight-block.ts';
 import { LedgerBlock } from './ledger-block.ts';
+import { SignalBlock } from './signal-block.ts';
 
 /** The shape of a tenant's file, before it is compared with the schema. Unknown keys are refused. */
 const name = z.string().min(1);
@@ -54,6 +55,7 @@ export const OverlayFile = z.strictObject({
     .optional(),
   insights: InsightBlock.optional(),
   ledger: LedgerBlock.optional(),
+  signals: SignalBlock.optional(),
 });
 
 export type OverlayFile = z.infer<typeof OverlayFile>;

@@ -75,6 +75,7 @@ function overlayOf(data: OverlayFile, source: OverlaySource, version: string, fi
     groups: new Map(Object.entries(data.groups ?? {})),
     insights: data.insights === undefined ? null : insightSettings(data.insights),
     pseudonyms: data.ledger?.pseudonyms ?? 'none',
+    ...(data.signals === undefined ? {} : { signals: Object.freeze(data.signals) }),
   });
 }
 

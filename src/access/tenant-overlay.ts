@@ -1,6 +1,7 @@
 import type { Mask, Place, Relationship } from './access-model.ts';
 import type { InsightSettings } from './insight-settings.ts';
 import type { Pseudonyms } from './ledger-block.ts';
+import type { SignalSettings } from './signal-block.ts';
 import type { TenantAccessSettings } from './tenant-settings.ts';
 
 /**
@@ -23,6 +24,8 @@ export interface TenantOverlay {
   readonly insights: InsightSettings | null;
   /** Whose ids the ledger has as pseudonyms. Absent: nobody's. */
   readonly pseudonyms?: Pseudonyms;
+  /** What is looked for in the ledger. Absent: the defaults. */
+  readonly signals?: SignalSettings;
 }
 
 /** Which grants are meant. Every part that is given must match; at least one of categories and coordinates is. */
