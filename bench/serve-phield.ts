@@ -49,7 +49,7 @@ export async function servePhield(
   });
   const server = createHttpServer({
     handle: gateway.handle,
-    ready: async () => ledger.available,
+    away: async () => (ledger.available ? [] : ['ledger']),
     metrics,
     exposeMetrics: false,
     newId: createUlid(Date.now, randomBytes),

@@ -4,14 +4,16 @@ import { openInstallation } from '../datasources/keys/open-ledger-keys.ts';
 import type { Store } from '../datasources/open-store.ts';
 import type { Clock } from './clock.ts';
 import type { Closing } from './closing.ts';
-import type { Config } from './config.ts';
+import { type Config, ConfigError } from './config.ts';
 import { openTenantLedgers } from './ledger/index/open-tenant-ledgers.ts';
 import type { TenantLedger } from './ledger/index/tenant-ledger.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import { createLedgerNames } from './ledger/ledger-names.ts';
+import { createHttpWitness } from './ledger/log/http-witness.ts';
 import type { SequencerFinding } from './ledger/log/sequencer-finding.ts';
 import { type RunningSequencer, startSequencer } from './ledger/log/start-sequencer.ts';
 import { writerLostRecord } from './ledger/log/writer-lost-record.ts';
+import { meterLines } from './ledger/meter-lines.ts';
 import { openMeteredLedger } from './ledger/open-metered-ledger.ts';
 import type { FileLayer } from './ledger/segments/file-layer.ts';
 import { createUlid } from './ledger/ulid.ts';
@@ -43,15 +45,21 @@ const BEHIND = 1_000;
  * Puts the ledger of a gateway together: sinks, then behind the answers and in threads of their own the sequencer,
  * which takes what was recorded into the one log, and the index, which is fed from it.
  *
- * @throws what opening keys or stores throws: nothing is served then.
+ * @throws ConfigError, and what opening keys or stores throws: nothing is served then.
  */
-export async function assembleLedger(parts: LedgerParts, closing: Closing): Promise<GatewayLedger> {
+export async function assembleLedger(given: LedgerParts, closing: Closing): Promise<GatewayLedger> {
+  const parts: LedgerParts = { ...given, log: meterLines(given.log, given.metrics) };
   const { config, store, clock, log, metrics, files } = parts;
+  // Found later, in the sequencer's thread, it would stop the log and nothing else.
+  if (config.ledger.witnesses.some((text) => createHttpWitness(text) === null)) {
+    throw new ConfigError('PHIELD_LEDGER_WITNESSES: a key is not as phield ledger witness prints it');
+  }
   const installation = await openInstallation(config);
   const table = config.ledger.require === 'file' ? null : await openLedgerStore(config);
   if (table !== null) closing.add(() => table.close());
   const ledger = await openMeteredLedger(config, installation, clock, log, metrics, files, table);
   closing.add(() => ledger.close());
+  metrics.watchLedger(() => ledger.available);
 
   const logStore = await openLogStore(config);
   closing.add(async () => logStore.close());
@@ -67,7 +75,7 @@ export async function assembleLedger(parts: LedgerParts, closing: Closing): Prom
 }
 
 /** @returns what ends it. */
-function sequenceBehind(ledger: Ledger, { config, clock, log }: LedgerParts): () => Promise<void> {
+function sequenceBehind(ledger: Ledger, { config, clock, log, metrics }: LedgerParts): () => Promise<void> {
   const newId = createUlid(clock, randomBytes);
   let sequencer: RunningSequencer | null = null;
   const timer = setTimeout(() => {
@@ -75,6 +83,9 @@ function sequenceBehind(ledger: Ledger, { config, clock, log }: LedgerParts): ()
       assembly: new URL('./assemble-sequencer.ts', import.meta.url),
       settings: { config, trust: null },
       report: (finding) => tell(finding, log),
+      progress: (outcome) => {
+        if (outcome.kind === 'grown' || outcome.kind === 'idle') metrics.logCurrent(clock(), outcome.size);
+      },
       recordLost: (silent) =>
         ledger.append(writerLostRecord(silent, newId(), new Date(clock()).toISOString())),
       died: (errorName) => log.error('ledger.sequencer.ended', { errorName }),

@@ -30,8 +30,8 @@ const Witnesses = z
   .string()
   .transform((text) => text.split(',').map((one) => one.trim()))
   .refine(
-    (all) => all.length <= 16 && all.every(isAddress),
-    'expected http or https addresses apart by commas',
+    (all) => all.length <= 16 && all.every(isWitness),
+    'expected <address>#<key>, as phield ledger witness prints it, apart by commas, at most 16',
   )
   .transform((all): readonly string[] =>
     Object.freeze(all.map((one) => one.replace(/^([^#]*?)\/+(?=#|$)/, '$1'))),
@@ -89,8 +89,15 @@ function bucketOf(place: string | undefined, endpoint: string | undefined): Ledg
   return Object.freeze({ name, prefix, endpoint: endpoint ?? null });
 }
 
-function isAddress(text: string): boolean {
-  if (!URL.canParse(text)) return false;
-  const url = new URL(text);
+/** A vkey (C2SP signed-note) of type 0x04: name, eight digits, and 33 bytes in base64 of which the first is the type. */
+const WITNESS_KEY = /^[^\s+]+\+[0-9a-f]{8}\+B[A-P][A-Za-z0-9+/]{42}$/u;
+
+/** One without its key could never be believed. */
+function isWitness(text: string): boolean {
+  const at = text.indexOf('#');
+  if (at < 0 || !WITNESS_KEY.test(text.slice(at + 1))) return false;
+  const address = text.slice(0, at);
+  if (!URL.canParse(address)) return false;
+  const url = new URL(address);
   return /^https?:$/.test(url.protocol) && url.search + url.username + url.password === '';
 }

@@ -228,7 +228,11 @@ async function assemble(
   }
   const server = createHttpServer({
     handle: gateway.handle,
-    ready: async () => ledger.available && revocations.fresh() && (await store.reachable()),
+    away: async () => [
+      ...(ledger.available ? [] : ['ledger']),
+      ...(revocations.fresh() ? [] : ['revocations']),
+      ...((await store.reachable()) ? [] : ['store']),
+    ],
     metrics,
     newId,
     clock,

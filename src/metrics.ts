@@ -1,4 +1,4 @@
-import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 
 /** Counts and durations only; labels are methods, status codes and constants, never ids. */
 export interface Metrics {
@@ -9,6 +9,12 @@ export interface Metrics {
   /** One durable ledger record; duration of the append in milliseconds. */
   recorded(duration: number): void;
   ledgerFailed(): void;
+  /** Something befell the ledger: the name of its log line, and the code of what was met, or ''. */
+  ledgerEvent(event: string, code: string): void;
+  /** Asked whenever metrics are fetched. */
+  watchLedger(isAvailable: () => boolean): void;
+  /** The log has what writers had recorded; milliseconds since the epoch, and its entries. */
+  logCurrent(time: number, size: number): void;
   glassOpened(): void;
   /** How one insight ended: written, found again, or why it is withheld. */
   insightEnded(useCase: string, outcome: string, withheldSentences: number): void;
@@ -42,6 +48,22 @@ export function createMetrics(): Metrics {
   const failures = new Counter({
     name: 'phield_ledger_append_failures_total',
     help: 'Operation records that could not be made durable; their answers were withheld.',
+    registers: [registry],
+  });
+  const ledgerEvents = new Counter({
+    name: 'phield_ledger_events_total',
+    help: 'What befell the ledger, by log line and code.',
+    labelNames: ['event', 'code'],
+    registers: [registry],
+  });
+  const logCurrent = new Gauge({
+    name: 'phield_ledger_log_current_timestamp_seconds',
+    help: 'When this process last saw the log to have what was recorded; 0 while another one sees to it.',
+    registers: [registry],
+  });
+  const logEntries = new Gauge({
+    name: 'phield_ledger_log_entries',
+    help: 'Entries of the log at that time.',
     registers: [registry],
   });
   const glasses = new Counter({
@@ -87,6 +109,21 @@ export function createMetrics(): Metrics {
       requests.observe({ method, status: String(status) }, duration / 1000),
     recorded: (duration: number) => records.observe(duration / 1000),
     ledgerFailed: () => failures.inc(),
+    ledgerEvent: (event: string, code: string) => ledgerEvents.inc({ event, code }),
+    watchLedger: (isAvailable: () => boolean) => {
+      new Gauge({
+        name: 'phield_ledger_available',
+        help: '1 while records become durable, so that protected data is served; else 0.',
+        registers: [registry],
+        collect() {
+          this.set(isAvailable() ? 1 : 0);
+        },
+      });
+    },
+    logCurrent: (time: number, size: number) => {
+      logCurrent.set(time / 1000);
+      logEntries.set(size);
+    },
     glassOpened: () => glasses.inc(),
     insightEnded: (useCase: string, outcome: string, withheldSentences: number) => {
       insights.inc({ use_case: useCase, outcome });

@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { ConfigError, loadConfig, requireLedgerSettings } from '../src/config.ts';
 
+const WITNESS_KEY = 'one.example/w+2002014a+BAcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcH';
+const OTHER_KEY = 'two.example/w+887556f5+BAcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcH';
+/** A log's, which cosigns nothing. */
+const LOG_KEY = 'log.example+0463ec37+AQcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcH';
+
 function findingOf(env: Record<string, string>): string {
   try {
     loadConfig(env);
@@ -51,8 +56,11 @@ describe('settings', () => {
     ['PHIELD_LEDGER_BUCKET', 'bucket/../canary'],
     ['PHIELD_LEDGER_BUCKET', 'https://canary.example'],
     ['PHIELD_LEDGER_WITNESSES', 'canary'],
-    ['PHIELD_LEDGER_WITNESSES', 'https://witness.example,https://canary@witness.example'],
-    ['PHIELD_LEDGER_WITNESSES', 'file:///canary'],
+    ['PHIELD_LEDGER_WITNESSES', 'https://canary.example'],
+    ['PHIELD_LEDGER_WITNESSES', 'https://canary.example#canary'],
+    ['PHIELD_LEDGER_WITNESSES', `https://canary.example#${LOG_KEY}`],
+    ['PHIELD_LEDGER_WITNESSES', `https://one.example#${WITNESS_KEY},https://canary@two.example#${OTHER_KEY}`],
+    ['PHIELD_LEDGER_WITNESSES', `file:///canary#${WITNESS_KEY}`],
     ['PHIELD_LEDGER_SIGNING_KEY', ''],
     ['PHIELD_LEDGER_LOG_KEY', ''],
     ['PHIELD_S3_ENDPOINT', 'canary'],
@@ -125,14 +133,17 @@ describe('settings', () => {
     const { ledger } = loadConfig({
       PHIELD_LEDGER_BUCKET: 'phield-audit/live/2026',
       PHIELD_S3_ENDPOINT: 'http://127.0.0.1:9000',
-      PHIELD_LEDGER_WITNESSES: 'https://one.example/, https://two.example/witness/',
+      PHIELD_LEDGER_WITNESSES: `https://one.example/#${WITNESS_KEY}, https://two.example/witness/#${OTHER_KEY}`,
     });
     expect(ledger.bucket).toEqual({
       name: 'phield-audit',
       prefix: 'live/2026/',
       endpoint: 'http://127.0.0.1:9000',
     });
-    expect(ledger.witnesses).toEqual(['https://one.example', 'https://two.example/witness']);
+    expect(ledger.witnesses).toEqual([
+      `https://one.example#${WITNESS_KEY}`,
+      `https://two.example/witness#${OTHER_KEY}`,
+    ]);
     expect(loadConfig({ PHIELD_LEDGER_BUCKET: 'phield-audit/' }).ledger.bucket?.prefix).toBe('');
   });
 

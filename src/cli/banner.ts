@@ -31,6 +31,7 @@ export async function printBanner(config: Config, running: RunningGateway, json:
       '',
       '  All five side by side:       npx phield demo',
       '  What was recorded of it:     npx phield ledger query --tenant riverside --patient demo-ada',
+      '  Whether it is all there:     npx phield ledger verify',
       '  What the schema declares:    npx phield access matrix',
       '  What a role can ever use:    npx phield schema print --role BILLING',
       '  What a model would be sent:  npx phield insights preview',

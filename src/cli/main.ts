@@ -1,5 +1,7 @@
 import { Command, CommanderError } from 'commander';
+import { ConfigError } from '../config.ts';
 import { COMMANDS } from './commands.ts';
+import { describeError } from './describe-error.ts';
 
 /** Exit codes of every command: 0 fine, 1 a finding, 2 wrong usage. */
 const program = new Command('phield')
@@ -15,7 +17,8 @@ try {
   if (error instanceof CommanderError) {
     process.exitCode = error.exitCode === 0 ? 0 : 2;
   } else {
-    process.stderr.write(`phield: ${error instanceof Error ? error.message : 'failed'}\n`);
-    process.exitCode = 1;
+    process.stderr.write(`phield: ${describeError(error)}\n`);
+    // A setting that is not usable is no finding.
+    process.exitCode = error instanceof ConfigError ? 2 : 1;
   }
 }

@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { ConfigError } from '../config.ts';
 import { untilSignalled } from './until-signalled.ts';
 
 export interface ServedAnswer {
@@ -17,7 +18,10 @@ export interface ServeOptions {
   readonly listening: (url: string) => void;
 }
 
-/** A small server for commands. Resolves after SIGINT or SIGTERM, when it has ended. */
+/**
+ * A small server for commands. Resolves after SIGINT or SIGTERM, when it has ended.
+ * @throws ConfigError naming the options, when the address cannot be had.
+ */
 export async function serveUntilSignalled({
   host,
   port,
@@ -44,7 +48,13 @@ export async function serveUntilSignalled({
   }
 
   await new Promise<void>((ready, fail) => {
-    server.once('error', fail);
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      fail(
+        new ConfigError(
+          `cannot listen on ${host}:${port} (${error.code ?? 'failed'}): choose another --port or --host`,
+        ),
+      );
+    });
     server.listen(port, host, ready);
   });
   const address = server.address();

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { ConfigError } from '../config.ts';
 import { decodeRecord } from '../ledger/decode-record.ts';
 import { expandRecord } from '../ledger/expand-record.ts';
 import type { LedgerEvent } from '../ledger/ledger-event.ts';
@@ -16,13 +17,19 @@ const PROBLEMS: Readonly<Record<ProofProblem, string>> = Object.freeze({
   OTHER_EVENT: 'the record has no such event',
 });
 
-/** Prints the event that a proof proves; exit code 1 when it proves nothing. */
+/**
+ * Prints the event that a proof proves; exit code 1 when it proves nothing.
+ * @throws ConfigError when there is no such file.
+ */
 export async function verifyProofFile(
   path: string,
   trust: Trust,
   { json = false, trust: file }: { readonly json?: boolean; readonly trust?: string },
 ): Promise<void> {
-  const checked = checkProof(await readFile(path), trust);
+  const proof = await readFile(path).catch(() => {
+    throw new ConfigError('--proof: the proof file cannot be read; phield ledger prove makes one');
+  });
+  const checked = checkProof(proof, trust);
   const pinned = file !== undefined;
   if (typeof checked === 'string') {
     process.exitCode = 1;

@@ -20,8 +20,8 @@ import { statusForClient } from './status-for-client.ts';
 
 export interface HttpParts {
   readonly handle: (request: GatewayRequest) => Promise<GatewayResponse>;
-  /** Whether protected data can be served now: store reachable, ledger writing. */
-  readonly ready: () => Promise<boolean>;
+  /** What is away without which no protected data can be served now, by the constant names of parts. */
+  readonly away: () => Promise<readonly string[]>;
   readonly metrics: Metrics;
   /** Serve `/metrics` here; in production it has a port of its own. */
   readonly exposeMetrics: boolean;
@@ -114,8 +114,9 @@ export function createHttpServer(parts: HttpParts): FastifyInstance {
   });
   server.get('/health/live', async (_request, reply) => reply.send({ status: 'ok' }));
   server.get('/health/ready', async (_request, reply) => {
-    const ready = await parts.ready();
-    return reply.code(ready ? 200 : 503).send({ status: ready ? 'ok' : 'unavailable' });
+    const away = await parts.away();
+    if (away.length === 0) return reply.send({ status: 'ok' });
+    return reply.code(503).send({ status: 'unavailable', away });
   });
   if (parts.exposeMetrics) {
     server.get('/metrics', async (_request, reply) =>

@@ -17,6 +17,8 @@ import { MemoryLog } from '../ledger/keep/log-of.ts';
 import { sampleRecord } from '../ledger/sample-record.ts';
 import { runCommand } from '../support/gateway-process.ts';
 
+const WITNESS_KEY = 'one.example/w+2002014a+BAcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcH';
+
 const YEAR = 365.25 * 86_400_000;
 
 /** Commands are processes, and machines are busy. */
@@ -137,8 +139,9 @@ describe('phield ledger prune', { timeout: PATIENCE }, () => {
       prune(['--keep-days', 'x']),
       prune(['--trust', '/nowhere']),
       prune([], { PHIELD_LEDGER_WITNESSES: 'https://witness.example' }),
+      prune([], { PHIELD_LEDGER_WITNESSES: `https://witness.example#${WITNESS_KEY}` }),
     ]);
-    expect(asked.map(({ code }) => code)).toEqual([2, 2, 2, 2]);
+    expect(asked.map(({ code }) => code)).toEqual([2, 2, 2, 2, 2]);
   });
 
   it('makes nothing where there is no log', async () => {

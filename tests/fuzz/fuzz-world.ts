@@ -97,7 +97,7 @@ export async function openFuzzWorld(): Promise<FuzzWorld> {
   let count = 0;
   const server: FastifyInstance = createHttpServer({
     handle: gateway.handle,
-    ready: async () => true,
+    away: async () => [],
     metrics: createMetrics(),
     exposeMetrics: false,
     bounds: { ...DEFAULT_BOUNDS, headersMs: 400, requestMs: 800, checkEveryMs: 100, connectionMs: 2_000 },

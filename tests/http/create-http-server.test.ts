@@ -12,7 +12,7 @@ const parts: HttpParts = {
     taken.push(request);
     return { status: 200, headers: {}, body: '{}' };
   },
-  ready: async () => true,
+  away: async () => [],
   metrics: createMetrics(),
   exposeMetrics: false,
   newId: () => 'id',
@@ -70,6 +70,14 @@ describe('a body', () => {
 describe('an address', () => {
   it.each(['/canary', '/graphql/canary', '/health/canary'])('%s is refused with a constant', async (path) => {
     expect(await send(path)).toEqual({ status: 404, body: `${CONSTANT}\n` });
+  });
+
+  it('of health says what is away, and nothing else', async () => {
+    expect(await send('/health/ready')).toEqual({ status: 200, body: '{"status":"ok"}' });
+    const failing = createHttpServer({ ...parts, away: async () => ['ledger', 'store'] });
+    const { statusCode, body } = await failing.inject({ url: '/health/ready' });
+    expect([statusCode, body]).toEqual([503, '{"status":"unavailable","away":["ledger","store"]}']);
+    await failing.close();
   });
 
   it('of metrics is served only where it is to be', async () => {

@@ -20,7 +20,7 @@ const parts: HttpParts = {
     asked += 1;
     return { status: 200, headers: { 'content-type': 'application/json' }, body: '{"data":{}}' };
   },
-  ready: async () => true,
+  away: async () => [],
   metrics: createMetrics(),
   exposeMetrics: true,
   door: { ...CLOSED_DOOR, strictTransport: true },

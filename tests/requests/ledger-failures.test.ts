@@ -43,6 +43,8 @@ async function expectWithheld(gateway: TestGateway): Promise<void> {
   ]);
   expect(me.body?.data).toEqual({ me: { tenant: 'riverside' } });
   expect([live.status, ready.status]).toEqual([200, 503]);
+  expect(ready.text).toBe('{"status":"unavailable","away":["ledger"]}');
+  expect((await gateway.send('/metrics')).text).toContain('phield_ledger_available 0\n');
   for (const answer of [nobody, denied]) {
     expect(answer.text).toBe(WITHHELD);
     expectRefusal(answer, 503, 'LEDGER_UNAVAILABLE');
@@ -102,6 +104,8 @@ describe('while the ledger’s device fails under load, no PHI leaves without it
     expect(details).toEqual(expect.arrayContaining(['ENOSPC', 'EDQUOT', 'fdatasync: EIO', 'stalled']));
     const metrics = await gateway.send('/metrics');
     expect(metrics.text).toMatch(/phield_ledger_append_failures_total [1-9]/);
+    expect(metrics.text).toContain('phield_ledger_available 1\n');
+    expect(metrics.text).toMatch(/phield_ledger_events_total\{event="ledger.unavailable",code=""\} [1-9]/);
   });
 
   it('leaves a ledger in which nothing is missing', async () => {

@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { integerOf } from './column.ts';
@@ -42,6 +42,8 @@ export function startOver(path: string): DatabaseSync {
 }
 
 function openAt(path: string): { readonly db: DatabaseSync; readonly found: number } {
+  // For its owner alone, as all of the ledger; what SQLite puts beside it takes the file's mode.
+  closeSync(openSync(path, 'a', 0o600));
   const db = new DatabaseSync(path, { timeout: BUSY_MS, defensive: true });
   try {
     // What is pruned is overwritten. A power cut may cost the last chunks, which come again; never the order of what is there.

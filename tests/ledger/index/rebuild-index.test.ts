@@ -186,3 +186,17 @@ test('nobody else on the machine can read the index', async () => {
   await updateIndex(open(), logOf(1));
   expect((await stat(join(file, '..'))).mode & 0o077).toBe(0);
 });
+
+test('what is in the index is for its owner alone, also beside a lenient umask', async () => {
+  const { file, open } = await place();
+  const before = process.umask(0);
+  try {
+    await updateIndex(open(), logOf(1));
+  } finally {
+    process.umask(before);
+  }
+  const modes = await Promise.all(
+    ['', '-wal', '-shm'].map(async (suffix) => (await stat(`${file}${suffix}`)).mode & 0o077),
+  );
+  expect(modes).toEqual([0, 0, 0]);
+});
