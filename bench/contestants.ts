@@ -6,6 +6,7 @@ export const CONTESTANTS = Object.freeze({
   masked: 'Phield for a role that sees masked values (RESEARCHER)',
   unrecorded: 'Phield with a ledger that keeps nothing: what the ledger adds is told beside it',
   documents: 'Phield with the queries registered as documents of its client',
+  stored: 'the same over the embedded store',
 } as const);
 
 export type ContestantName = keyof typeof CONTESTANTS;

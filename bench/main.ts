@@ -2,8 +2,9 @@ import { join } from 'node:path';
 import { checkAnswers } from './check-answers.ts';
 import { compare } from './compare.ts';
 import { compareVersions } from './compare-versions.ts';
+import type { ContestantName } from './contestants.ts';
 import { fieldCosts } from './field-cost.ts';
-import { measureDocuments } from './measure-documents.ts';
+import { IN_MEMORY, measureDocuments, STORED } from './measure-documents.ts';
 import { measureLedger } from './measure-ledger.ts';
 import { measureStore } from './measure-store.ts';
 import { type Options, readOptions } from './options.ts';
@@ -46,12 +47,22 @@ async function compareWith(ref: string, { rounds, seconds, json }: Options): Pro
 }
 
 async function compareDocuments(chosen: Options): Promise<void> {
-  const server = await ServerProcess.start('documents');
+  const documents = [
+    ...(await withServer('documents', (server) => measureDocuments(server, IN_MEMORY, chosen, progress))),
+    ...(await withServer('stored', (server) => measureDocuments(server, STORED, chosen, progress))),
+  ];
+  printDocuments(documents);
+  const results = { time: new Date().toISOString(), machine: thisMachine(), options: chosen, documents };
+  await keepResults(results, chosen.json === null ? [] : [chosen.json]);
+}
+
+async function withServer<Result>(
+  name: ContestantName,
+  use: (server: ServerProcess) => Promise<Result>,
+): Promise<Result> {
+  const server = await ServerProcess.start(name);
   try {
-    const documents = await measureDocuments(server, chosen, progress);
-    printDocuments(documents);
-    const results = { time: new Date().toISOString(), machine: thisMachine(), options: chosen, documents };
-    await keepResults(results, chosen.json === null ? [] : [chosen.json]);
+    return await use(server);
   } finally {
     await server.stop();
   }

@@ -1,6 +1,7 @@
 import { applyLoad, type LoadResult } from './apply-load.ts';
 import { bodyOf } from './ask.ts';
 import { sha256 } from './bench-documents.ts';
+import type { ContestantName } from './contestants.ts';
 import { median } from './median.ts';
 import type { Options } from './options.ts';
 import type { ServerProcess } from './server-process.ts';
@@ -11,6 +12,7 @@ import { WORKLOADS, type Workload } from './workloads.ts';
  * fastest turns, which other work of the machine disturbed least, and of each round's, in their median.
  */
 export interface DocumentRatios {
+  readonly server: ContestantName;
   readonly workload: Workload['name'];
   /** Throughput by id; above 1 is better. */
   readonly persisted: Ratio;
@@ -37,18 +39,21 @@ const TURNS: readonly Form[] = ['inline', 'persisted', 'unknown', 'persisted', '
 /** Few enough that a short turn fills them many times over. */
 const MOST_CONNECTIONS = 16;
 /** A small operation, of which finding it is the greatest part, and a large one. */
-const MEASURED: readonly Workload['name'][] = ['W1', 'W3'];
+export const IN_MEMORY: readonly Workload['name'][] = ['W1', 'W3'];
+/** Over a store the small one alone is told: what the store does is the same by text and by id. */
+export const STORED: readonly Workload['name'][] = ['W1'];
 
 /** The first turns, unmeasured, warm up and tell how many requests fill the time. */
 export async function measureDocuments(
   server: ServerProcess,
+  workloads: readonly Workload['name'][],
   options: Pick<Options, 'rounds' | 'connections' | 'seconds'>,
   progress: (text: string) => void,
 ): Promise<readonly DocumentRatios[]> {
   const connections = Math.min(options.connections, MOST_CONNECTIONS);
   const seconds = options.seconds / 2;
   const found: DocumentRatios[] = [];
-  for (const workload of WORKLOADS.filter(({ name }) => MEASURED.includes(name))) {
+  for (const workload of WORKLOADS.filter(({ name }) => workloads.includes(name))) {
     const load = (form: Form, amount: number) =>
       applyLoad(server, bodyIn(form, workload), {
         connections,
@@ -70,7 +75,7 @@ export async function measureDocuments(
       for (const form of TURNS) turns[form].push(await load(form, amounts.get(form) ?? connections));
       rounds.push(turns);
     }
-    found.push(ratiosOf(workload, rounds));
+    found.push({ ...ratiosOf(workload, rounds), server: server.name });
   }
   return found;
 }
@@ -81,7 +86,10 @@ function bodyIn(form: Form, workload: Workload): string {
   return JSON.stringify({ documentId, variables: workload.variables });
 }
 
-function ratiosOf({ name }: Workload, rounds: readonly Record<Form, LoadResult[]>[]): DocumentRatios {
+function ratiosOf(
+  { name }: Workload,
+  rounds: readonly Record<Form, LoadResult[]>[],
+): Omit<DocumentRatios, 'server'> {
   const rate = (turns: readonly LoadResult[]) => Math.max(...turns.map(({ perSecond }) => perSecond));
   const cpu = (turns: readonly LoadResult[]) => Math.min(...turns.map(({ cpuMs }) => cpuMs));
   const ratio = (of: typeof rate, one: Form, other: Form): Ratio => {

@@ -15,7 +15,8 @@ export function printDocuments(measured: readonly DocumentRatios[]): void {
   });
   for (const one of measured) {
     const ratios = [one.persisted, one.persistedCpu, one.unknown, one.unknownCpu];
-    table.push([one.workload, ...ratios.map(shown)]);
+    const where = one.server === 'stored' ? ', embedded store' : '';
+    table.push([`${one.workload}${where}`, ...ratios.map(shown)]);
   }
   console.log(table.toString());
 }

@@ -14,6 +14,7 @@ import type { Persona } from './assemble-phield.ts';
 import { assemblePhield } from './assemble-phield.ts';
 import { openBenchData } from './bench-data.ts';
 import type { BenchServer } from './contestants.ts';
+import { openStoredData } from './stored-data.ts';
 
 /** What the ledger's own cost is told beside. */
 const KEEPS_NOTHING: Ledger = Object.freeze({
@@ -22,11 +23,18 @@ const KEEPS_NOTHING: Ledger = Object.freeze({
   close: async () => {},
 });
 
+export interface Served {
+  readonly documents?: DocumentSource;
+  /** Default: it keeps its ledger. */
+  readonly recorded?: boolean;
+  /** Records in the embedded store instead of in memory. */
+  readonly stored?: boolean;
+}
+
 /** Phield with all it does for each request, its ledger durable on the disk that holds the temporary folder. */
 export async function servePhield(
   persona: Persona,
-  documents?: DocumentSource,
-  recorded = true,
+  { documents, recorded = true, stored = false }: Served = {},
 ): Promise<BenchServer> {
   const directory = await mkdtemp(join(tmpdir(), 'phield-bench-'));
   const metrics = createMetrics();
@@ -39,9 +47,10 @@ export async function servePhield(
       throw new Error(`ledger: ${detail}`);
     },
   });
+  const data = stored ? await openStoredData(join(directory, 'store')) : null;
   const ledger = meterLedger(recorded ? files : KEEPS_NOTHING, metrics, Date.now);
   const { gateway, authorization } = await assemblePhield({
-    openData: openBenchData(),
+    openData: data?.open ?? openBenchData(),
     ledger,
     persona,
     directory,
@@ -63,7 +72,8 @@ export async function servePhield(
       await server.close();
       await gateway.stop();
       await files.close();
-      await rm(directory, { recursive: true, force: true });
+      data?.close();
+      await rm(directory, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
     },
   };
 }

@@ -28,7 +28,7 @@ export class ServerProcess {
       execArgv: ['--no-warnings'],
       env: { ...process.env, NODE_ENV: 'production' },
       // Each refused request is a line of the log.
-      stdio: ['ignore', 'inherit', name === 'documents' ? 'ignore' : 'inherit', 'ipc'],
+      stdio: ['ignore', 'inherit', name === 'documents' || name === 'stored' ? 'ignore' : 'inherit', 'ipc'],
     });
     return new ServerProcess(name, child, Ready.parse(await nextMessage(child)));
   }

@@ -11,8 +11,10 @@ const START: Readonly<Record<ContestantName, () => Promise<BenchServer>>> = Obje
   shield: () => servePeer(true),
   phield: () => servePhield({ role: 'PHYSICIAN', purpose: 'TREAT' }),
   masked: () => servePhield({ role: 'RESEARCHER', purpose: 'HRESCH' }),
-  unrecorded: () => servePhield({ role: 'PHYSICIAN', purpose: 'TREAT' }, undefined, false),
-  documents: () => servePhield({ role: 'PHYSICIAN', purpose: 'TREAT' }, benchDocuments()),
+  unrecorded: () => servePhield({ role: 'PHYSICIAN', purpose: 'TREAT' }, { recorded: false }),
+  documents: () => servePhield({ role: 'PHYSICIAN', purpose: 'TREAT' }, { documents: benchDocuments() }),
+  stored: () =>
+    servePhield({ role: 'PHYSICIAN', purpose: 'TREAT' }, { documents: benchDocuments(), stored: true }),
 });
 
 const Order = z.discriminatedUnion('kind', [
