@@ -3,10 +3,9 @@ import type { Command } from 'commander';
 import { loadConfig } from '../config.ts';
 import { readVkey } from '../ledger/chain/vkey.ts';
 import { proveEntry } from '../ledger/log/prove.ts';
-import { entriesFrom } from '../ledger/verify/name-entry.ts';
 import { readCheckpoint } from '../ledger/verify/read-checkpoint.ts';
-import { summarizeRecord } from '../ledger/verify/read-record.ts';
 import { trustKeys } from '../ledger/verify/trust.ts';
+import { findEntry } from './find-entry.ts';
 import { openVerifiedLog } from './open-verified-log.ts';
 import { ownTrust } from './own-trust.ts';
 import { writeProofFile } from './proof-file.ts';
@@ -35,7 +34,8 @@ export function registerLedgerProve(ledger: Command): void {
       const reader = openVerifiedLog(config, undefined);
       const note = await reader.get('checkpoint');
       const size = note === null ? 0 : (readCheckpoint(note, trust).checkpoint?.size ?? 0);
-      const index = await indexOf({ reader, trust, size }, id, Number(ordinal));
+      const log = { reader, trust, size };
+      const index = await findEntry(log, config.dataDir, { id, ordinal: Number(ordinal) });
       if (index === null) {
         process.stderr.write('phield ledger prove: the log has no such event yet\n');
         process.exitCode = 1;
@@ -46,21 +46,4 @@ export function registerLedgerProve(ledger: Command): void {
       if (out === undefined) process.stdout.write(proof);
       else await writeFile(out, proof, { mode: 0o600 });
     });
-}
-
-/** Reads the log until the record, or the part of it, that has the event. */
-async function indexOf(
-  log: Parameters<typeof entriesFrom>[0],
-  id: string,
-  ordinal: number,
-): Promise<number | null> {
-  const mark = Buffer.from(JSON.stringify(id));
-  for await (const { entry, index } of entriesFrom(log, 0)) {
-    if (!Buffer.from(entry.buffer, entry.byteOffset, entry.length).includes(mark)) continue;
-    const record = summarizeRecord(entry);
-    if (record?.id !== id) continue;
-    const { firstOrdinal: first, events } = record;
-    if (ordinal >= first && ordinal < first + (events ?? 0)) return index;
-  }
-  return null;
 }
