@@ -4,10 +4,15 @@ import { relationshipBit } from '../src/access/decide.ts';
 import type { Pseudonyms } from '../src/access/ledger-block.ts';
 import { DEFAULT_ACCESS_SETTINGS } from '../src/access/tenant-settings.ts';
 import type { DataNeeds } from '../src/handle-operation.ts';
-import { type NameKeys, nameUnder } from '../src/ledger/ledger-names.ts';
+import type { Actor } from '../src/identity/actor.ts';
+import { isLedgerName, type NameKeys, nameUnder } from '../src/ledger/ledger-names.ts';
+import { nameRecords } from '../src/name-records.ts';
 import type { OperationContext } from '../src/operation-context.ts';
 import { situation } from './access/clinic-model.ts';
+import { sampleRecord } from './ledger/sample-record.ts';
+import { signedIn } from './support/acting-gateway.ts';
 import { lineGateway } from './support/line-gateway.ts';
+import { shippedModel } from './support/shipped-model.ts';
 import { sdlWith, smallGateway } from './support/small-gateway.ts';
 
 const keyFor = (name: string) => createHash('sha256').update(name).digest();
@@ -139,5 +144,33 @@ describe('an act in a tenant with pseudonyms', () => {
       ],
     ]);
     expect(asked).toEqual([['ben']]);
+  });
+});
+
+describe('whoever acts as a patient or for one', () => {
+  const keys: NameKeys = { ...KEYS, patients: async (ids) => new Map(ids.map((id) => [id, keyFor(id)])) };
+  const named = async (overrides: Partial<Actor>) => {
+    const access = { actor: signedIn(overrides), model: await shippedModel(), subjects: [] };
+    const record = await nameRecords({ pseudonyms: 'patients' }, access, keys)?.(sampleRecord(), false);
+    return record?.actor ?? null;
+  };
+  const under = (key: string) => nameUnder(keyFor(key), 'actor', 'dr-one');
+  const own = { fhirUser: 'Patient/p1', roles: ['PATIENT'], purpose: 'PATRQT' };
+
+  it.each<[string, Partial<Actor>, string]>([
+    ['a patient', own, under('p1')],
+    ['a patient known by the launch', { ...own, fhirUser: null, patient: 'p1' }, under('p1')],
+    ['a patient who is staff, at the own request', { ...own, roles: ['NURSE', 'PATIENT'] }, under('p1')],
+    ['a patient who signs in as somebody else', { ...own, fhirUser: 'Practitioner/x' }, under('tenant')],
+    ['staff', { roles: ['NURSE'], purpose: 'TREAT' }, 'dr-one'],
+    ['staff who are patients, too', { ...own, roles: ['NURSE', 'PATIENT'], purpose: 'TREAT' }, 'dr-one'],
+    ['a machine', { roles: ['SYSTEM'], purpose: 'TREAT' }, 'dr-one'],
+  ])('%s', async (_, overrides, expected) => {
+    expect(await named(overrides)).toBe(expected);
+  });
+
+  it('a relative', async () => {
+    const actor = await named({ roles: ['PROXY'], purpose: 'PATRQT', fhirUser: 'RelatedPerson/r' });
+    expect(isLedgerName(actor ?? '')).toBe(true);
   });
 });

@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 
 /** Keys of one tenant's names in the ledger, 32 bytes each, from its store. */
 export interface NameKeys {
@@ -18,8 +18,23 @@ export function nameUnder(key: Uint8Array, kind: string, id: string): string {
 }
 
 export const ACTOR_KIND = 'actor';
+/** Of a sign-in, where it is a patient's or a relative's. */
+export const SESSION_KIND = 'session';
 /** Of the grant of an opened glass. */
 export const GLASS_KIND = 'BreakGlass';
+
+/**
+ * The key under which somebody stands who is known by these patients: it takes all of their keys to make it, so it is gone
+ * with any of them.
+ */
+export function keyOfAll(keys: readonly Uint8Array[], otherwise: Uint8Array): Uint8Array {
+  const [first, ...rest] = [...new Set(keys.map((key) => Buffer.from(key).toString('hex')))].toSorted();
+  if (first === undefined) return otherwise;
+  if (rest.length === 0) return Buffer.from(first, 'hex');
+  return createHash('sha256')
+    .update(Buffer.from([first, ...rest].join(''), 'hex'))
+    .digest();
+}
 
 export function isLedgerName(text: string): boolean {
   return /^~[A-Za-z0-9_-]{22}$/.test(text);
@@ -34,7 +49,8 @@ export interface LedgerNames {
   patient(id: string): Promise<readonly string[]>;
   /** @param patient whose it is; `null`: unknown, or nobody's. */
   resource(patient: string | null, type: string, id: string): Promise<readonly string[]>;
-  actor(id: string): Promise<readonly string[]>;
+  /** @param patient whose record it is about: who acts as that patient, or for it, bears a name of the patient's key. */
+  actor(id: string, patient?: string | null): Promise<readonly string[]>;
 }
 
 /**
@@ -51,7 +67,6 @@ export function createLedgerNames(keys: NameKeys | null): LedgerNames {
   return Object.freeze({
     patient: (id: string) => resource(id, 'Patient', id),
     resource,
-    actor: async (id: string) =>
-      Object.freeze(keys === null ? [id] : [id, nameUnder(await keys.tenant(), ACTOR_KIND, id)]),
+    actor: (id: string, patient: string | null = null) => resource(patient, ACTOR_KIND, id),
   });
 }

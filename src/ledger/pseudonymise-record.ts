@@ -1,5 +1,5 @@
 import type { Pseudonyms } from '../access/ledger-block.ts';
-import { ACTOR_KIND, GLASS_KIND, type NameKeys, nameUnder } from './ledger-names.ts';
+import { ACTOR_KIND, GLASS_KIND, keyOfAll, type NameKeys, nameUnder, SESSION_KIND } from './ledger-names.ts';
 import type { OperationRecord, RecordedGroup } from './operation-record.ts';
 
 export interface MetPatients {
@@ -10,6 +10,16 @@ export interface MetPatients {
    * was not shown stands there too, and an id MUST NOT take other calls for being nobody's.
    */
   readonly lookUpOthers: boolean;
+  /** Absent or `null`: staff, programs, operators. */
+  readonly individual?: Individual | null;
+}
+
+/** Who acts as a patient or for one, and no member of staff: the provider's id of that person leads to the patient. */
+export interface Individual {
+  /** Logical id of the patient who signed in; `null`: somebody who acts for one. */
+  readonly patient: string | null;
+  /** Somebody who acts for others is known by each patient of the record. */
+  readonly actsForOthers: boolean;
 }
 
 /** Things of our own that an act about a patient may name: their ids say nothing of anybody. */
@@ -21,7 +31,8 @@ const NO_ID: ReadonlySet<string> = new Set(['', 'not-an-id']);
 /**
  * The record with names in the place of ids. Patients and all that belongs to them are named under the patient's own
  * key: the subject, its rows, its consents, the glass opened for it. Ids of nobody known are named under the tenant's,
- * and so are actors where everyone is. Ids of our own things (documents, policies) stay: no patient is in them.
+ * and so are actors where everyone is. Who acts as a patient or for one is named, sign-in too, under that patient's own
+ * key wherever patients are: an actor's plain id would lead to the patient for ever. Ids of our own things (documents, policies) stay: no patient is in them.
  *
  * @throws UpstreamUnavailableError when a key is out of reach: without its names nothing is recorded, and so nothing
  *   is disclosed.
@@ -33,11 +44,22 @@ export async function pseudonymiseRecord(
   met: MetPatients,
 ): Promise<OperationRecord> {
   const tenantKey = await keys.tenant();
+  const { individual = null } = met;
   const named = [...new Set(record.subjects.flatMap(({ subject }) => (subject === null ? [] : [subject])))];
-  const unmet = met.lookUpOthers ? named.filter((id) => met.keyOf(id) === undefined) : [];
+  // The own id comes from the sign-in: it is looked up whatever was asked for.
+  const own = individual?.patient ?? null;
+  const mayLookUp = [...(met.lookUpOthers ? named : []), ...(own === null ? [] : [own])];
+  const unmet = [...new Set(mayLookUp)].filter((id) => met.keyOf(id) === undefined);
   const looked = unmet.length === 0 ? new Map<string, Uint8Array>() : await keys.patients(unmet);
+  const ownKeyOf = (subject: string): Uint8Array | undefined => met.keyOf(subject) ?? looked.get(subject);
   const keyOf = (subject: string | null): Uint8Array =>
-    subject === null ? tenantKey : (met.keyOf(subject) ?? looked.get(subject) ?? tenantKey);
+    subject === null ? tenantKey : (ownKeyOf(subject) ?? tenantKey);
+  const knownBy = [...(own === null ? [] : [own]), ...(individual?.actsForOthers === true ? named : [])];
+  const actorKey = keyOfAll(
+    knownBy.flatMap((id) => ownKeyOf(id) ?? []),
+    tenantKey,
+  );
+  const isNamed = individual !== null || pseudonyms === 'everyone';
 
   const groupOf = (group: RecordedGroup, subject: string | null): RecordedGroup => {
     if (subject === null && record.kind !== 'operation') return group;
@@ -55,10 +77,11 @@ export async function pseudonymiseRecord(
 
   return {
     ...record,
-    actor:
-      record.actor !== null && pseudonyms === 'everyone'
-        ? nameUnder(tenantKey, ACTOR_KIND, record.actor)
-        : record.actor,
+    actor: record.actor !== null && isNamed ? nameUnder(actorKey, ACTOR_KIND, record.actor) : record.actor,
+    session:
+      record.session !== null && individual !== null
+        ? nameUnder(actorKey, SESSION_KIND, record.session)
+        : record.session,
     subjects: record.subjects.map(({ subject, groups }) => ({
       subject:
         subject === null || NO_ID.has(subject) ? subject : nameUnder(keyOf(subject), 'Patient', subject),

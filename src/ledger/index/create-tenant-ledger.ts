@@ -38,7 +38,7 @@ export function createTenantLedger(
       ...rest,
       ...(only === undefined ? {} : { kinds: only }),
       ...(patient === undefined ? {} : { patient: await names.patient(patient) }),
-      ...(actor === undefined ? {} : { actor: await names.actor(actor) }),
+      ...(actor === undefined ? {} : { actor: await names.actor(actor, patient) }),
       tenant,
     };
   };
