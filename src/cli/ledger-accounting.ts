@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import type { Command } from 'commander';
 import { z } from 'zod';
 import { loadSdl } from '../../directives/load-sdl.ts';
@@ -6,18 +5,20 @@ import { readAccessModel } from '../../directives/read-access-model.ts';
 import { readSdl } from '../../directives/read-sdl.ts';
 import { loadConfig } from '../config.ts';
 import { FhirId, TenantName } from '../identity/names.ts';
-import type { Accounting } from '../ledger/export/accounting/accounting.ts';
+import type { Accounting, Gap } from '../ledger/export/accounting/accounting.ts';
 import { accountingJson } from '../ledger/export/accounting/accounting-json.ts';
 import { accountingPdf } from '../ledger/export/accounting/accounting-pdf.ts';
 import { collectAccounting } from '../ledger/export/accounting/collect-accounting.ts';
+import { gapText } from '../ledger/export/accounting/gap-text.ts';
 import { sixYearsBefore } from '../ledger/export/accounting/six-years-before.ts';
 import { jsonLine } from '../ledger/export/json-line.ts';
-import { writeAtomically } from '../ledger/export/write-atomically.ts';
+import { expectFilePlace } from '../ledger/export/write-atomically.ts';
 import { countLine } from './count-line.ts';
 import { describeFinding } from './ledger-verify.ts';
 import { Moment } from './moment-option.ts';
 import { SCHEMA_FOLDER } from './schema-folder.ts';
-import { takeFromLedger } from './take-from-ledger.ts';
+import { type LedgerReading, takeFromLedger } from './take-from-ledger.ts';
+import { writeOutFile } from './write-out-file.ts';
 
 const Options = z
   .object({
@@ -72,10 +73,12 @@ export function registerLedgerAccounting(ledger: Command): void {
 async function runAccounting(options: Options): Promise<void> {
   const { tenant, patient, all, quiet, json } = options;
   const config = loadConfig(process.env);
+  if (options.out !== undefined) await expectFilePlace(options.out);
   const { purposeAncestors } = readAccessModel(readSdl(await loadSdl(SCHEMA_FOLDER)));
   const bar = quiet || json ? null : countLine(process.stderr, Date.now);
-  const use = { operation: 'ledger_accounting', tenant, patient, actor: null };
-  await takeFromLedger(config, use, async ({ patientNames, read, outsider }) => {
+  const use = { operation: 'ledger_accounting', command: 'ledger accounting', tenant, patient, actor: null };
+  await takeFromLedger(config, use, async (reading) => {
+    const { patientNames, read, outsider } = reading;
     const now = Date.now();
     const until = options.until ?? now;
     const from = options.from ?? sixYearsBefore(until);
@@ -90,6 +93,7 @@ async function runAccounting(options: Options): Promise<void> {
       now,
       ancestors: purposeAncestors,
       outsider,
+      gaps: gapsOf(reading, from),
       onCount: (records) => bar?.show(`${records} records`),
     });
     bar?.clear();
@@ -99,22 +103,36 @@ async function runAccounting(options: Options): Promise<void> {
         `phield ledger accounting: ${describeFinding(finding)}; run phield ledger verify\n`,
       );
     }
+    for (const gap of accounting.gaps) {
+      if (gap.reason === 'unknown') process.exitCode = 1;
+      process.stderr.write(`phield ledger accounting: ${gapText(gap)}\n`);
+    }
     await write(accounting, options);
   });
 }
 
+/** What of the period may be missing though the ledger is whole; an empty list would else look like an answer. */
+function gapsOf({ standing, bearsNames, prunedUntil }: LedgerReading, from: number): readonly Gap[] {
+  return [
+    ...(standing === 'unknown' ? [{ reason: 'unknown' } as const] : []),
+    ...(standing === 'erased' && bearsNames ? [{ reason: 'erased' } as const] : []),
+    ...(prunedUntil !== null && from < prunedUntil
+      ? [{ reason: 'pruned', until: new Date(prunedUntil).toISOString() } as const]
+      : []),
+  ];
+}
+
 async function write(accounting: Accounting, { format, out, quiet, json }: Options): Promise<void> {
-  const { entries, total, findings } = accounting;
+  const { entries, total, findings, gaps } = accounting;
   if (out === undefined) {
     process.stdout.write(jsonLine(accountingJson(accounting)));
     return;
   }
-  await writeAtomically(out, format === 'pdf' ? accountingPdf(accounting) : asJson(accounting), randomBytes);
-  const ok = findings.length === 0;
+  await writeOutFile(out, format === 'pdf' ? accountingPdf(accounting) : asJson(accounting));
+  const ok = findings.length === 0 && gaps.every(({ reason }) => reason !== 'unknown');
   if (json) {
-    process.stdout.write(
-      `${JSON.stringify({ ok, format, entries: entries.length, total, findings: findings.length, out })}\n`,
-    );
+    const counts = { entries: entries.length, total, findings: findings.length, gaps: gaps.length };
+    process.stdout.write(`${JSON.stringify({ ok, format, ...counts, out })}\n`);
   } else if (!quiet) process.stderr.write(`${entries.length} entries for ${total} disclosures or accesses\n`);
 }
 

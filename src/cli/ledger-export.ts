@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import type { Command } from 'commander';
 import { z } from 'zod';
@@ -9,11 +8,12 @@ import type { EventFilter } from '../ledger/event-filter.ts';
 import type { ExportSite } from '../ledger/export/agents.ts';
 import { EXPORT_FORMATS, type ExportCount, exportLines } from '../ledger/export/export-lines.ts';
 import type { ExportSource } from '../ledger/export/export-source.ts';
-import { writeAtomically } from '../ledger/export/write-atomically.ts';
+import { expectFilePlace } from '../ledger/export/write-atomically.ts';
 import { countLine } from './count-line.ts';
 import { describeFinding } from './ledger-verify.ts';
 import { Moment } from './moment-option.ts';
 import { type LedgerReading, takeFromLedger } from './take-from-ledger.ts';
+import { writeOutFile } from './write-out-file.ts';
 
 const Options = z.object({
   tenant: TenantName,
@@ -71,7 +71,9 @@ export function registerLedgerExport(ledger: Command): void {
 async function runExport(options: Options): Promise<void> {
   const { tenant, patient = null, actor = null } = options;
   const config = loadConfig(process.env);
-  await takeFromLedger(config, { operation: 'ledger_exported', tenant, patient, actor }, async (reading) => {
+  if (options.out !== undefined) await expectFilePlace(options.out);
+  const use = { operation: 'ledger_exported', command: 'ledger export', tenant, patient, actor };
+  await takeFromLedger(config, use, async (reading) => {
     const { origin } = await openInstallation(config);
     const site = { gateway: origin, isThirdParty: (client: string) => reading.outsider(client) !== null };
     await write(options, reading.read(filterOf(options, reading)), filterOf(options, reading), site);
@@ -105,7 +107,7 @@ async function write(
   });
   try {
     if (out === undefined) await writeOut(pieces);
-    else await writeAtomically(out, pieces, randomBytes);
+    else await writeOutFile(out, pieces);
   } finally {
     bar?.clear();
   }

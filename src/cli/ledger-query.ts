@@ -3,11 +3,12 @@ import { z } from 'zod';
 import { loadConfig } from '../config.ts';
 import { FhirId, ProviderId, TenantName, Text } from '../identity/names.ts';
 import type { EventFilter } from '../ledger/event-filter.ts';
+import { jsonText } from '../ledger/export/json-line.ts';
 import type { LedgerEvent } from '../ledger/ledger-event.ts';
 import type { QueryItem } from '../ledger/query-ledger.ts';
 import { describeFinding } from './ledger-verify.ts';
 import { parseMoment } from './parse-moment.ts';
-import { readRecorded } from './read-recorded.ts';
+import { readRecorded, TenantNeededError } from './read-recorded.ts';
 import { writeLine } from './write-line.ts';
 
 const KINDS = ['operation', 'refusal', 'privileged'] as const;
@@ -73,7 +74,14 @@ export function registerLedgerQuery(ledger: Command): void {
       const filter = filterOf(options, moment('since'), moment('until'));
       const config = loadConfig(process.env);
       const asked = { tenant: options.tenant, patient: options.patient };
-      await readRecorded(config, asked, filter, (items) => print(items, options));
+      try {
+        await readRecorded(config, asked, filter, (items) => print(items, options));
+      } catch (error) {
+        if (!(error instanceof TenantNeededError)) throw error;
+        command.error(
+          'phield ledger query: --tenant: expected with --patient or --actor: a tenant has pseudonyms',
+        );
+      }
     });
 }
 
@@ -112,20 +120,10 @@ async function print(items: AsyncIterable<QueryItem>, { json = false, limit }: O
     }
     if (!wanted) return;
     events += 1;
-    await writeLine(process.stdout, json ? jsonLine(item.event) : textLine(item.event));
+    await writeLine(process.stdout, json ? jsonText(item.event) : textLine(item.event));
     if (events === limit) break;
   }
   if (!json) await writeLine(process.stdout, `${events} events`);
-}
-
-/** Beyond JSON's own escapes: what some readers take for the end of a line, and what steers a terminal. */
-const UNSAFE_IN_LINES = /[\p{Cc}\u2028\u2029]/gu;
-
-function jsonLine(event: LedgerEvent): string {
-  return JSON.stringify(event).replace(
-    UNSAFE_IN_LINES,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
 }
 
 function textLine(event: LedgerEvent): string {

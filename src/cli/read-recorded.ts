@@ -2,12 +2,10 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Config } from '../config.ts';
 import { type EventFilter, namesOf } from '../ledger/event-filter.ts';
-import { ledgerDirectory } from '../ledger/ledger-directory.ts';
 import type { LedgerNames } from '../ledger/ledger-names.ts';
 import type { OperationRecord } from '../ledger/operation-record.ts';
 import { privilegedRecord } from '../ledger/privileged-record.ts';
 import { type QueryItem, queryRecords } from '../ledger/query-ledger.ts';
-import { listSegments } from '../ledger/segments/list-segments.ts';
 import { isTenantFile } from '../load-tenants.ts';
 import { type OpenedIndex, openIndex } from './open-index.ts';
 import { recordByOperator } from './record-by-operator.ts';
@@ -19,10 +17,13 @@ export interface Asked {
   readonly patient: string | undefined;
 }
 
+/** Somebody is asked for who may stand under another name in each tenant. */
+export class TenantNeededError extends Error {}
+
 /**
  * Shows what is on record, once it is on record that it was asked for (design §7): by the index where there is a log,
  * and else, or where the index cannot be used, by reading every segment.
- * @throws LedgerNotFoundError where there is no ledger; LedgerUnavailableError, and nothing is shown.
+ * @throws LedgerNotFoundError where there is no ledger; TenantNeededError; LedgerUnavailableError, and nothing is shown.
  */
 export async function readRecorded(
   config: Config,
@@ -32,12 +33,14 @@ export async function readRecorded(
 ): Promise<void> {
   const act = { operation: 'ledger_query', tenant: tenant ?? null, subject: patient ?? null };
   const compose = (about: About): OperationRecord => privilegedRecord({ ...about, ...act });
-  const index = await openIndex(config);
-  // A reading must not make a ledger where there is none.
-  if (!index.ofLog) await listSegments(ledgerDirectory(config.dataDir));
+  const index = await openIndex(config, 'ledger query');
   const found = (given: EventFilter, own: string) => withoutOwn(queryRecords(index.read(given), given), own);
   try {
-    if (tenant === undefined || !(await bearsNames(config, tenant, index))) {
+    const named = await bearsNames(config, tenant ?? null, index);
+    // Each tenant has names of its own, and the record of this reading would bear the id itself.
+    if (named && tenant === undefined && (patient ?? filter.actor) !== undefined)
+      throw new TenantNeededError();
+    if (tenant === undefined || !named) {
       await show(found(filter, await recordByOperator(config, compose)));
       return;
     }
@@ -50,7 +53,7 @@ export async function readRecorded(
       await show(found(await underNames(filter, names), own));
     });
   } finally {
-    index.close();
+    await index.close();
   }
 }
 
@@ -63,20 +66,25 @@ async function* withoutOwn(items: AsyncIterable<QueryItem>, own: string): AsyncG
 
 async function underNames(filter: EventFilter, names: LedgerNames): Promise<EventFilter> {
   const { patient, actor } = filter;
+  const [whose = null] = patient === undefined ? [] : namesOf(patient);
   const all = async (given: string | readonly string[], name: (id: string) => Promise<readonly string[]>) =>
     (await Promise.all(namesOf(given).map(name))).flat();
   return {
     ...filter,
     ...(patient === undefined ? {} : { patient: await all(patient, names.patient) }),
-    ...(actor === undefined ? {} : { actor: await all(actor, names.actor) }),
+    ...(actor === undefined ? {} : { actor: await all(actor, (id) => names.actor(id, whose)) }),
   };
 }
 
 /**
- * Whether a tenant's records may bear pseudonyms: a tenant's file says a word of it, or records have them from a
+ * Whether a tenant's records (`null`: those of any) may bear pseudonyms: a tenant's file says a word of it, or records have them from a
  * time when one did. Only then the store, which has their keys, is started for a mere reading.
  */
-async function bearsNames({ tenantsDir }: Config, tenant: string, index: OpenedIndex): Promise<boolean> {
+async function bearsNames(
+  { tenantsDir }: Config,
+  tenant: string | null,
+  index: OpenedIndex,
+): Promise<boolean> {
   if (index.hasNames(tenant)) return true;
   const files = await readdir(tenantsDir).catch(() => []);
   const texts = await Promise.all(

@@ -1,9 +1,8 @@
+import type { Store } from '../../datasources/open-store.ts';
 import type { Config } from '../config.ts';
 import type { EventFilter } from '../ledger/event-filter.ts';
 import type { ExportSource } from '../ledger/export/export-source.ts';
-import { ledgerDirectory } from '../ledger/ledger-directory.ts';
 import { privilegedRecord } from '../ledger/privileged-record.ts';
-import { listSegments } from '../ledger/segments/list-segments.ts';
 import { openIndex } from './open-index.ts';
 import { type OutsideClient, outsideClients } from './outside-clients.ts';
 import { actForTenant } from './tenant-acts.ts';
@@ -12,17 +11,28 @@ import { actForTenant } from './tenant-acts.ts';
 export interface LedgerUse {
   /** A constant name such as `ledger_exported`. */
   readonly operation: string;
+  /** As it is called, such as `ledger export`. */
+  readonly command: string;
   readonly tenant: string;
   /** FHIR logical id; `null`: everybody. */
   readonly patient: string | null;
   readonly actor: string | null;
 }
 
+/** Whether the store has a patient. */
+export type PatientStanding = 'stored' | 'erased' | 'unknown';
+
 /** What a recorded use may read. */
 export interface LedgerReading {
   /** All names that the patient and the actor asked for may stand under; `null` where none was asked for. */
   readonly patientNames: readonly string[] | null;
   readonly actorNames: readonly string[] | null;
+  /** Of the patient asked for; `null` where none was. */
+  readonly standing: PatientStanding | null;
+  /** Whether records of the tenant bear, or have borne, pseudonyms. */
+  readonly bearsNames: boolean;
+  /** Up to when records may have been pruned, milliseconds; `null`: none were. */
+  readonly prunedUntil: number | null;
   read(filter: EventFilter): ExportSource;
   /** What is registered of a client that another organisation runs; `null`: the house's own. */
   outsider(client: string): OutsideClient | null;
@@ -36,32 +46,39 @@ export interface LedgerReading {
  */
 export async function takeFromLedger(
   config: Config,
-  { operation, tenant, patient, actor }: LedgerUse,
+  { operation, command, tenant, patient, actor }: LedgerUse,
   use: (reading: LedgerReading) => Promise<void>,
 ): Promise<void> {
-  // A reading must not make a ledger where there is none.
-  await listSegments(ledgerDirectory(config.dataDir));
-  await actForTenant(config, tenant, async ({ store, names, record }) => {
-    const patientNames = patient === null ? null : await names.patient(patient);
-    const actorNames = actor === null ? null : await names.actor(actor);
-    const outsider = await outsideClients(config, store.clients, tenant);
-    let own = '';
-    await record((about) => {
-      own = about.id;
-      return privilegedRecord({ ...about, operation, tenant, subject: patient });
-    });
-    const index = await openIndex(config);
-    try {
+  const index = await openIndex(config, command);
+  try {
+    await actForTenant(config, tenant, async ({ store, pseudonyms, names, record }) => {
+      const patientNames = patient === null ? null : await names.patient(patient);
+      const actorNames = actor === null ? null : await names.actor(actor, patient);
+      const outsider = await outsideClients(config, store.clients, tenant);
+      const standing = patient === null ? null : await standingOf(store, tenant, patient);
+      let own = '';
+      await record((about) => {
+        own = about.id;
+        return privilegedRecord({ ...about, operation, tenant, subject: patient });
+      });
       await use({
         patientNames,
         actorNames,
         outsider,
+        standing,
+        bearsNames: pseudonyms !== 'none' || index.hasNames(tenant),
+        prunedUntil: index.prunedUntil(),
         read: (filter) => withoutOwn(index.read(filter), own),
       });
-    } finally {
-      index.close();
-    }
-  });
+    });
+  } finally {
+    await index.close();
+  }
+}
+
+async function standingOf(store: Store, tenant: string, patient: string): Promise<PatientStanding> {
+  if ((await store.nameKeys(tenant).patients([patient])).has(patient)) return 'stored';
+  return (await store.erasedPatients(tenant)).includes(patient) ? 'erased' : 'unknown';
 }
 
 async function* withoutOwn(items: ExportSource, own: string): ExportSource {

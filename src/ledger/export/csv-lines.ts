@@ -38,7 +38,8 @@ const COLUMNS: readonly (readonly [name: string, cell: (event: LedgerEvent) => C
 
 /**
  * RFC 4180, one line per event. A cell that a spreadsheet would take for a formula (it begins with = + - @, a tab or a
- * carriage return, or the full-width forms) has an apostrophe before it, and control characters are shown as U+FFFD.
+ * carriage return, or the full-width forms) has an apostrophe before it, also behind a semicolon; characters that control
+ * or are not to be seen are shown as U+FFFD.
  */
 export function csvLines(events: readonly LedgerEvent[]): string {
   return toCsv(events.map((event) => COLUMNS.map(([, cell]) => visible(cell(event)))));
@@ -55,10 +56,14 @@ function toCsv(rows: readonly (readonly Cell[])[]): string {
   );
 }
 
-const UNFIT = /[\p{Cc}\u2028\u2029]/u;
+const UNFIT = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp};]/u;
 /** A tab or carriage return at the start stays: what is done about formulas is done about it. */
-const EACH_UNFIT = /(?!^[\t\r])[\p{Cc}\u2028\u2029]/gu;
+const EACH_UNFIT = /(?!^[\t\r])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
+/** Where a spreadsheet takes a semicolon for the end of a cell, as many locales do, another cell would begin there. */
+const FORMULA_BEHIND = /;(?=["\s]*[=+\-@\uff1d\uff0b\uff0d\uff20])/gu;
 
 function visible(cell: Cell): Cell {
-  return typeof cell === 'string' && UNFIT.test(cell) ? cell.replace(EACH_UNFIT, '\ufffd') : cell;
+  return typeof cell === 'string' && UNFIT.test(cell)
+    ? cell.replace(EACH_UNFIT, '\ufffd').replace(FORMULA_BEHIND, ";'")
+    : cell;
 }

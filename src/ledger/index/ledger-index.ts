@@ -3,6 +3,7 @@ import { decodeRecord } from '../decode-record.ts';
 import { type EventFilter, eventMatches, recordMatches } from '../event-filter.ts';
 import { expandRecord } from '../expand-record.ts';
 import { leafHash } from '../hash.ts';
+import { BUNDLES, readRanges } from '../keep/pruned-things.ts';
 import type { LedgerEvent } from '../ledger-event.ts';
 import { TILE_WIDTH } from '../log/tile-path.ts';
 import type { OperationRecord } from '../operation-record.ts';
@@ -116,15 +117,33 @@ export class LedgerIndex {
     });
   }
 
-  /** Whether any of a tenant's patients or actors stands under a pseudonym (see `ledger-names.ts`). */
-  hasNames(tenant: string): boolean {
+  /** Whether any of a tenant's patients or actors stands under a pseudonym (see `ledger-names.ts`); `null`: any tenant's. */
+  hasNames(tenant: string | null): boolean {
     const patient = `SELECT 1 FROM patient WHERE subject >= '~' AND subject < '\x7f'
-      AND tenant = (SELECT id FROM word WHERE text = ?) LIMIT 1`;
+      AND (?1 IS NULL OR tenant = (SELECT id FROM word WHERE text = ?1)) LIMIT 1`;
     const actor = `SELECT 1 FROM word WHERE text >= '~' AND text < '\x7f'
       AND EXISTS (SELECT 1 FROM record WHERE actor = word.id) LIMIT 1`;
     return this.#mending(
       () => (this.#db.prepare(patient).get(tenant) ?? this.#db.prepare(actor).get()) !== undefined,
     );
+  }
+
+  /**
+   * Up to when records may be missing because they were pruned, milliseconds; `null`: none were. What stood before a record
+   * in the log is hardly younger than it (docs/retention.md).
+   */
+  prunedUntil(): number | null {
+    return this.#mending(() => {
+      const behind = this.#db.prepare('SELECT time FROM record WHERE entry >= ? ORDER BY entry LIMIT 1');
+      const times: number[] = [];
+      for (const { record, time } of this.#records({ coordinate: BUNDLES.coordinate }, 'oldest', null)) {
+        for (const { to } of readRanges(record)) {
+          const kept = integerOf(behind.get((to + 1) * TILE_WIDTH), 'time');
+          times.push(kept < 0 ? time : kept);
+        }
+      }
+      return times.length === 0 ? null : Math.max(...times);
+    });
   }
 
   /** What is asked between this and `endReading` is answered as of one moment, whoever feeds the index meanwhile. */

@@ -1,9 +1,11 @@
+import type { BatchSource } from '../commit/sink.ts';
 import { type EventFilter, recordMatches } from '../event-filter.ts';
 import type { OperationRecord } from '../operation-record.ts';
-import type { Finding } from '../segments/ledger-item.ts';
+import type { Finding, LedgerItem } from '../segments/ledger-item.ts';
 import { LedgerNotFoundError } from '../segments/list-segments.ts';
 import { readLedger } from '../segments/read-ledger.ts';
 import type { LedgerIndex } from './ledger-index.ts';
+import { readSourceTail } from './read-source-tail.ts';
 import { readTail } from './read-tail.ts';
 
 /** A record, or a part of one, of which events may pass the filter it was looked for by. */
@@ -20,54 +22,50 @@ interface Timed {
 }
 
 /**
- * Everything that is on record here, oldest first: what the log has by way of the index, and what lies in the segments
- * and not yet in the log. Both as of one moment, so that nothing is missed between them and nothing comes twice.
+ * Everything that is on record here, oldest first: what the log has by way of the index, and what lies in the segments, or
+ * in the table, and not yet in the log. All as of one moment, so that nothing is missed between them and nothing comes
+ * twice.
  *
  * @param index brought up to the log; it MUST NOT be asked anything else meanwhile.
  * @param directory of the segments; there need be none.
+ * @param table where batches go that are not, or not only, in segments; `null`: nowhere else.
  */
 export async function* readIndexed(
   index: LedgerIndex,
   directory: string,
   filter: EventFilter,
   skipWriter: string | null,
+  table: BatchSource | null = null,
 ): AsyncGenerator<FoundRecord | Finding> {
   index.beginReading();
   try {
     const { unreadable } = index.state();
     if (unreadable > 0) yield unreadableEntry();
-    const logged = indexed(index, filter);
-    const tail = unlogged(directory, index, filter, skipWriter);
-    let [first, second] = [await logged.next(), await tail.next()];
-    while (first.done !== true || second.done !== true) {
-      const fromLog = second.done === true || (first.done !== true && first.value.time <= second.value.time);
-      if (fromLog && first.done !== true) {
-        yield first.value.item;
-        first = await logged.next();
-      } else if (second.done !== true) {
-        yield second.value.item;
-        second = await tail.next();
-      }
-    }
+    const inLog = index.writers();
+    const ofSegments = whereThereAreAny(found(readTail(directory, inLog, skipWriter), filter));
+    const tail = table === null ? ofSegments : either(ofSegments, readSourceTail(table, inLog), filter);
+    for await (const { item } of merged(indexed(index, filter), tail)) yield item;
   } finally {
     index.endReading();
   }
 }
 
 /**
- * The same by reading every segment, where there is no log.
- * @throws LedgerNotFoundError when the directory is missing.
+ * The same by reading every segment, and the whole table, where there is no log.
+ * @throws LedgerNotFoundError when the directory is missing, and there is no table.
  */
 export async function* everyRecord(
   directory: string,
   filter: EventFilter,
   skipWriter: string | null,
+  table: BatchSource | null = null,
 ): AsyncGenerator<FoundRecord | Finding> {
-  for await (const item of readLedger(directory, skipWriter)) {
-    if (item.kind === 'finding') yield item;
-    if (item.kind !== 'record' || !recordMatches(item.record, filter)) continue;
-    yield { kind: 'record', record: item.record, firstOrdinal: item.firstOrdinal };
-  }
+  const ofSegments = found(readLedger(directory, skipWriter), filter);
+  const all =
+    table === null
+      ? ofSegments
+      : either(whereThereAreAny(ofSegments), readSourceTail(table, new Map()), filter);
+  for await (const { item } of all) yield item;
 }
 
 async function* indexed(index: LedgerIndex, filter: EventFilter): AsyncGenerator<Timed> {
@@ -76,24 +74,61 @@ async function* indexed(index: LedgerIndex, filter: EventFilter): AsyncGenerator
   }
 }
 
-async function* unlogged(
-  directory: string,
-  index: LedgerIndex,
-  filter: EventFilter,
-  skipWriter: string | null,
-): AsyncGenerator<Timed> {
+/** Records that may have such events, and whatever is wrong. */
+async function* found(items: AsyncIterable<LedgerItem>, filter: EventFilter): AsyncGenerator<Timed> {
+  for await (const item of items) {
+    // What is wrong is told before what comes next, whatever time that has.
+    if (item.kind === 'finding') yield { time: Number.NEGATIVE_INFINITY, item };
+    if (item.kind !== 'record' || !recordMatches(item.record, filter)) continue;
+    const { record, firstOrdinal } = item;
+    const time = Date.parse(record.time);
+    yield { time: Number.isNaN(time) ? -1 : time, item: { kind: 'record', record, firstOrdinal } };
+  }
+}
+
+/** A gateway that keeps its records elsewhere has no segments. */
+async function* whereThereAreAny(items: AsyncIterable<Timed>): AsyncGenerator<Timed> {
   try {
-    for await (const item of readTail(directory, index.writers(), skipWriter)) {
-      // What is wrong is told before what comes next, whatever time that has.
-      if (item.kind === 'finding') yield { time: Number.NEGATIVE_INFINITY, item };
-      if (item.kind !== 'record' || !recordMatches(item.record, filter)) continue;
-      const { record, firstOrdinal } = item;
-      const time = Date.parse(record.time);
-      yield { time: Number.isNaN(time) ? -1 : time, item: { kind: 'record', record, firstOrdinal } };
-    }
+    yield* items;
   } catch (error) {
-    // A gateway that keeps its records elsewhere has no segments.
     if (!(error instanceof LedgerNotFoundError)) throw error;
+  }
+}
+
+/** Of two places of which either may lack what the other has, each record once. */
+async function* either(
+  ofSegments: AsyncGenerator<Timed>,
+  ofTable: AsyncIterable<LedgerItem>,
+  filter: EventFilter,
+): AsyncGenerator<Timed> {
+  const told = new Set<string>();
+  for await (const timed of merged(ofSegments, found(ofTable, filter))) {
+    if (timed.item.kind === 'record') {
+      const { record, firstOrdinal } = timed.item;
+      const key = `${record.id}.${firstOrdinal}`;
+      if (told.has(key)) continue;
+      told.add(key);
+    }
+    yield timed;
+  }
+}
+
+/** Two orders by time as one; of the same time, the first one's first. */
+async function* merged(one: AsyncGenerator<Timed>, other: AsyncGenerator<Timed>): AsyncGenerator<Timed> {
+  try {
+    let [first, second] = [await one.next(), await other.next()];
+    while (first.done !== true || second.done !== true) {
+      if (first.done !== true && (second.done === true || first.value.time <= second.value.time)) {
+        yield first.value;
+        first = await one.next();
+      } else if (second.done !== true) {
+        yield second.value;
+        second = await other.next();
+      }
+    }
+  } finally {
+    // Whoever stops early leaves nothing open.
+    await Promise.all([one.return(undefined), other.return(undefined)]);
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Guard } from '../guard.ts';
 
 const ROLL_UP = 'tests/ledger/export/roll-up.test.ts';
+const ROLL_UP_ACTS = 'tests/ledger/export/roll-up-acts.test.ts';
 const LINES = 'tests/ledger/export/export-lines.test.ts';
 const COLLECT = 'tests/ledger/export/accounting/collect-accounting.test.ts';
 const PDF = 'tests/ledger/export/accounting/accounting-pdf.test.ts';
@@ -53,7 +54,7 @@ export const LEDGER_EXPORT_GUARDS: readonly Guard[] = Object.freeze([
     guard: 'export.no-lines-within-lines',
     promise: 'a line is one event, whatever stands in it',
     file: 'src/ledger/export/json-line.ts',
-    find: '/[\\p{Cc}\\u2028\\u2029]/gu',
+    find: '/[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]/gu',
     replace: '/[^\\s\\S]/gu',
     tests: [LINES, 'is the events, one a line'],
   },
@@ -122,7 +123,7 @@ export const LEDGER_EXPORT_GUARDS: readonly Guard[] = Object.freeze([
     file: 'src/ledger/export/deeds.ts',
     find: "reason === 'BREAK_GLASS' ? 'glass' : 'permitted'",
     replace: "reason === 'BREAK_GLASS' ? 'permitted' : 'permitted'",
-    tests: [ROLL_UP, 'have the purpose BTG through an opened glass'],
+    tests: [ROLL_UP_ACTS, 'have the purpose BTG through an opened glass'],
   },
   {
     guard: 'audit-event.consent-closed',
@@ -130,7 +131,7 @@ export const LEDGER_EXPORT_GUARDS: readonly Guard[] = Object.freeze([
     file: 'src/ledger/export/consent-decision.ts',
     find: 'closed: true,',
     replace: '',
-    tests: [ROLL_UP, 'have a consent’s decision beside them'],
+    tests: [ROLL_UP_ACTS, 'have a consent’s decision beside them'],
   },
   {
     guard: 'audit-event.ids-apart',
@@ -138,7 +139,7 @@ export const LEDGER_EXPORT_GUARDS: readonly Guard[] = Object.freeze([
     file: 'src/ledger/export/compose-event.ts',
     find: "${suffix === undefined ? '' : `.${suffix}`}",
     replace: '',
-    tests: [ROLL_UP, 'have a consent’s decision beside them'],
+    tests: [ROLL_UP_ACTS, 'have a consent’s decision beside them'],
   },
   {
     guard: 'audit-event.unknown-acts',
@@ -146,7 +147,7 @@ export const LEDGER_EXPORT_GUARDS: readonly Guard[] = Object.freeze([
     file: 'src/ledger/export/roll-up-act.ts',
     find: 'if (deeds.length === 0) {',
     replace: 'if (deeds.length === 0) return [];\n  if (deeds.length < 0) {',
-    tests: [ROLL_UP, 'as a use of the log'],
+    tests: [ROLL_UP_ACTS, 'as a use of the log'],
   },
   {
     guard: 'accounting.unknown-purpose-counts',
@@ -192,8 +193,8 @@ export const LEDGER_EXPORT_GUARDS: readonly Guard[] = Object.freeze([
     guard: 'accounting.damage-told',
     promise: 'a list that may lack something says so',
     file: 'src/ledger/export/accounting/accounting-pdf.ts',
-    find: 'if (findings.length > 0) {',
-    replace: 'if (findings.length < 0) {',
+    find: 'if (findings.length + gaps.length > 0)',
+    replace: 'if (gaps.length > 0)',
     tests: [PDF, 'says where it may lack something'],
   },
   {
@@ -211,5 +212,72 @@ export const LEDGER_EXPORT_GUARDS: readonly Guard[] = Object.freeze([
     find: 'if (this.#y + this.#heightOf(columns, row, FONT) > END) {',
     replace: 'if (this.#y < 0) {',
     tests: [PDF, 'numbers its pages, repeats the head of the table'],
+  },
+  {
+    guard: 'export.unseen-units',
+    promise: 'a character past the first plane is escaped whole',
+    file: 'src/ledger/export/json-line.ts',
+    find: '{ length: character.length }',
+    replace: '{ length: 1 }',
+    tests: [LINES, 'has each unit of what is not to be seen'],
+  },
+  {
+    guard: 'export.formula-behind',
+    promise: 'nothing runs where a semicolon parts cells',
+    file: 'src/ledger/export/csv-lines.ts',
+    find: '.replace(FORMULA_BEHIND, ";\'")',
+    replace: '',
+    tests: [LINES, 'is none behind a semicolon either'],
+  },
+  {
+    guard: 'export.no-device',
+    promise: 'no folder or device is replaced by a file',
+    file: 'src/ledger/export/write-atomically.ts',
+    find: '  await expectFilePlace(path);\n',
+    replace: '',
+    tests: ['tests/ledger/export/write-atomically.test.ts', 'a folder is not replaced, and nothing is begun'],
+  },
+  {
+    guard: 'export.interrupted',
+    promise: 'what is interrupted leaves nothing',
+    file: 'src/cli/write-out-file.ts',
+    find: 'rmSync(temporary, { force: true });',
+    replace: '',
+    tests: ['tests/cli/write-out-file.test.ts', 'SIGINT leaves what stood there'],
+  },
+  {
+    guard: 'accounting.erased-told',
+    promise: 'an empty list of an erased patient says why it is',
+    file: 'src/cli/ledger-accounting.ts',
+    find: "standing === 'erased' && bearsNames",
+    replace: 'standing === null',
+    tests: ['tests/requests/ledger-names-patients.test.ts', 'loses even that with the patient'],
+  },
+  {
+    guard: 'accounting.unknown-told',
+    promise: 'a misspelt patient is told from one of whom there is nothing',
+    file: 'src/cli/ledger-accounting.ts',
+    find: "standing === 'unknown' ?",
+    replace: 'standing === null ?',
+    tests: ['tests/requests/ledger-names-patients.test.ts', 'is said, rather than that there was nothing'],
+  },
+  {
+    guard: 'accounting.pruned-told',
+    promise: 'a list says where records were removed',
+    file: 'src/ledger/export/accounting/accounting-json.ts',
+    find: 'findings.length === 0 && gaps.length === 0',
+    replace: 'findings.length === 0',
+    tests: [COLLECT, 'says what is counted, what is left out by which clause'],
+  },
+  {
+    guard: 'accounting.leap-day',
+    promise: 'six years are never less than six years',
+    file: 'src/ledger/export/accounting/six-years-before.ts',
+    find: '  if (date.getUTCDate() !== day) date.setUTCDate(0);\n',
+    replace: '',
+    tests: [
+      'tests/ledger/export/accounting/six-years-before.test.ts',
+      'six years before 2028-02-29T12:00:00.000Z',
+    ],
   },
 ]);

@@ -53,6 +53,13 @@ describe('NDJSON', () => {
     );
   });
 
+  it('has each unit of what is not to be seen or turns text round by its escape', async () => {
+    const actor = 'a\u202eb\u2066\ufeff\u{e0001}\u{1d173}\u00ad\u2028z';
+    const text = await exported([sampleRecord({ actor })], { format: 'ndjson' });
+    expect(text).toContain(String.raw`"a\u202eb\u2066\ufeff\udb40\udc01\ud834\udd73\u00ad\u2028z"`);
+    expect(JSON.parse(linesOf(text)[0] ?? '').actor).toBe(actor);
+  });
+
   it('has what passes the filter and nothing else', async () => {
     const filter: EventFilter = { patient: 'p2' };
     const text = await exported([sampleRecord()], { format: 'ndjson', filter });
@@ -76,6 +83,16 @@ describe('CSV', () => {
     const [header, first] = parseCsv(await exported([sampleRecord({ actor })], { format: 'csv' }));
     const cell = first?.[header?.indexOf('actor') ?? -1];
     expect(cell).toBe(`'${actor}`);
+  });
+
+  it.each([
+    ['a;=1+1', "a;'=1+1"],
+    ['a; "=1', 'a;\' "=1'],
+    ['a;@x;b', "a;'@x;b"],
+    ['a\u202eb', 'a\ufffdb'],
+  ])('is none behind a semicolon either, and nothing unseen: %j', async (actor, shown) => {
+    const [header, first] = parseCsv(await exported([sampleRecord({ actor })], { format: 'csv' }));
+    expect(first?.[header?.indexOf('actor') ?? -1]).toBe(shown);
   });
 
   it('names its columns and keeps every value', async () => {

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { writeAtomically } from '../../../src/ledger/export/write-atomically.ts';
+import { NotAFileError, writeAtomically } from '../../../src/ledger/export/write-atomically.ts';
 import { tempDirectory } from '../temp-directory.ts';
 
 async function* pieces(...texts: readonly (string | Error)[]): AsyncGenerator<string> {
@@ -37,4 +37,20 @@ test('what stood there stays until the whole is there', async () => {
 test('a folder that is not there is said', async () => {
   const path = join(await tempDirectory(), 'none', 'out.csv');
   await expect(writeAtomically(path, pieces('a'), randomBytes)).rejects.toThrow('ENOENT');
+});
+
+test.each([
+  ['a folder', async () => tempDirectory()],
+  ['a device', async () => '/dev/null'],
+])('%s is not replaced, and nothing is begun', async (_, place) => {
+  const path = await place();
+  const before = await stat(path);
+  let asked = false;
+  const source = async function* () {
+    asked = true;
+    yield 'a';
+  };
+  await expect(writeAtomically(path, source(), randomBytes)).rejects.toThrow(NotAFileError);
+  expect(asked).toBe(false);
+  expect((await stat(path)).ino).toBe(before.ino);
 });

@@ -128,3 +128,13 @@ test('a bundle that is gone is told from one that is damaged by the hashes that 
   objects.set(tilePath({ level: 'entries', index: 0, width: 256 }), Buffer.alloc(7));
   await expect(read()).rejects.toThrow();
 });
+
+test('up to when something may be missing is told: up to what is left behind it', async () => {
+  const log = logWithPast();
+  const { index } = await openIndex();
+  await updateIndex(index, log);
+  expect(index.prunedUntil()).toBeNull();
+  log.add(pruned(0, 0));
+  await updateIndex(index, log);
+  expect(index.prunedUntil()).toBe(Date.parse('2026-11-21T10:00:00.000Z'));
+});

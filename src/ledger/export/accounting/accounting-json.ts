@@ -1,4 +1,5 @@
 import type { Accounting } from './accounting.ts';
+import { gapText } from './gap-text.ts';
 import { purposeText } from './plain-words.ts';
 import { GROUNDS } from './purposes.ts';
 
@@ -12,12 +13,12 @@ const EVERYTHING = 'Every access to the patient’s record, for whatever purpose
 
 /** The document as JSON. */
 export function accountingJson(accounting: Accounting): Readonly<Record<string, unknown>> {
-  const { mode, entries, leftOut, findings, ...rest } = accounting;
+  const { mode, entries, leftOut, findings, gaps, ...rest } = accounting;
   return {
     document: mode === 'all' ? 'access report' : 'accounting of disclosures',
     rule: '45 CFR 164.528',
     ...rest,
-    complete: findings.length === 0,
+    complete: findings.length === 0 && gaps.length === 0,
     counted: mode === 'all' ? EVERYTHING : COUNTED,
     leftOut:
       mode === 'all'
@@ -32,6 +33,7 @@ export function accountingJson(accounting: Accounting): Readonly<Record<string, 
       ...(mode === 'all' && { accountedFor: ground === null }),
     })),
     findings,
+    gaps: gaps.map((gap) => ({ ...gap, text: gapText(gap) })),
   };
 }
 

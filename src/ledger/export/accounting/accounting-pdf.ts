@@ -1,6 +1,7 @@
 import { type Column, PageWriter, WIDTH } from '../pdf/page-writer.ts';
 import { shownLine } from '../pdf/shown-text.ts';
 import type { Accounting, AccountingEntry, Recipient } from './accounting.ts';
+import { gapText } from './gap-text.ts';
 import { purposeText, spoken } from './plain-words.ts';
 import { GROUNDS } from './purposes.ts';
 
@@ -16,13 +17,23 @@ function columnsOf(mode: Accounting['mode']): readonly Column[] {
 }
 
 /** The document for the patient: plain words, no name (the ledger has none), every page numbered. @returns a PDF's bytes. */
-export function accountingPdf(accounting: Accounting): AsyncGenerator<Uint8Array> {
-  const { mode, tenant, patient, period, generated, entries, findings } = accounting;
+export async function* accountingPdf(accounting: Accounting): AsyncGenerator<Uint8Array> {
+  const { mode, tenant, patient, generated } = accounting;
   const title =
     mode === 'all'
       ? 'Who has looked at your health record'
       : 'Accounting of disclosures of your health information';
-  const pages = new PageWriter({ title, foot: `${tenant}, patient ${patient}`, made: new Date(generated) });
+  const options = { title, foot: `${tenant}, patient ${patient}`, made: new Date(generated) };
+  const counting = new PageWriter(options, null);
+  for (const _page of draw(counting, title, accounting));
+  const pages = new PageWriter(options, counting.pages);
+  for (const _page of draw(pages, title, accounting)) yield* pages.take();
+  yield* pages.finish();
+}
+
+/** Yields after each page of the table. */
+function* draw(pages: PageWriter, title: string, accounting: Accounting): Generator<void> {
+  const { mode, tenant, patient, period, generated, entries, findings, gaps } = accounting;
   pages.heading('H1', title);
   pages.paragraph(`Organization: ${tenant}`);
   pages.paragraph(`Patient ID: ${patient}`);
@@ -30,13 +41,14 @@ export function accountingPdf(accounting: Accounting): AsyncGenerator<Uint8Array
   pages.paragraph(
     `Prepared on ${dateText(generated)}. All dates and times are in Coordinated Universal Time (UTC).`,
   );
+  if (findings.length + gaps.length > 0) pages.heading('H2', 'This list may not be complete');
   if (findings.length > 0) {
-    pages.heading('H2', 'This list may not be complete');
     pages.paragraph(
       'A part of our record could not be read when this list was made. We are looking into it. Please ask us for a new ' +
         'list.',
     );
   }
+  for (const gap of gaps) pages.paragraph(gapText(gap));
   if (mode === 'all') explainReport(pages);
   else explainAccounting(pages, accounting);
 
@@ -48,17 +60,18 @@ export function accountingPdf(accounting: Accounting): AsyncGenerator<Uint8Array
         : 'There were no disclosures in this period that the law asks us to list.',
     );
   } else {
-    pages.table(
-      columnsOf(mode),
-      entries.map((entry) => cellsOf(entry, mode === 'all')),
-    );
+    yield* pages.table(columnsOf(mode), cellsOfEach(entries, mode === 'all'));
   }
   pages.heading('H2', 'If you have questions');
   pages.paragraph(
     `Please ask the privacy office of ${tenant}. You may ask for such a list for any time in the six years before you ` +
       'ask; one list in every twelve months is free of charge.',
   );
-  return pages.finish();
+}
+
+/** One after the other: they are wanted once for each writer. */
+function* cellsOfEach(entries: readonly AccountingEntry[], withTimes: boolean): Generator<readonly string[]> {
+  for (const entry of entries) yield cellsOf(entry, withTimes);
 }
 
 function explainAccounting(pages: PageWriter, { leftOut }: Accounting): void {

@@ -36,6 +36,15 @@ export interface AccountingEntry {
 /** `accounting`: what 45 CFR 164.528 asks for. `all`: every access to the patient's record. */
 export type AccountingMode = 'accounting' | 'all';
 
+/**
+ * Why entries may be missing though nothing is damaged. `pruned`: records up to then may have gone, their time being past.
+ * `erased`: the patient was, and with it what led to the names it has on record. `unknown`: the store has no such patient.
+ */
+export type Gap =
+  | { readonly reason: 'pruned'; readonly until: string }
+  | { readonly reason: 'erased' }
+  | { readonly reason: 'unknown' };
+
 export interface Accounting {
   readonly mode: AccountingMode;
   readonly tenant: string;
@@ -52,4 +61,5 @@ export interface Accounting {
   readonly leftOut: Readonly<Record<Ground, number>>;
   /** What of the ledger could not be read; the list may lack entries then. */
   readonly findings: readonly Finding[];
+  readonly gaps: readonly Gap[];
 }

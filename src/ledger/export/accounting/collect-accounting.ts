@@ -2,7 +2,7 @@ import type { OperationRecord } from '../../operation-record.ts';
 import type { Finding } from '../../segments/ledger-item.ts';
 import { type DeedRow, deedsOf } from '../deeds.ts';
 import type { ExportSource } from '../export-source.ts';
-import type { Accounting, AccountingEntry, AccountingMode, Recipient } from './accounting.ts';
+import type { Accounting, AccountingEntry, AccountingMode, Gap, Recipient } from './accounting.ts';
 import { actText, categoryText } from './plain-words.ts';
 import { type Ground, groundOf, type PurposeAncestors } from './purposes.ts';
 
@@ -21,6 +21,7 @@ export interface AccountingOptions {
   readonly outsider: (
     client: string,
   ) => { readonly name: string | null; readonly contact: string | null } | null;
+  readonly gaps: readonly Gap[];
   readonly onCount: (records: number) => void;
 }
 
@@ -46,7 +47,7 @@ export async function collectAccounting(
   source: ExportSource,
   options: AccountingOptions,
 ): Promise<Accounting> {
-  const { mode, tenant, patient, from, until, now, ancestors, onCount } = options;
+  const { mode, tenant, patient, from, until, now, ancestors, gaps, onCount } = options;
   const open = new Map<string, OpenEntry>();
   const findings: Finding[] = [];
   const leftOut = { careAndOperations: 0, individual: 0 };
@@ -83,6 +84,7 @@ export async function collectAccounting(
     total: entries.reduce((sum, { count }) => sum + count, 0),
     leftOut,
     findings,
+    gaps,
   };
 }
 

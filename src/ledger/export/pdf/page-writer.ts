@@ -41,22 +41,29 @@ const BODY: Style = Object.freeze({ font: FONT, size: 10, indent: 0, gap: 6 });
  * A tagged PDF (PDF/UA-1 as far as pdfkit goes): language, title, headings, paragraphs, lists and a table whose cells a
  * screen reader names, in an embedded font of Latin, Greek, Cyrillic, Arabic and Hebrew. What it has no glyph for is
  * written as its code point, so that nothing is lost. Nothing wraps over a page within a row.
+ *
+ * A page that is full leaves memory. Since each says how many there are, a document is made twice: first by a writer that
+ * only counts pages and draws nothing, then by one that knows their number.
  */
 export class PageWriter {
   readonly #doc: Document;
   readonly #root: Structure;
   readonly #options: PageOptions;
+  /** `null`: pages are only counted. */
+  readonly #total: number | null;
+  #page = 0;
   #y: number = PAGE.top;
 
-  constructor(options: PageOptions) {
+  /** @param total pages that the document will have, as a writer without it has counted. */
+  constructor(options: PageOptions, total: number | null) {
     this.#options = options;
+    this.#total = total;
     const { title, made } = options;
     const pages = {
       size: [PAGE.width, PAGE.height],
       // Text that would pass the bottom is moved by us, row by row, and never by the library.
       margins: { top: 0, bottom: 0, left: PAGE.side, right: PAGE.side },
       autoFirstPage: false,
-      bufferPages: true,
       pdfVersion: '1.7',
       tagged: true,
       displayTitle: true,
@@ -74,6 +81,11 @@ export class PageWriter {
     this.#newPage();
   }
 
+  /** Pages begun so far. */
+  get pages(): number {
+    return this.#page;
+  }
+
   heading(level: 'H1' | 'H2', text: string): void {
     const size = level === 'H1' ? 19 : 12.5;
     this.#y += level === 'H1' ? 0 : 12;
@@ -85,6 +97,11 @@ export class PageWriter {
   }
 
   list(items: readonly string[]): void {
+    if (this.#total === null) {
+      for (const item of items) this.#block('LBody', item, { ...BODY, indent: 24, gap: 3 });
+      this.#y += 3;
+      return;
+    }
     const list = this.#doc.struct('L');
     this.#root.add(list);
     for (const item of items) {
@@ -102,73 +119,100 @@ export class PageWriter {
     this.#y += 3;
   }
 
-  table(columns: readonly Column[], rows: Iterable<readonly string[]>): void {
-    const table = this.#doc.struct('Table');
-    this.#root.add(table);
+  /** Yields after each page, so that what is done can be taken. */
+  *table(columns: readonly Column[], rows: Iterable<readonly string[]>): Generator<void> {
+    const table = this.#total === null ? null : this.#doc.struct('Table');
+    if (table !== null) this.#root.add(table);
     const names = columns.map(({ name }) => name);
     this.#row(columns, names, 'TH', table);
     for (const row of rows) {
       if (this.#y + this.#heightOf(columns, row, FONT) > END) {
         this.#newPage();
+        yield;
         this.#repeatedHead(columns, names);
       }
       this.#row(columns, row, 'TD', table);
     }
-    table.end();
+    table?.end();
     this.#y += 8;
   }
 
-  /** Numbers the pages and ends the document. @returns its bytes. */
+  /** What is done of the document's bytes, and leaves memory. */
+  *take(): Generator<Uint8Array> {
+    const chunk: unknown = this.#doc.read();
+    if (chunk instanceof Uint8Array) yield chunk;
+  }
+
+  /** Ends the document. @returns the rest of its bytes. */
   async *finish(): AsyncGenerator<Uint8Array> {
-    const doc = this.#doc;
     this.#root.end();
-    const { start, count } = doc.bufferedPageRange();
-    for (let page = 0; page < count; page += 1) {
-      doc.switchToPage(start + page);
-      doc.markContent('Artifact', { type: 'Pagination' });
-      doc.font(FONT).fontSize(8).fillColor('#444444');
-      const y = PAGE.height - PAGE.bottom + 22;
-      doc.text(shownText(this.#options.foot), PAGE.side, y, {
-        width: WIDTH - 110,
-        lineBreak: true,
-        height: 20,
-        ellipsis: true,
-      });
-      doc.text(`Page ${page + 1} of ${count}`, PAGE.side + WIDTH - 100, y, { width: 100, align: 'right' });
-      doc.endMarkedContent();
-    }
-    doc.end();
-    for await (const chunk of doc) if (chunk instanceof Uint8Array) yield chunk;
+    this.#foot();
+    this.#doc.end();
+    for await (const chunk of this.#doc) if (chunk instanceof Uint8Array) yield chunk;
   }
 
   #newPage(): void {
-    this.#doc.addPage();
+    if (this.#page > 0) this.#foot();
+    // Heights are measured on a page, whichever.
+    if (this.#page === 0 || this.#total !== null) this.#doc.addPage();
+    this.#page += 1;
     this.#y = PAGE.top;
+  }
+
+  #foot(): void {
+    if (this.#total === null) return;
+    const doc = this.#doc;
+    doc.markContent('Artifact', { type: 'Pagination' });
+    doc.font(FONT).fontSize(8).fillColor('#444444');
+    const y = PAGE.height - PAGE.bottom + 22;
+    doc.text(shownText(this.#options.foot), PAGE.side, y, {
+      width: WIDTH - 110,
+      lineBreak: true,
+      height: 20,
+      ellipsis: true,
+    });
+    const number = `Page ${this.#page} of ${this.#total}`;
+    doc.text(number, PAGE.side + WIDTH - 100, y, { width: 100, align: 'right' });
+    doc.endMarkedContent();
   }
 
   #block(type: string, text: string, style: Style, parent: Structure = this.#root): void {
     const doc = this.#doc;
     const { height, options } = this.#room(text, style);
-    const struct = doc.struct(type);
-    parent.add(struct);
-    this.#marked(struct, type, () => doc.text(shownText(text), PAGE.side + style.indent, this.#y, options));
-    struct.end();
+    if (this.#total !== null) {
+      const struct = doc.struct(type);
+      parent.add(struct);
+      this.#marked(struct, type, () => doc.text(shownText(text), PAGE.side + style.indent, this.#y, options));
+      struct.end();
+    }
     this.#y += height + style.gap;
   }
 
   /** Sets the font, and begins a page where there is no room; a heading does not stand alone at the end of one. */
   #room(text: string, { font, size, indent }: Style) {
     const options = { width: WIDTH - indent, lineGap: 2 };
-    this.#doc.font(font).fontSize(size).fillColor('black');
-    const height = this.#doc.heightOfString(shownText(text), options);
-    if (this.#y + height + (font === BOLD ? 48 : 0) > END) this.#newPage();
+    const setFont = () => this.#doc.font(font).fontSize(size).fillColor('black');
+    const height = setFont().heightOfString(shownText(text), options);
+    if (this.#y + height + (font === BOLD ? 48 : 0) > END) {
+      this.#newPage();
+      setFont();
+    }
     return { height, options };
   }
 
-  #row(columns: readonly Column[], cells: readonly string[], type: 'TH' | 'TD', table: Structure): void {
+  #row(
+    columns: readonly Column[],
+    cells: readonly string[],
+    type: 'TH' | 'TD',
+    table: Structure | null,
+  ): void {
     const doc = this.#doc;
     const font = type === 'TH' ? BOLD : FONT;
     const height = this.#heightOf(columns, cells, font);
+    if (table === null) {
+      this.#y += height;
+      return;
+    }
     const row = doc.struct('TR');
     table.add(row);
     this.#lines(height, type === 'TH');
@@ -188,6 +232,10 @@ export class PageWriter {
   /** On every further page; for a screen reader the table has one head. */
   #repeatedHead(columns: readonly Column[], names: readonly string[]): void {
     const height = this.#heightOf(columns, names, BOLD);
+    if (this.#total === null) {
+      this.#y += height;
+      return;
+    }
     this.#lines(height, true);
     this.#doc.markContent('Artifact', { type: 'Pagination' });
     let x = PAGE.side;

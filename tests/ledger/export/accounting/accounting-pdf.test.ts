@@ -22,9 +22,8 @@ const ENTRY: AccountingEntry = {
   ground: null,
 };
 
-async function pdf(change: Partial<Accounting> = {}): Promise<Uint8Array> {
-  const pieces: Uint8Array[] = [];
-  const accounting: Accounting = {
+function accountingOf(change: Partial<Accounting>): Accounting {
+  return {
     mode: 'accounting',
     tenant: 'riverside',
     patient: 'demo-ada',
@@ -34,9 +33,14 @@ async function pdf(change: Partial<Accounting> = {}): Promise<Uint8Array> {
     total: 1,
     leftOut: { careAndOperations: 1_234, individual: 1 },
     findings: [],
+    gaps: [],
     ...change,
   };
-  for await (const piece of accountingPdf(accounting)) pieces.push(piece);
+}
+
+async function pdf(change: Partial<Accounting> = {}): Promise<Uint8Array> {
+  const pieces: Uint8Array[] = [];
+  for await (const piece of accountingPdf(accountingOf(change))) pieces.push(piece);
   return Buffer.concat(pieces);
 }
 
@@ -104,6 +108,36 @@ describe('the document for the patient', () => {
     const findings = [{ kind: 'finding', code: 'DAMAGED', file: 'f', offset: 0, after: null }] as const;
     expect(flow((await read({ findings })).pages[0] ?? '')).toContain('This list may not be complete');
     expect(flow((await read()).pages[0] ?? '')).not.toContain('may not be complete');
+  });
+
+  it.each([
+    [
+      { reason: 'pruned', until: '2021-03-04T23:00:00.000Z' },
+      'Entries up to March 4, 2021 may have been removed',
+    ],
+    [{ reason: 'erased' }, 'This patient’s record was erased.'],
+    [{ reason: 'unknown' }, 'We have no patient with this ID.'],
+  ] as const)('says what is gone or was never there: %j', async (gap, words) => {
+    const text = flow((await read({ gaps: [gap], entries: [] })).pages[0] ?? '');
+    expect(text).toContain('This list may not be complete');
+    expect(text).toContain(words);
+  });
+
+  it('leaves memory page by page while it is made', async () => {
+    let drawn = 0;
+    const entries = Array.from({ length: 400 }, () => ({
+      ...ENTRY,
+      get purpose() {
+        drawn += 1;
+        return 'HRESCH';
+      },
+    }));
+    const steps: number[] = [];
+    for await (const _piece of accountingPdf(accountingOf({ entries }))) steps.push(drawn);
+    // Counted once, then drawn, a page of rows at a time.
+    expect(steps[0]).toBeLessThan(400 + 30);
+    expect(steps.at(-1)).toBe(800);
+    expect(new Set(steps).size).toBeGreaterThan(30);
   });
 
   it('cuts nothing off: long ids wrap, other scripts are shown, and what has no glyph by its code point', async () => {

@@ -45,6 +45,7 @@ const account = (items: readonly (OperationRecord | Finding)[], change: Partial<
     ancestors,
     outsider: (client) =>
       client === 'outside-app' ? { name: 'Growth Charts Ltd.', contact: '12 Long Street' } : null,
+    gaps: [],
     onCount: () => undefined,
     ...change,
   });
@@ -289,6 +290,11 @@ describe('as JSON', () => {
     expect(accountingJson(await account([finding, read('r1', 0)]))).toMatchObject({
       complete: false,
       total: 1,
+    });
+    const gaps = [{ reason: 'pruned', until: at(3) }] as const;
+    expect(accountingJson(await account([read('r1', 0)], { gaps }))).toMatchObject({
+      complete: false,
+      gaps: [{ ...gaps[0], text: expect.stringContaining('may have been removed') }],
     });
     expect(accountingJson(await account([read('r1', 0)], { mode: 'all' }))).toMatchObject({
       document: 'access report',
