@@ -1,4 +1,5 @@
 import { relationshipBit } from '../src/access/decide.ts';
+import { categoriesOpenToSelf } from '../src/access/open-to-self.ts';
 import { BadUserInputError, UpstreamUnavailableError } from '../src/errors.ts';
 import type {
   LedgerEventKind,
@@ -60,8 +61,9 @@ export const whoSawMyRecord: Required<QueryResolvers>['whoSawMyRecord'] = async 
     first: args.first ?? DEFAULT_FIRST,
     after: args.after ?? null,
   });
+  const open = categoriesOpenToSelf(access.model, access.vector.accessClass);
   const rows = page.rows.map(({ record: reading, position }) => ({
-    record: toRecordReading(reading, context.actor.tenant),
+    record: toRecordReading(reading, context.actor.tenant, (category) => open.has(category)),
     position,
   }));
   return { rows, hasNextPage: page.hasNextPage };

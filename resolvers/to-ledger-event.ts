@@ -17,6 +17,18 @@ export function toLedgerEvent(event: LedgerEvent, tenant: string): Told {
   return { __typename: 'LedgerEvent', ...same, tenant, kind: KIND[kind], count };
 }
 
-export function toRecordReading(reading: RecordReading, tenant: string): ToldReading {
-  return { __typename: 'RecordReading', ...reading, tenant };
+/** @param isOpen whether the patient may see anything of a category; what stands in others is neither named nor counted. */
+export function toRecordReading(
+  { fields, ...reading }: RecordReading,
+  tenant: string,
+  isOpen: (category: string) => boolean,
+): ToldReading {
+  const told = fields.filter(([category]) => category === null || category.split('+').every(isOpen));
+  return {
+    __typename: 'RecordReading',
+    ...reading,
+    tenant,
+    categories: told.flatMap(([category]) => category ?? []),
+    fields: told.reduce((sum, [, count]) => sum + count, 0),
+  };
 }

@@ -2,97 +2,41 @@ import { parse } from 'graphql';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { loadSdl } from '../../directives/load-sdl.ts';
 import { readSdl } from '../../directives/read-sdl.ts';
-import { createTenantPolicies } from '../../src/access/create-tenant-policy.ts';
-import { parseTenantOverlay } from '../../src/access/parse-tenant-overlay.ts';
 import { createDocumentReader } from '../../src/documents/read-document.ts';
 import { LedgerUnavailableError } from '../../src/errors.ts';
 import type { Actor } from '../../src/identity/actor.ts';
-import type { OperationRecord } from '../../src/ledger/operation-record.ts';
-import { sampleRecord } from '../ledger/sample-record.ts';
-import { type ActingGateway, actingGateway, OFFICER, signedIn } from '../support/acting-gateway.ts';
-import { type AskedLedger, askedLedger } from '../support/asked-ledger.ts';
+import { type ActingGateway, signedIn } from '../support/acting-gateway.ts';
+import type { AskedLedger } from '../support/asked-ledger.ts';
+import {
+  type AskedWorld,
+  askedWorld,
+  codesOf as codes,
+  officer,
+  patient,
+  readConnection as read,
+} from '../support/asked-world.ts';
 import { shippedModel } from '../support/shipped-model.ts';
 
 const LIST = `query($filter: LedgerFilter, $first: Int = 20, $after: String) { ledger {
   events(filter: $filter, first: $first, after: $after) { edges { node { id tenant subject kind coordinate resource { type id } } cursor }
     pageInfo { hasNextPage endCursor hasPreviousPage } } } }`;
 const viewOf = (view: string) => `{ ledger { ${view} { edges { node { id } } } } }`;
-const MINE = `query($first: Int = 20, $after: String) { whoSawMyRecord(first: $first, after: $after) {
-  edges { node { time tenant actor roles client purposes categories fields breakGlass insight } } pageInfo { hasNextPage endCursor } } }`;
-
-const officer = (overrides: Partial<Actor> = {}) => signedIn({ ...OFFICER, ...overrides });
 const auditor = () => officer({ id: 'auditor', roles: ['AUDITOR'] });
-const patient = (id: string, overrides: Partial<Actor> = {}) =>
-  signedIn({
-    id: `user-of-${id}`,
-    roles: ['PATIENT'],
-    purpose: 'PATRQT',
-    purposes: ['PATRQT'],
-    fhirUser: `Patient/${id}`,
-    ...overrides,
-  });
 
+let world: AskedWorld;
 let ledger: AskedLedger;
 let given: ActingGateway;
-
-/** At minutes of one day, so that order is by time. */
-const at = (minute: number, change: Partial<OperationRecord> = {}) =>
-  sampleRecord({
-    id: `r${minute}`,
-    time: new Date(Date.UTC(2026, 1, 1, 0, minute)).toISOString(),
-    ...change,
-  });
-const elsewhere = (record: OperationRecord) => ({ ...record, id: `x${record.id}`, tenant: 'lakeside' });
-
 beforeAll(async () => {
-  ledger = askedLedger();
-  given = await actingGateway(undefined, {
-    openTenantLedger: ledger.open,
-    policies: (model) =>
-      createTenantPolicies(
-        new Map(
-          ['riverside', 'lakeside'].map((tenant) => [
-            tenant,
-            parseTenantOverlay(`tenant: ${tenant}\n`, `${tenant}.yaml`, model),
-          ]),
-        ),
-        model,
-      ),
-  });
-  for (let minute = 1; minute <= 6; minute += 1) {
-    await ledger.add(at(minute), elsewhere(at(minute)));
-  }
-  const glass = { shape: 0, resources: ['p1'], consent: null, breakGlass: 'g1' };
-  const fields = [['Patient.name', 'DEMOGRAPHICS', 'PERMIT', 'NONE', 'BREAK_GLASS', null]] as const;
-  const opened = {
-    shapes: [{ type: 'Patient', via: null, fields }],
-    subjects: [{ subject: 'p1', groups: [glass] }],
-  };
-  await ledger.add(at(7, opened), elsewhere(at(7, opened)));
-  const reading = { kind: 'privileged', shapes: [], subjects: [{ subject: 'p1', groups: [] }] } as const;
-  await ledger.add(at(8, reading), elsewhere(at(8, reading)));
-  const refusal = { kind: 'refusal', refusal: 'FORBIDDEN', shapes: [], subjects: [], count: 4 } as const;
-  await ledger.add(at(9, refusal), elsewhere(at(9, refusal)));
+  world = await askedWorld();
+  ({ ledger, given } = world);
 });
 afterAll(() => ledger.close());
-beforeEach(() => {
-  given.reset();
-  for (const id of ['p1', 'p2']) given.world.addPatient(id);
-});
+beforeEach(() => world.reset());
 
 async function list(who: Actor, variables: Record<string, unknown> = {}) {
   const { body, text } = await given.run(LIST, who, variables);
   return { ...read(Object(body.data?.ledger).events), errors: body.errors, text };
 }
-
-function read(connection: unknown) {
-  const { edges = [], pageInfo } = Object(connection);
-  const nodes: Record<string, unknown>[] = edges.map(({ node }: { node: unknown }) => node);
-  return { nodes, ids: nodes.map(({ id }) => id), pageInfo, isNull: connection === null };
-}
-
-const codes = (errors: Awaited<ReturnType<typeof list>>['errors']) =>
-  errors?.map(({ extensions }) => extensions.code);
 
 describe('ledger', () => {
   it.each([
@@ -259,97 +203,4 @@ it('whom a filter names stands in no URL', async () => {
   expect(facts(parse(LIST)).filtersByPhi).toBe(true);
   expect(facts(parse(viewOf('denials(filter: { patient: "p1" })'))).filtersByPhi).toBe(true);
   expect(facts(parse(viewOf('denials'))).filtersByPhi).toBe(false);
-});
-
-describe('whoSawMyRecord', () => {
-  const mine = async (who: Actor, variables = {}) => {
-    const { body, text } = await given.run(MINE, who, variables);
-    return { ...read(body.data?.whoSawMyRecord ?? null), errors: body.errors, text };
-  };
-
-  it('tells a patient who read the own record, by operation, and nothing of the others in it', async () => {
-    const { nodes, errors, text } = await mine(patient('p1'));
-    expect(errors).toBeUndefined();
-    expect(nodes).toHaveLength(7);
-    expect(nodes[0]).toEqual({
-      time: '2026-02-01T00:07:00.000Z',
-      tenant: 'riverside',
-      actor: 'dr-one',
-      roles: ['PHYSICIAN'],
-      client: 'portal',
-      purposes: ['BTG'],
-      categories: ['DEMOGRAPHICS'],
-      fields: 1,
-      breakGlass: true,
-      insight: false,
-    });
-    expect(nodes[1]).toMatchObject({
-      purposes: ['TREAT'],
-      categories: ['DEMOGRAPHICS', 'LAB'],
-      fields: 2,
-      breakGlass: false,
-      insight: true,
-    });
-    expect(text).not.toContain('"p2');
-    expect((await mine(patient('p2'))).nodes).toHaveLength(6);
-    expect((await mine(patient('p2'))).nodes[0]).toMatchObject({ categories: ['DEMOGRAPHICS'], fields: 1 });
-  });
-
-  it('is on record before anything is looked for', async () => {
-    await mine(patient('p1'));
-    expect(given.events()).toMatchObject([
-      {
-        kind: 'privileged',
-        coordinate: 'Query.whoSawMyRecord',
-        subject: 'p1',
-        resource: { type: 'Patient', id: 'p1' },
-      },
-    ]);
-    given.ledger.failWith = new LedgerUnavailableError('full');
-    const before = ledger.asked.length;
-    const { errors } = await mine(patient('p1'));
-    expect(codes(errors)).toEqual(['LEDGER_UNAVAILABLE']);
-    expect(ledger.asked).toHaveLength(before);
-  });
-
-  it('pages by operation', async () => {
-    const first = await mine(patient('p1'), { first: 3 });
-    const second = await mine(patient('p1'), { first: 10, after: first.pageInfo.endCursor });
-    expect([...first.nodes, ...second.nodes]).toEqual((await mine(patient('p1'))).nodes);
-    expect([first.pageInfo.hasNextPage, second.pageInfo.hasNextPage]).toEqual([true, false]);
-    const of = await mine(patient('p2'), { first: 3, after: first.pageInfo.endCursor });
-    expect(codes(of.errors)).toEqual(['BAD_USER_INPUT']);
-  });
-
-  it.each<[string, Actor]>([
-    ['a physician', signedIn()],
-    ['a privacy officer', officer()],
-    [
-      'a proxy',
-      signedIn({ roles: ['PROXY'], purpose: 'PATRQT', purposes: ['PATRQT'], fhirUser: 'RelatedPerson/r' }),
-    ],
-    ['a patient here for something else', patient('p1', { purpose: 'TREAT', purposes: ['TREAT'] })],
-    ['a patient whose app may read other things', patient('p1', { scopes: ['patient/Observation.rs'] })],
-  ])('is refused to %s', async (_who, who) => {
-    const before = ledger.asked.length;
-    const { errors, isNull } = await mine(who);
-    expect({ codes: codes(errors), isNull }).toEqual({ codes: ['FORBIDDEN'], isNull: true });
-    expect(ledger.asked).toHaveLength(before);
-  });
-
-  it.each<[string, Actor]>([
-    ['of no record here', patient('nobody')],
-    ['whose sign-in and launch name two', patient('p1', { patient: 'p2' })],
-    ['who is tied to none', patient('p1', { fhirUser: null })],
-    ['who is somebody else besides', patient('p1', { fhirUser: 'Practitioner/p1' })],
-  ])('is null for a patient %s', async (_who, who) => {
-    const before = ledger.asked.length;
-    const { errors, isNull } = await mine(who);
-    expect({ errors, isNull }).toEqual({ errors: undefined, isNull: true });
-    expect(ledger.asked).toHaveLength(before);
-  });
-
-  it('is told through the launch context where the sign-in names nobody', async () => {
-    expect((await mine(patient('p1', { fhirUser: null, patient: 'p1' }))).nodes).toHaveLength(7);
-  });
 });

@@ -46,8 +46,7 @@ function rollUp(placed: readonly PlacedEvent[]): PlacedReading {
     roles: head.roles,
     client: head.client,
     purposes: distinct(events.map(({ purpose }) => purpose)),
-    categories: distinct(events.map(({ category }) => category)),
-    fields: events.length,
+    fields: counted(events.map(({ category }) => category)),
     breakGlass: events.some(({ breakGlass }) => breakGlass !== null),
     insight: events.some(({ via }) => via !== null),
   };
@@ -56,6 +55,12 @@ function rollUp(placed: readonly PlacedEvent[]): PlacedReading {
 
 function nothing(): never {
   throw new Error('no event to roll up');
+}
+
+function counted(categories: readonly (string | null)[]): RecordReading['fields'] {
+  const counts = new Map<string | null, number>();
+  for (const category of categories) counts.set(category, (counts.get(category) ?? 0) + 1);
+  return [...counts].toSorted(([a], [b]) => ((a ?? '') < (b ?? '') ? -1 : 1));
 }
 
 function distinct(codes: readonly (string | null)[]): readonly string[] {

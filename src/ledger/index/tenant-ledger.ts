@@ -46,10 +46,8 @@ export interface RecordReading {
   readonly roles: readonly string[];
   readonly client: string | null;
   readonly purposes: readonly string[];
-  /** Sorted; without those of rows that have none. */
-  readonly categories: readonly string[];
-  /** Fields of all rows together. */
-  readonly fields: number;
+  /** Fields of all rows together, by category, sorted; `null`: of rows whose category nobody stated. */
+  readonly fields: readonly (readonly [category: string | null, count: number])[];
   /** Something of it through an opened glass. */
   readonly breakGlass: boolean;
   /** Something of it for what a model wrote. */

@@ -1,6 +1,7 @@
 import type { Guard } from '../guard.ts';
 
 const ASKED = 'tests/requests/asked-ledger.test.ts';
+const OWN = 'tests/requests/who-saw-my-record.test.ts';
 const INDEX = 'tests/ledger/index/ledger-index.test.ts';
 const REBUILT = 'tests/ledger/index/rebuild-index.test.ts';
 const TAIL = 'tests/ledger/index/read-indexed.test.ts';
@@ -30,7 +31,7 @@ export const LEDGER_INDEX_GUARDS: readonly Guard[] = Object.freeze([
     file: 'resolvers/ledger.ts',
     find: "  await record({ coordinate, subject: own, resource: { type: 'Patient', id: own } });\n",
     replace: '',
-    tests: [ASKED, 'whoSawMyRecord is on record before anything is looked for'],
+    tests: [OWN, 'whoSawMyRecord is on record before anything is looked for'],
   },
   {
     guard: 'ledger-index.tenant',
@@ -86,7 +87,7 @@ export const LEDGER_INDEX_GUARDS: readonly Guard[] = Object.freeze([
     file: 'src/ledger/ledger-rights.ts',
     find: "    roles.includes('PATIENT') &&\n    isAssured('PATIENT') &&\n",
     replace: '',
-    tests: [ASKED, 'whoSawMyRecord is refused to a proxy'],
+    tests: [OWN, 'whoSawMyRecord is refused to a proxy'],
   },
   {
     guard: 'ledger-index.patient-purpose',
@@ -94,7 +95,7 @@ export const LEDGER_INDEX_GUARDS: readonly Guard[] = Object.freeze([
     file: 'src/ledger/ledger-rights.ts',
     find: "    isFor(model, purpose, 'PATRQT') &&\n",
     replace: '',
-    tests: [ASKED, 'whoSawMyRecord is refused to a patient here for something else'],
+    tests: [OWN, 'whoSawMyRecord is refused to a patient here for something else'],
   },
   {
     guard: 'ledger-index.self',
@@ -102,7 +103,7 @@ export const LEDGER_INDEX_GUARDS: readonly Guard[] = Object.freeze([
     file: 'resolvers/ledger.ts',
     find: '  if ((relationships & SELF) === 0) return null;\n',
     replace: '',
-    tests: [ASKED, 'whoSawMyRecord is null for a patient of no record here'],
+    tests: [OWN, 'whoSawMyRecord is null for a patient of no record here'],
   },
   {
     guard: 'ledger-index.others-in-record',
@@ -110,7 +111,7 @@ export const LEDGER_INDEX_GUARDS: readonly Guard[] = Object.freeze([
     file: 'src/ledger/event-filter.ts',
     find: '(patient === undefined || isOneOf(patient, event.subject)) &&',
     replace: '',
-    tests: [ASKED, 'tells a patient who read the own record, by operation, and nothing of the others in it'],
+    tests: [OWN, 'tells a patient who read the own record, by operation, and nothing of the others in it'],
   },
   {
     guard: 'ledger-index.cursors',
@@ -314,5 +315,53 @@ export const LEDGER_INDEX_GUARDS: readonly Guard[] = Object.freeze([
     find: '    process.exitCode = 1;\n',
     replace: '',
     tests: [QUERY, 'a log that cannot be read is said, and the segments are read'],
+  },
+  {
+    guard: 'ledger-index.hidden-categories',
+    promise: 'a patient is not told of a category that the house hides',
+    file: 'resolvers/to-ledger-event.ts',
+    find: "fields.filter(([category]) => category === null || category.split('+').every(isOpen))",
+    replace: 'fields',
+    tests: [OWN, 'whoSawMyRecord tells nothing of categories that the house shows to no patient'],
+  },
+  {
+    guard: 'ledger-index.table-tail',
+    promise: 'what lies in the table alone is found',
+    file: 'src/cli/open-index.ts',
+    find: 'everyRecord(directory, filter, null, source)',
+    replace: 'everyRecord(directory, filter, null)',
+    tests: ['tests/cli/ledger-query-table.test.ts', 'where records go to the table'],
+  },
+  {
+    guard: 'ledger-index.table-behind-log',
+    promise: 'what the log has does not come again from the table',
+    file: 'src/ledger/index/read-source-tail.ts',
+    find: '(inLog.get(writer)?.seq ?? 0) + 1',
+    replace: '1',
+    tests: ['tests/ledger/index/read-source-tail.test.ts', 'what lies in the table and not in the log yet is there'],
+  },
+  {
+    guard: 'ledger-index.either-once',
+    promise: 'what segments and table both have comes once',
+    file: 'src/ledger/index/read-indexed.ts',
+    find: '      if (told.has(key)) continue;\n',
+    replace: '',
+    tests: ['tests/ledger/index/read-source-tail.test.ts', 'what segments and table both have comes once'],
+  },
+  {
+    guard: 'ledger-index.cli-one-tenant',
+    promise: 'a reading across tenants bears no id that one of them hides',
+    file: 'src/cli/read-recorded.ts',
+    find: '(patient ?? filter.actor) !== undefined',
+    replace: 'tenant !== undefined',
+    tests: ['tests/requests/ledger-names-patients.test.ts', 'is looked for in one tenant only'],
+  },
+  {
+    guard: 'ledger-index.pruned-until',
+    promise: 'what was pruned is told as missing',
+    file: 'src/ledger/index/ledger-index.ts',
+    find: 'times.length === 0 ? null',
+    replace: 'times.length >= 0 ? null',
+    tests: [PRUNED, 'up to when something may be missing is told'],
   },
 ]);
