@@ -12,7 +12,7 @@ import { assembleInsights } from './assemble-insights.ts';
 import { assembleLedger } from './assemble-ledger.ts';
 import type { Clock } from './clock.ts';
 import { Closing } from './closing.ts';
-import type { Config } from './config.ts';
+import { type Config, requireLedgerSettings } from './config.ts';
 import { insuredRateCounter, memoryRateCounter } from './documents/memory-rate-counter.ts';
 import { OWN_DOCUMENTS, withOwnDocuments } from './documents/own-documents.ts';
 import { createRates } from './documents/rates.ts';
@@ -102,6 +102,7 @@ async function assemble(
   log: Log,
   closing: Closing,
 ): Promise<Pick<RunningGateway, 'url' | 'reloadTenants'>> {
+  requireLedgerSettings(config);
   const clock = options.clock ?? Date.now;
   const progress = options.progress ?? (() => {});
   const newId = createUlid(clock, randomBytes);
@@ -120,6 +121,7 @@ async function assemble(
   ]);
   if (config.profile === 'embedded') await seedDemo(config, store, { clock, progress });
 
+  const issuers = await trustedIssuers({ config, fetch, clock, log: log.warn });
   const metrics = createMetrics();
   const { ledger, openTenantLedger } = await assembleLedger(
     { config, store, clock, log, metrics, files: options.ledgerFiles },
@@ -143,7 +145,6 @@ async function assemble(
   await revocations.start();
   const listening: { url: string | null } = { url: null };
   const publicUrl = () => config.publicUrl ?? listening.url;
-  const issuers = await trustedIssuers({ config, fetch, clock, log: log.warn });
   const authenticator = createAuthenticator({
     issuers,
     profile: config.profile,

@@ -206,6 +206,9 @@ describe('in production', () => {
       PHIELD_DATA_DIR: await mkdtemp(place('production-')),
       PHIELD_METRICS_PORT: '0',
       PHIELD_KMS_KEY_ID: 'alias/nobody',
+      PHIELD_LEDGER_SIGNING_KEY: 'alias/nobody',
+      PHIELD_LEDGER_LOG_KEY: 'alias/nobody',
+      PHIELD_LEDGER_BUCKET: 'nobody',
       PHIELD_DYNAMODB_ENDPOINT: 'http://127.0.0.1:9',
       PHIELD_ISSUERS_FILE: issuers,
       PORT: '0',
@@ -229,6 +232,11 @@ describe('in production', () => {
       /PHIELD_ISSUERS_FILE: /,
     ],
     ['keys over plain HTTP', () => ({ PHIELD_ISSUERS_FILE: place('plain.json') }), /jwksUri: expected https/],
+    [
+      'no key of the ledger',
+      () => ({ PHIELD_LEDGER_LOG_KEY: undefined }),
+      /PHIELD_LEDGER_LOG_KEY: expected in production/,
+    ],
     ['no key of the key service', () => ({ PHIELD_KMS_KEY_ID: undefined }), /PHIELD_KMS_KEY_ID: expected/],
   ])('%s is refused', async (_name, more, finding) => {
     await expectRefused(await production(more()), finding);
