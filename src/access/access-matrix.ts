@@ -23,12 +23,16 @@ export interface MatrixCell {
 /** Whose matrix: the roles, and how the tenant narrows (`overlayGrants`), or DECLARED. */
 export interface MatrixPolicy extends Pick<AccessClass, 'narrow' | 'grantsRole'> {
   readonly roles: readonly string[];
+  /** Whether a role may use a root field (`Query.field`), whose filters it else has no use for. Left out: all may. */
+  readonly mayUse?: (root: string, role: string, purpose: string) => boolean;
 }
 
 /** Policy hangs on it: a field, or a filter, which needs its field whole. */
 export interface MatrixRow {
   readonly coordinate: string;
   readonly grants: Readonly<Record<string, readonly Grant[]>>;
+  /** Its own labels: a grant that does not open them all gives nothing. */
+  readonly sensitivity: readonly string[];
   readonly filter: boolean;
 }
 
@@ -38,6 +42,8 @@ export interface MatrixSelection {
   readonly categories?: readonly string[] | undefined;
   readonly roles?: readonly string[] | undefined;
   readonly purposes?: readonly string[] | undefined;
+  /** As of rows that bear all of these labels; left out: of rows without any. */
+  readonly labels?: readonly string[] | undefined;
 }
 
 /** The schema as it stands, without a tenant. */
@@ -57,7 +63,8 @@ export function* accessMatrix(
 ): Generator<MatrixCell> {
   const purposes = Object.keys(model.purposeAncestors).filter(selected(selection.purposes));
   const roles = policy.roles.filter(selected(selection.roles));
-  for (const row of matrixRows(model).filter((one) => selected(selection.coordinates)(one.coordinate))) {
+  const chosen = matrixRows(model).filter((one) => selected(selection.coordinates)(one.coordinate));
+  for (const row of chosen.map((one) => labelled(one, selection))) {
     for (const category of Object.keys(row.grants).filter(selected(selection.categories))) {
       for (const role of roles) {
         for (const purpose of purposes) yield matrixCell(model, policy, row, category, role, purpose);
@@ -74,9 +81,9 @@ export function matrixCell(
   role: string,
   purpose: string,
 ): MatrixCell {
-  const { coordinate } = row;
+  const { coordinate, sensitivity } = row;
   const declared = row.grants[category] ?? [];
-  const asked = { model, policy, coordinate, category, role, purpose };
+  const asked = { model, policy, coordinate, sensitivity, category, role, purpose };
   const ordinary = mostOf(
     asked,
     declared.filter((grant) => !isForEmergencies(model, grant)),
@@ -87,7 +94,8 @@ export function matrixCell(
       asked,
       declared.filter((grant) => isForEmergencies(model, grant)),
     );
-  if (most === null || (row.filter && most.mask !== 'NONE')) {
+  const isShut = row.filter && (most?.mask !== 'NONE' || !mayFilter(policy, coordinate, role, purpose));
+  if (most === null || isShut) {
     return {
       coordinate,
       category,
@@ -107,6 +115,7 @@ interface Asked {
   readonly model: AccessModel;
   readonly policy: MatrixPolicy;
   readonly coordinate: string;
+  readonly sensitivity: readonly string[];
   readonly category: string;
   readonly role: string;
   readonly purpose: string;
@@ -117,7 +126,7 @@ function mostOf(
   asked: Asked,
   grants: readonly Grant[],
 ): Pick<MatrixCell, 'mask' | 'relationship' | 'grant'> | null {
-  const { model, policy, coordinate, category, role, purpose } = asked;
+  const { model, policy, coordinate, sensitivity, category, role, purpose } = asked;
   const ties = new Set(
     grants
       .filter((grant) => policy.grantsRole(role, grant, category))
@@ -137,7 +146,7 @@ function mostOf(
   const field: Decidable = {
     coordinate,
     grants: { [category]: grants },
-    sensitivity: [],
+    sensitivity,
     scopeType: null,
     scopedActs: [],
   };
@@ -157,13 +166,24 @@ function mostOf(
   };
 }
 
+/** `Query.field(argument:)` stands on one root field; what stands in an input does not say where that is used. */
+function mayFilter({ mayUse }: MatrixPolicy, coordinate: string, role: string, purpose: string): boolean {
+  const [root = ''] = coordinate.split('(');
+  return mayUse?.(root, role, purpose) ?? true;
+}
+
 /** A grant that only an emergency satisfies (ActReason ETREAT and BTG below it) and that break-glass opens. */
 function isForEmergencies(model: AccessModel, grant: Grant): boolean {
   const emergency = (purpose: string) => model.purposeAncestors[purpose]?.includes('ETREAT') ?? false;
   return grant.breakGlass && grant.purposes.every(emergency);
 }
 
-function matrixRows(model: AccessModel): readonly MatrixRow[] {
+/** A row's labels close what the field's own would. */
+export function labelled(row: MatrixRow, { labels = [] }: MatrixSelection): MatrixRow {
+  return { ...row, sensitivity: [...row.sensitivity, ...labels] };
+}
+
+export function matrixRows(model: AccessModel): readonly MatrixRow[] {
   const fields = Object.values(model.types).flatMap((type) => type.fields);
   return [
     ...fields.map((field) => ({ ...field, filter: false })),

@@ -1,7 +1,8 @@
 import type { MatrixPolicy, MatrixRow, MatrixSelection } from './access-matrix.ts';
-import { matrixCell } from './access-matrix.ts';
+import { labelled, matrixCell } from './access-matrix.ts';
 import type { AccessModel, Grant, Mask, Place } from './access-model.ts';
 import { strictness } from './decide.ts';
+import { opensLabel } from './sensitivity.ts';
 
 /** What one role gets of one category, over all purposes and relationships. */
 export interface TableCell {
@@ -37,13 +38,18 @@ export function categoryTable(
     label: category,
     category,
     exception: false,
-    row: { coordinate: `PhiCategory.${category}`, grants: { [category]: grants }, filter: false },
+    row: {
+      coordinate: `PhiCategory.${category}`,
+      grants: { [category]: grants },
+      sensitivity: [],
+      filter: false,
+    },
   }));
   return [...categories, ...exceptions(model)]
     .filter(({ category }) => wanted(category))
     .map(({ row, ...shown }) => ({
       ...shown,
-      cells: roles.map((role) => tableCell(model, policy, row, shown.category, role)),
+      cells: roles.map((role) => tableCell(model, policy, labelled(row, selection), shown.category, role)),
     }));
 }
 
@@ -57,7 +63,12 @@ function exceptions(model: AccessModel) {
       if (own === undefined) continue;
       const [category, grants] = own;
       const label = ownerOf(grants, field.coordinate, type.name) ?? field.coordinate;
-      const row = { coordinate: field.coordinate, grants: field.grants, filter: false };
+      const row = {
+        coordinate: field.coordinate,
+        grants: field.grants,
+        sensitivity: field.sensitivity,
+        filter: false,
+      };
       found.set(`${label} ${category}`, { label, category, exception: true, row });
     }
   }
@@ -69,14 +80,16 @@ function ownerOf(grants: readonly Grant[], coordinate: string, type: string): st
   return [coordinate, type].find((owner) => grants.some((grant) => grant.id.startsWith(`${owner}#`)));
 }
 
-function tableCell(
+/** @param purposes under any of which; left out: under any at all. */
+export function tableCell(
   model: AccessModel,
   policy: MatrixPolicy,
   row: MatrixRow,
   category: string,
   role: string,
+  purposes: readonly string[] = Object.keys(model.purposeAncestors),
 ): TableCell {
-  const given = Object.keys(model.purposeAncestors)
+  const given = purposes
     .map((purpose) => matrixCell(model, policy, row, category, role, purpose))
     .filter((cell) => cell.decision !== 'DENIED');
   const masks = given.flatMap((cell) => cell.mask ?? []).toSorted((a, b) => strictness(a) - strictness(b));
@@ -89,7 +102,7 @@ function tableCell(
     role,
     mask: masks[0] ?? null,
     limited: given.some((cell) => cell.relationship.includes('PROXY_LIMITED')),
-    breakGlass: isOpenedByBreakGlass(model, policy, row, category, role),
+    breakGlass: isOpenedByBreakGlass(model, policy, row, category, role, purposes),
     places: [...places.values()],
   };
 }
@@ -97,14 +110,19 @@ function tableCell(
 function isOpenedByBreakGlass(
   model: AccessModel,
   policy: MatrixPolicy,
-  { coordinate, grants }: MatrixRow,
+  { coordinate, grants, sensitivity, filter }: MatrixRow,
   category: string,
   role: string,
+  purposes: readonly string[],
 ): boolean {
   const declared = (grants[category] ?? []).filter((grant) => policy.grantsRole(role, grant, category));
-  return Object.keys(model.purposeAncestors).some((purpose) =>
-    policy
-      .narrow(declared, { coordinate, category, revealed: false }, { roles: [role], purpose })
-      .some((grant) => grant.breakGlass),
-  );
+  return purposes.some((purpose) => {
+    const serving = declared.filter((grant) =>
+      grant.purposes.some((one) => model.purposeAncestors[purpose]?.includes(one)),
+    );
+    return policy
+      .narrow(serving, { coordinate, category, revealed: false }, { roles: [role], purpose })
+      .filter((grant) => sensitivity.every((label) => opensLabel(grant.sensitivity, label)))
+      .some((grant) => grant.breakGlass && (!filter || grant.mask === 'NONE'));
+  });
 }

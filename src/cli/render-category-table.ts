@@ -14,10 +14,14 @@ const LEGEND =
   'W whole, P partial, G generalised, Y pseudonym, R redacted, – no grant; * also a limited proxy, ' +
   '! break-glass opens it. Below each: the line that grants it, in the file of its row.';
 
-/** The table as text, two lines a row: what is granted, and where. Roles without any grant are named below it. */
-export function renderCategoryTable(rows: readonly TableRow[], colour: boolean): string {
-  const roles = rows[0]?.cells.map((cell) => cell.role) ?? [];
-  const granted = roles.filter((role) => rows.some((row) => cellOf(row, role)?.mask !== null));
+/**
+ * The table as text, two lines a row: what is granted, and where. Roles without any grant are named below it.
+ * @param denials whether a role without any grant has a column, too.
+ */
+export function renderCategoryTable(rows: readonly TableRow[], colour: boolean, denials = false): string {
+  if (rows.length === 0) return 'Nothing of the schema is so.\n';
+  const roles = [...new Set(rows.flatMap(({ cells }) => cells.map((cell) => cell.role)))];
+  const granted = denials ? roles : roles.filter((role) => rows.some((row) => isGranted(row, role)));
   const short = shortNames(granted);
   const table = new Table({
     head: ['', ...granted.map((role) => short.get(role) ?? role)],
@@ -38,8 +42,15 @@ function cellOf(row: TableRow, role: string): TableCell | undefined {
   return row.cells.find((cell) => cell.role === role);
 }
 
+function isGranted(row: TableRow, role: string): boolean {
+  const cell = cellOf(row, role);
+  return cell !== undefined && cell.mask !== null;
+}
+
+/** What is not asked for stays blank. */
 function show(cell: TableCell | undefined, file: string): string {
-  if (cell === undefined || cell.mask === null) return '–';
+  if (cell === undefined) return '';
+  if (cell.mask === null) return '–';
   const marks = `${cell.limited ? '*' : ''}${cell.breakGlass ? '!' : ''}`;
   const places = cell.places.map((place) =>
     place.file === file ? `:${place.line}` : `${place.file}:${place.line}`,

@@ -6,7 +6,7 @@ import { readCategoryGrants } from '../../directives/vocabulary.ts';
 import type { MatrixCell } from '../../src/access/access-matrix.ts';
 import { accessMatrix, declaredPolicy, matrixCell } from '../../src/access/access-matrix.ts';
 import type { Mask, Relationship } from '../../src/access/access-model.ts';
-import { categoryTable } from '../../src/access/category-table.ts';
+import { categoryTable, tableCell } from '../../src/access/category-table.ts';
 import { overlayGrants } from '../../src/access/overlay-grants.ts';
 import { parseTenantOverlay } from '../../src/access/parse-tenant-overlay.ts';
 import { CATEGORIES, EXCEPTIONS, ROLES, SYSTEMS } from './expected-matrix.ts';
@@ -78,7 +78,12 @@ describe('the shipped matrix', () => {
 
   it.each(Object.entries(CATEGORIES))('grants %s: %s', (category) => {
     const grants = readCategoryGrants(sdl.schema)[category] ?? [];
-    const row = { coordinate: `PhiCategory.${category}`, grants: { [category]: grants }, filter: false };
+    const row = {
+      coordinate: `PhiCategory.${category}`,
+      grants: { [category]: grants },
+      sensitivity: [],
+      filter: false,
+    };
     const purposes = Object.keys(model.purposeAncestors);
     const cells = model.roles.flatMap((role) =>
       purposes.map((purpose) => matrixCell(model, policy, row, category, role, purpose)),
@@ -174,6 +179,50 @@ describe('accessMatrix', () => {
     });
     expect(cell('NURSE', 'TREAT')?.decision).toBe('DENIED');
     expect(cell('PHYSICIAN', 'BTG')).toMatchObject({ decision: 'MASKED', relationship: ['CARE_TEAM'] });
+  });
+
+  it('denies what the labels of a field, or of the rows asked about, close', () => {
+    const declared = readAccessModel(
+      readSdl([
+        ...sdl.files.filter((file) => /directives|scalars/.test(file.name)),
+        {
+          name: 'small.graphql',
+          body: `enum PhiCategory {
+            LAB
+              @minimumNecessary(roles: [NURSE], purposes: [TREAT], relationship: [CARE_TEAM], breakGlass: true)
+              @minimumNecessary(roles: [PHYSICIAN], purposes: [TREAT], relationship: [CARE_TEAM], sensitivity: [HIV], breakGlass: true)
+          }
+          type Query { row: Row }
+          type Row @subject(field: "id") {
+            code: FhirCode @phi(category: LAB)
+            status: FhirCode @phi(category: LAB, sensitivity: [HIV])
+          }`,
+        },
+      ]),
+    );
+    const open = (coordinate: string, labels: readonly string[]) =>
+      [
+        ...accessMatrix(declared, declaredPolicy(declared), {
+          coordinates: [coordinate],
+          purposes: ['TREAT'],
+          labels,
+        }),
+      ]
+        .filter(({ decision }) => decision !== 'DENIED')
+        .map(({ role }) => role);
+    expect(open('Row.code', [])).toEqual(['PHYSICIAN', 'NURSE']);
+    expect(open('Row.status', [])).toEqual(['PHYSICIAN']);
+    expect(open('Row.code', ['HIV'])).toEqual(['PHYSICIAN']);
+    expect(open('Row.code', ['HIV', 'PSY'])).toEqual([]);
+    const row = {
+      ...declared.types.Row?.fields[0],
+      coordinate: 'Row.code',
+      sensitivity: ['HIV'],
+      filter: false,
+    };
+    const cell = (role: string) =>
+      tableCell(declared, declaredPolicy(declared), { ...row, grants: row.grants ?? {} }, 'LAB', role);
+    expect([cell('NURSE').breakGlass, cell('PHYSICIAN').breakGlass]).toEqual([false, true]);
   });
 
   it('shows what a tenant leaves, derived roles included', () => {

@@ -107,17 +107,58 @@ describe('phield access matrix', () => {
     expect([declared?.decision, left?.decision]).toEqual(['WHOLE', 'DENIED']);
   });
 
-  it('exits with 2 for names that nobody declared', async () => {
-    for (const wrong of [
-      '--category=LABB',
-      '--role=NURS',
-      '--purpose=TREATT',
-      '--coordinate=Patient.nothing',
-    ]) {
-      const { code, errors } = await phield('access', 'matrix', wrong);
-      expect([wrong, code]).toEqual([wrong, 2]);
-      expect(errors).toContain('is not declared');
-    }
+  it.each<[string, readonly string[], readonly string[]]>([
+    ['type', ['--type', 'Patient', '--decision', 'MASKED'], ['Patient.ssn', 'Patient.identifiers']],
+    ['identifier', ['--identifier', 'SSN'], ['Patient.ssn']],
+    [
+      'decision',
+      ['--decision', 'MASKED', '--category', 'IDENTIFIER'],
+      [
+        ...['Insight.sentences', 'Insight.groundingScore', 'Insight.reviewReason'],
+        'Patient.ssn',
+        'Patient.identifiers',
+      ],
+    ],
+    ['labels of rows', ['--coordinate', 'Patient.name', '--labels', 'HIV', '--decision', 'WHOLE'], []],
+  ])('takes coordinates by %s', async (_name, only, coordinates) => {
+    const asked = ['--csv', '--purpose', 'HPAYMT', '--role', 'BILLING', ...only];
+    const [, ...lines] = (await phield('access', 'matrix', ...asked)).out.trimEnd().split('\n');
+    expect(lines.map((line) => line.split(',')[0])).toEqual(coordinates);
+  });
+
+  it('has nothing to show of labels that stand on no field', async () => {
+    const { code, out } = await phield('access', 'matrix', '--sensitivity', 'HIV');
+    expect([code, out]).toEqual([0, 'Nothing of the schema is so.\n']);
+  });
+
+  it('denies a filter to who may not use the root field it stands on', async () => {
+    const asked = ['--coordinate', 'Query.insightReviews(state:)', '--purpose', 'PATRQT,HPAYMT'];
+    const cells = cellsOf((await phield('access', 'matrix', '--json', ...asked)).out);
+    const open = cells.filter(({ decision }) => decision !== 'DENIED').map(({ role }) => role);
+    // A patient reads notes of its own, and reviews none; coders review codes.
+    expect(open).toEqual(['CODER']);
+  });
+
+  it('prints the coordinates that are asked for, each by role', async () => {
+    const asked = ['--coordinate', 'Patient.ssn', '--purpose', 'HPAYMT,TREAT'];
+    const { out } = await phield('access', 'matrix', ...asked);
+    expect(out).toMatch(/Patient\.ssn \(IDENTIFIER\)\s+│ P\s/);
+    expect(out).toContain('No grant anywhere: PHYSICIAN, NURSE,');
+    const denied = await phield('access', 'matrix', ...asked, '--decision', 'DENIED');
+    expect(denied.out).toMatch(/Patient\.ssn \(IDENTIFIER\)\s+│ –\s/);
+    expect(denied.out).not.toContain('BIL BILLING');
+  });
+
+  it.each([
+    ...['--category=LABB', '--role=NURS', '--purpose=TREATT', '--coordinate=Patient.nothing'],
+    ...['--type=Patients', '--identifier=SNN', '--sensitivity=HIVV', '--labels=HIVV', '--decision=HALF'],
+  ])('exits with 2 for a name that nobody declared: %s', async (wrong) => {
+    const { code, errors } = await phield('access', 'matrix', wrong);
+    expect(code).toBe(2);
+    expect(errors).toContain('is not declared');
+  });
+
+  it('exits with 2 for a tenant that has no file', async () => {
     expect((await phield('access', 'matrix', '--tenant', 'nobody', '--tenants', folder)).code).toBe(2);
   });
 
