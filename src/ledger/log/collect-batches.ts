@@ -1,6 +1,7 @@
 import type { SealedBatch } from '../chain/batch.ts';
 import { type ChainFault, createChainCheck } from '../chain/check-chain.ts';
 import { readSealedHead } from '../chain/read-batch.ts';
+import { readSignedLine } from '../chain/signed-line.ts';
 import type { BatchSource } from '../commit/sink.ts';
 import { leafHash } from '../hash.ts';
 import { ENTRY_BYTES } from './entry-bundle.ts';
@@ -9,7 +10,13 @@ import { SourcesDifferError, unionSources } from './union-sources.ts';
 import { FIRST_PLACE, type WriterPlaces } from './writer-places.ts';
 
 /** Why a writer's next batch is not taken: its chain's fault, or what the log adds to that. */
-export type BatchFault = ChainFault | 'HEAD' | 'ENTRY_TOO_LONG' | 'SOURCES_DIFFER' | 'NOT_AS_PLANNED';
+export type BatchFault =
+  | ChainFault
+  | 'HEAD'
+  | 'RECORD'
+  | 'ENTRY_TOO_LONG'
+  | 'SOURCES_DIFFER'
+  | 'NOT_AS_PLANNED';
 
 export interface ChainTrust {
   readonly origin: string;
@@ -76,6 +83,7 @@ export async function collectChain(
       }
       if (batch.records.some(({ length }) => length > ENTRY_BYTES))
         return done({ seq, fault: 'ENTRY_TOO_LONG' });
+      if (head.kind !== 'open' && batch.records.some(isMistakable)) return done({ seq, fault: 'RECORD' });
       const fault = check.accept(batch);
       if (fault !== null) return done({ seq, fault });
       batches.push(batch);
@@ -89,6 +97,15 @@ export async function collectChain(
     throw error;
   }
   return done();
+}
+
+const HEAD = Buffer.from('{"v":1,"writer":"');
+const CERTIFICATE = Buffer.from('{"v":1,"kind":"writer",');
+
+/** In the log entries are told apart by what they are: no record may pass for a head or a certificate there. */
+function isMistakable(record: Uint8Array): boolean {
+  const begins = (mark: Buffer) => mark.equals(record.subarray(0, mark.length));
+  return readSignedLine(record) !== null || begins(HEAD) || begins(CERTIFICATE);
 }
 
 /** A plan's batches by writer, in each writer's order. */
