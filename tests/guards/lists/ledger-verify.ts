@@ -3,6 +3,9 @@ import type { Guard } from '../guard.ts';
 const FINDINGS = 'tests/ledger/verify/findings.test.ts';
 const FORGED = 'tests/ledger/verify/forged-proofs.test.ts';
 const EDITS = ['tests/ledger/verify/random-edits.test.ts', 'whatever is edited is found'] as const;
+const ATTACKS = 'tests/ledger/verify/attacks.test.ts';
+const PRUNED = 'tests/ledger/keep/pruned-forged.test.ts';
+const ROTATE = 'tests/cli/keys-rotate.test.ts';
 const ALTERED = '5 the record cannot be altered unseen';
 
 /** What a verification believes, and what it compares: `src/ledger/verify`. */
@@ -11,8 +14,9 @@ export const LEDGER_VERIFY_GUARDS: readonly Guard[] = Object.freeze([
     guard: 'verify.certified-writers',
     promise: ALTERED,
     file: 'src/ledger/verify/read-certificate.ts',
-    find: "key === null || !signers.some((signer) => isSigned(text, 'writer', signer.key))",
-    replace: 'key === null || signers.length < 0',
+    find: 'if (key === null || signer === undefined) return null;',
+    replace:
+      'if (key === null) return null;\n  if (signer === undefined) return { writer: value.writer, key, time: 0, until: null };',
     tests: [FINDINGS, 'a writer that no trusted installation key certifies'],
   },
   {
@@ -134,5 +138,141 @@ export const LEDGER_VERIFY_GUARDS: readonly Guard[] = Object.freeze([
     find: 'summary.id !== id ||',
     replace: '',
     tests: [FORGED, 'no forged proof file'],
+  },
+  {
+    guard: 'verify.pruned-by-hash',
+    promise: ALTERED,
+    file: 'src/ledger/verify/gone-bundles.ts',
+    find: '(await this.#hashOf(from, to)) !== expected',
+    replace: 'this.#digests.size === 0',
+    tests: [PRUNED, 'names it by another hash hides nothing'],
+  },
+  {
+    guard: 'verify.pruned-later',
+    promise: ALTERED,
+    file: 'src/ledger/verify/gone-bundles.ts',
+    find: 'if (to >= by) continue;',
+    replace: 'if (to >= by && from > to) continue;',
+    tests: [PRUNED, 'nor does one that stands before what it names'],
+  },
+  {
+    guard: 'verify.pruned-jump',
+    promise: ALTERED,
+    file: 'src/ledger/verify/check-log.ts',
+    find: 'if (!lost.has(prev)) continue;',
+    replace: 'if (lost.size >= 0) continue;',
+    tests: [PRUNED, 'batches behind a hole cannot be left out'],
+  },
+  {
+    guard: 'verify.pruned-reach',
+    promise: ALTERED,
+    file: 'src/ledger/verify/entry-pass.ts',
+    find: '[...hole.slice(-lacking), ...leaves]',
+    replace: '[...leaves]',
+    tests: [PRUNED, 'is told of'],
+  },
+  {
+    guard: 'verify.pruned-segments',
+    promise: ALTERED,
+    file: 'src/ledger/verify/store-check.ts',
+    find: '(log.get(writer)?.seq ?? 0) <= last',
+    replace: 'log.size >= 0',
+    tests: [PRUNED, 'as far as it says'],
+  },
+  {
+    guard: 'verify.one-reading',
+    promise: ALTERED,
+    file: 'src/ledger/verify/read-record.ts',
+    find: 'if (JSON.stringify(value) !== text) return null;',
+    replace: '',
+    tests: [ATTACKS, 'a record that two readers may read as two: a key twice'],
+  },
+  {
+    guard: 'verify.no-false-certificate',
+    promise: ALTERED,
+    file: 'src/ledger/verify/entry-pass.ts',
+    find: "pending.certificate !== null && head?.kind !== 'open'",
+    replace: 'pending.certificate === -1',
+    tests: [ATTACKS, 'a record that passes for a certificate'],
+  },
+  {
+    guard: 'verify.given-up-key',
+    promise: ALTERED,
+    file: 'src/ledger/verify/writer-chains.ts',
+    find: 'return until === null ||',
+    replace: 'return until !== -1 ||',
+    tests: [ATTACKS, 'an installation key that was given up'],
+  },
+  {
+    guard: 'verify.pinned-not-spoilt',
+    promise: ALTERED,
+    file: 'src/ledger/verify/verify-ledger.ts',
+    find: ' && reading.forged === 0',
+    replace: '',
+    tests: [ATTACKS, 'the checkpoint kept still counts'],
+  },
+  {
+    guard: 'verify.log-no-witness',
+    promise: ALTERED,
+    file: 'src/ledger/verify/trust.ts',
+    find: 'if (log.some(({ key }) => spki.has(spkiOf(key))))',
+    replace: 'if (log.length === 0)',
+    tests: [ATTACKS, 'cannot be a witness too'],
+  },
+  {
+    guard: 'verify.unlocked-is-said',
+    promise: ALTERED,
+    file: 'src/ledger/verify/verify-ledger.ts',
+    find: '!== false) continue;',
+    replace: '!== null) continue;',
+    tests: [ATTACKS, 'where nobody hinders its removal'],
+  },
+  {
+    guard: 'ledger-log.given-up-key',
+    promise: 'a key that was given up certifies no new writer',
+    file: 'src/ledger/log/collect-batches.ts',
+    find: 'const isNew = place.certificate === null;',
+    replace: 'const isNew = place.nextSeq < 1;',
+    tests: [ROTATE, 'a stolen installation key certifies nobody more'],
+  },
+  {
+    guard: 'ledger-log.no-false-heads',
+    promise: 'no record passes for a head or a certificate in the log',
+    file: 'src/ledger/log/collect-batches.ts',
+    find: 'batch.records.some(isMistakable)',
+    replace: 'batch.records.length < 0',
+    tests: ['tests/ledger/log/mistakable-records.test.ts', 'is not taken into the log'],
+  },
+  {
+    guard: 'ledger-log.read-signed',
+    promise: 'who answers from the log believes its own checkpoints alone',
+    file: 'src/ledger/log/signed-log.ts',
+    find: 'openCheckpoint(bytes, known.origin, known.keys) === null',
+    replace: 'known.keys.length === 0',
+    tests: ['tests/ledger/log/signed-log.test.ts', 'of its own key alone'],
+  },
+  {
+    guard: 'keys.earlier-kept',
+    promise: 'what an earlier key signed is never nobody’s',
+    file: 'src/cli/rotate-ledger-key.ts',
+    find: 'await keepEarlier(config.dataDir, key, earlier, until);',
+    replace: '',
+    tests: [ROTATE, 'the log goes on under another key'],
+  },
+  {
+    guard: 'keys.stolen-not-relied-on',
+    promise: 'the record of a theft does not hang on the stolen key',
+    file: 'src/cli/rotate-ledger-key.ts',
+    find: 'stolen ? { ...installation, key: next } : undefined',
+    replace: 'undefined',
+    tests: [ROTATE, 'a stolen installation key certifies nobody more'],
+  },
+  {
+    guard: 'ledger-log.lock-of-first',
+    promise: 'the version that is read is the one that must be locked',
+    file: 'datasources/s3/object-lock.ts',
+    find: 'Key)).at(-1)',
+    replace: 'Key)).at(0)',
+    tests: ['tests/datasources/s3/object-lock.test.ts', 'one that was put on top'],
   },
 ]);
