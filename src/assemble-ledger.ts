@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { openLedgerStore } from '../datasources/dynamodb/ledger-store.ts';
 import { openInstallation } from '../datasources/keys/open-ledger-keys.ts';
+import { openLogName } from '../datasources/keys/open-log-name.ts';
 import type { Store } from '../datasources/open-store.ts';
 import type { Clock } from './clock.ts';
 import type { Closing } from './closing.ts';
@@ -11,6 +12,7 @@ import type { Ledger } from './ledger/ledger.ts';
 import { createLedgerNames } from './ledger/ledger-names.ts';
 import { createHttpWitness } from './ledger/log/http-witness.ts';
 import type { SequencerFinding } from './ledger/log/sequencer-finding.ts';
+import { signedLog } from './ledger/log/signed-log.ts';
 import { type RunningSequencer, startSequencer } from './ledger/log/start-sequencer.ts';
 import { writerLostRecord } from './ledger/log/writer-lost-record.ts';
 import { meterLines } from './ledger/meter-lines.ts';
@@ -65,7 +67,7 @@ export async function assembleLedger(given: LedgerParts, closing: Closing): Prom
   closing.add(async () => logStore.close());
   const ledgers = openTenantLedgers({
     dataDir: config.dataDir,
-    store: logStore.store,
+    store: signedLog(logStore.store, () => openLogName(config)),
     names: (tenant) => createLedgerNames(store.nameKeys(tenant)),
     log,
   });
