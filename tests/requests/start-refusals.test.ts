@@ -20,15 +20,15 @@ afterAll(() => rm(folder, { recursive: true, force: true, maxRetries: 5, retryDe
 
 const place = (name: string) => join(folder, name);
 
-/** How `phield serve` ends. It MUST end: what it opened must not keep it alive. */
-async function serve(env: Record<string, string>) {
+/** How `phield serve` ends: 2 for settings. It MUST end: what it opened must not keep it alive. */
+async function serve(env: Record<string, string>, code = 1) {
   const ended = await runCommand(['serve', '--json'], {
     PORT: '0',
     PHIELD_DATA_DIR: place('data'),
     PHIELD_LOG_LEVEL: 'silent',
     ...env,
   });
-  expect({ code: ended.code, stdout: ended.stdout }).toEqual({ code: 1, stdout: '' });
+  expect({ code: ended.code, stdout: ended.stdout }).toEqual({ code, stdout: '' });
   expect(ended.stderr).not.toMatch(/^\s+at .*:\d+:\d+/m);
   expect(ended.stderr).not.toContain(CANARY);
   return ended.stderr;
@@ -146,7 +146,7 @@ describe('settings', () => {
   });
 
   it('several at once are all named, and nothing is served', async () => {
-    const findings = await serve({ PORT: CANARY, PHIELD_LOG_LEVEL: CANARY, PHIELD_CURSOR_KEY: CANARY });
+    const findings = await serve({ PORT: CANARY, PHIELD_LOG_LEVEL: CANARY, PHIELD_CURSOR_KEY: CANARY }, 2);
     for (const name of ['PORT', 'PHIELD_LOG_LEVEL', 'PHIELD_CURSOR_KEY'])
       expect(findings).toContain(`${name}: `);
   });
@@ -219,7 +219,7 @@ describe('in production', () => {
   it('a development key in the data folder is refused', async () => {
     const { PHIELD_METRICS_PORT, ...env } = await production();
     const { d: secret } = await developmentKey(env.PHIELD_DATA_DIR);
-    const findings = await serve({ ...env, PHIELD_METRICS_PORT });
+    const findings = await serve({ ...env, PHIELD_METRICS_PORT }, 2);
     expect(findings).toContain('development-issuer.json: a development key must not lie there in production');
     expect(findings).not.toContain(secret);
   });
