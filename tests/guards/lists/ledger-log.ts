@@ -3,8 +3,11 @@ import type { Guard } from '../guard.ts';
 const PROOFS = 'tests/ledger/log/proofs.test.ts';
 const PARTS = 'tests/ledger/log/small-parts.test.ts';
 const HISTORY = 'tests/ledger/log/one-history.test.ts';
+const OTHER = 'tests/ledger/log/other-history.test.ts';
 const SEQUENCER = 'tests/ledger/log/sequencer.test.ts';
 const WITNESS = 'tests/ledger/log/witness.test.ts';
+const WITNESSED = 'tests/ledger/log/sequencer-witnesses.test.ts';
+const SILENCE = 'tests/ledger/log/silence.test.ts';
 const FOLDER = 'tests/ledger/log/folder-store.test.ts';
 const TRACE = 'tests/ledger/log/folder-store-trace.test.ts';
 const S3 = 'tests/datasources/s3/s3-log-store.test.ts';
@@ -74,7 +77,7 @@ export const LEDGER_LOG_GUARDS: readonly Guard[] = Object.freeze([
     file: 'src/ledger/log/load-log.ts',
     find: "  if (head.size < known.size) throw new LogFault('LOG_BEHIND', 'what this sequencer has seen');\n",
     replace: '',
-    tests: [HISTORY, 'shorter than what is remembered'],
+    tests: [OTHER, 'shorter than what is remembered'],
   },
   {
     guard: 'ledger-log.entries-fit',
@@ -82,7 +85,7 @@ export const LEDGER_LOG_GUARDS: readonly Guard[] = Object.freeze([
     file: 'src/ledger/log/load-log.ts',
     find: "  if (!same(tree.root(), root)) throw new DataIntegrityError('entries do not fit the checkpoint');\n",
     replace: '',
-    tests: [HISTORY, 'its objects do not fit its checkpoint'],
+    tests: [OTHER, 'its objects do not fit its checkpoint'],
   },
   {
     guard: 'ledger-log.tiles-fit',
@@ -90,7 +93,7 @@ export const LEDGER_LOG_GUARDS: readonly Guard[] = Object.freeze([
     file: 'src/ledger/log/load-log.ts',
     find: 'if (!same(await tiles.root(0, known.size), known.root)) {',
     replace: 'if (same(await tiles.root(0, 0), known.root) && known.size > 0) {',
-    tests: [HISTORY, 'another than what is remembered, however long'],
+    tests: [OTHER, 'another than what is remembered, however long'],
   },
   {
     guard: 'ledger-log.trusted',
@@ -98,7 +101,7 @@ export const LEDGER_LOG_GUARDS: readonly Guard[] = Object.freeze([
     file: 'src/ledger/log/sequencer.ts',
     find: "  if (!isSame(root, trusted.root)) throw new LogFault('LOG_FORKED', 'the trusted checkpoint');\n",
     replace: '',
-    tests: [HISTORY, 'or another, than the trusted checkpoint'],
+    tests: [OTHER, 'or another, than the trusted checkpoint'],
   },
   {
     guard: 'ledger-log.own-objects',
@@ -106,7 +109,7 @@ export const LEDGER_LOG_GUARDS: readonly Guard[] = Object.freeze([
     file: 'src/ledger/log/write-objects.ts',
     find: "    if (Buffer.compare(present, bytes) !== 0) throw new LogFault('LOG_FORKED', path);\n",
     replace: '',
-    tests: [HISTORY, 'is not grown over an object that another made'],
+    tests: [OTHER, 'is not grown over an object that another made'],
   },
   {
     guard: 'ledger-log.asks-first',
@@ -114,7 +117,7 @@ export const LEDGER_LOG_GUARDS: readonly Guard[] = Object.freeze([
     file: 'src/ledger/log/sequencer.ts',
     find: '    if (!this.#checked) {\n',
     replace: '    if (!this.#checked && log.size < 0) {\n',
-    tests: [WITNESS, 'does not grow a log that is older than a witness has seen'],
+    tests: [WITNESSED, 'does not grow a log that is older than a witness has seen'],
   },
   {
     guard: 'ledger-log.witness-ahead',
@@ -122,7 +125,7 @@ export const LEDGER_LOG_GUARDS: readonly Guard[] = Object.freeze([
     file: 'src/ledger/log/witnesses.ts',
     find: "      if (seen > size) throw new LogFault('LOG_BEHIND', name);\n",
     replace: "      if (seen > size) return this.#pause(witness, 'WITNESS_AWAY');\n",
-    tests: [WITNESS, 'does not grow a log that is older than a witness has seen'],
+    tests: [WITNESSED, 'does not grow a log that is older than a witness has seen'],
   },
   {
     guard: 'ledger-log.not-behind',
@@ -130,7 +133,7 @@ export const LEDGER_LOG_GUARDS: readonly Guard[] = Object.freeze([
     file: 'src/ledger/log/sequencer.ts',
     find: 'head.size === log.size && (await store.get(planPath(log.size))) !== null',
     replace: 'head.size < 0',
-    tests: [WITNESS, 'is not taken for behind while another sequencer'],
+    tests: [WITNESSED, 'is not taken for behind while another sequencer'],
   },
   {
     guard: 'ledger-log.witness-forked',
@@ -138,7 +141,7 @@ export const LEDGER_LOG_GUARDS: readonly Guard[] = Object.freeze([
     file: 'src/ledger/log/witnesses.ts',
     find: "      if (answer.status === 422) throw new LogFault('LOG_FORKED', name);\n",
     replace: '',
-    tests: [WITNESS, 'does not grow a log that forked while the witness was away'],
+    tests: [WITNESSED, 'does not grow a log that forked while the witness was away'],
   },
   {
     guard: 'ledger-log.cosignature-checked',
@@ -146,7 +149,7 @@ export const LEDGER_LOG_GUARDS: readonly Guard[] = Object.freeze([
     file: 'src/ledger/log/witnesses.ts',
     find: 'return cosignaturesOf(note.text, signatures, witness.key).slice(0, 1);',
     replace: 'return cosignaturesOf(note.text, [], witness.key).length === 0 ? signatures : [];',
-    tests: [WITNESS, 'attaches nothing that the witness'],
+    tests: [WITNESSED, 'attaches nothing that the witness'],
   },
   {
     guard: 'ledger-log.cosigns-growth',
@@ -316,7 +319,7 @@ export const LEDGER_LOG_GUARDS: readonly Guard[] = Object.freeze([
     file: 'src/ledger/log/silence.ts',
     find: ' || !sure',
     replace: ' || (sure && !sure)',
-    tests: [SEQUENCER, 'is not told while a source is away'],
+    tests: [SILENCE, 'is not told while a source is away'],
   },
   {
     guard: 'ledger-log.partials-stay',

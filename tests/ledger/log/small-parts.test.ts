@@ -5,15 +5,12 @@ import { leafHash } from '../../../src/ledger/hash.ts';
 import { holdsInclusion } from '../../../src/ledger/log/check-proofs.ts';
 import { openCheckpoint, readCheckpointText, signCheckpoint } from '../../../src/ledger/log/checkpoint.ts';
 import { readBundle, writeBundle } from '../../../src/ledger/log/entry-bundle.ts';
-import { openFileLeaseCell } from '../../../src/ledger/log/file-lease-cell.ts';
-import { createLease, type LeaseCell } from '../../../src/ledger/log/lease.ts';
 import { readNote, writeNote } from '../../../src/ledger/log/note.ts';
 import { proveEntry } from '../../../src/ledger/log/prove.ts';
 import { createFindingGate } from '../../../src/ledger/log/run-sequencer.ts';
 import { createLogServer } from '../../../src/ledger/log/serve-log.ts';
 import { parseTilePath, tilePath } from '../../../src/ledger/log/tile-path.ts';
 import { memoryKey } from '../support/seal-batches.ts';
-import { tempDirectory } from '../temp-directory.ts';
 import { memoryLogStore } from './memory-log-store.ts';
 import { readLog } from './read-log.ts';
 import { records, smallLedger } from './small-ledger.ts';
@@ -129,67 +126,6 @@ describe('a checkpoint', () => {
       expect(readNote(Buffer.from(bad)), JSON.stringify(bad.slice(0, 30))).toBeNull();
     }
     expect(readNote(Buffer.concat([Buffer.of(0xff), Buffer.from(`text\n\n${line}`)]))).toBeNull();
-  });
-});
-
-describe('a lease', () => {
-  function cell(): LeaseCell & { text: string | null } {
-    return {
-      text: null,
-      async read() {
-        return this.text;
-      },
-      async replace(next, expected) {
-        if (this.text !== expected) return false;
-        this.text = next;
-        return true;
-      },
-    };
-  }
-
-  it('is one’s while it is kept, the next one’s when it is let go, and anybody’s after silence', async () => {
-    const shared = cell();
-    let now = 0;
-    const [a, b] = ['a', 'b'].map((holder) =>
-      createLease({ cell: shared, holder, now: () => now, ttl: 9_000 }),
-    );
-    if (a === undefined || b === undefined) throw new Error('no lease');
-    expect([await a.hold(), await b.hold()]).toEqual([true, false]);
-    for (let second = 0; second < 60; second += 1) {
-      now += 1_000;
-      expect([await a.hold(), await b.hold()]).toEqual([true, false]);
-    }
-    await a.release();
-    expect([await b.hold(), await a.hold(), b.held, a.held]).toEqual([true, false, true, false]);
-    // Its holder dies.
-    now += 8_000;
-    expect(await a.hold()).toBe(false);
-    now += 9_001;
-    expect(await a.hold()).toBe(true);
-    expect(await b.hold()).toBe(false);
-  });
-
-  it('lets everybody work when it is out of reach', async () => {
-    const broken: LeaseCell = {
-      read: async () => {
-        throw new UpstreamUnavailableError('away');
-      },
-      replace: async () => false,
-    };
-    expect(await createLease({ cell: broken, holder: 'a', now: () => 0 }).hold()).toBe(true);
-  });
-
-  it('lies in files', async () => {
-    const directory = await tempDirectory();
-    const [a, b] = await Promise.all(
-      ['a', 'b'].map(async (holder) =>
-        createLease({ cell: await openFileLeaseCell(directory), holder, now: () => 0 }),
-      ),
-    );
-    expect(await a?.hold()).toBe(true);
-    expect(await b?.hold()).toBe(false);
-    await a?.release();
-    expect(await b?.hold()).toBe(true);
   });
 });
 
