@@ -270,14 +270,13 @@ it('keys that cannot be had refuse nobody for good', async () => {
 
 it('what was refused is counted, not recorded one by one', async () => {
   await gateway.stop();
-  const counted = (await gateway.events({ kinds: ['refusal'] })).map(({ reason, count, actor, subject }) => ({
-    reason,
-    count,
-    actor,
-    subject,
-  }));
-  const nobody = { actor: null, subject: null };
-  expect(counted).toContainEqual({ reason: 'UNAUTHENTICATED', count: refusals401, ...nobody });
-  expect(counted).toContainEqual({ reason: 'FORBIDDEN', count: refusals403, ...nobody });
+  const refusals = await gateway.events({ kinds: ['refusal'] });
+  expect(refusals.filter(({ actor, subject }) => actor !== null || subject !== null)).toEqual([]);
+  // A slow machine spreads them over several windows.
+  const counted = (code: string) =>
+    refusals.filter(({ reason }) => reason === code).reduce((sum, { count = 1 }) => sum + count, 0);
+  expect(counted('UNAUTHENTICATED')).toBe(refusals401);
+  expect(counted('FORBIDDEN')).toBe(refusals403);
+  expect(refusals.length).toBeLessThan(refusals401 / 2);
   expect(JSON.stringify(await gateway.events()).includes(CANARY)).toBe(false);
 });
