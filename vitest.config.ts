@@ -9,8 +9,8 @@ export default defineConfig({
   test: {
     include: ['tests/**/*.test.ts'],
     globalSetup: ['tests/support/demo-folder.ts'],
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
     pool: 'forks',
     // Gateways and stores are processes of their own: with one worker a machine of two cores waits.
     maxWorkers: '100%',
