@@ -160,7 +160,7 @@ test('what cannot be put on record is not done', async () => {
   expect(await ownTrust(config)).toEqual(before);
 });
 
-test('refuses what it cannot do, before anything is done', { timeout: 120_000 }, async () => {
+test('refuses what it cannot do, before anything is done', { timeout: 300_000 }, async () => {
   const { dataDir, config } = await begun();
   const kms = loadConfig({
     PHIELD_DATA_DIR: dataDir,
