@@ -338,7 +338,10 @@ export const LEDGER_INDEX_GUARDS: readonly Guard[] = Object.freeze([
     file: 'src/ledger/index/read-source-tail.ts',
     find: '(inLog.get(writer)?.seq ?? 0) + 1',
     replace: '1',
-    tests: ['tests/ledger/index/read-source-tail.test.ts', 'what lies in the table and not in the log yet is there'],
+    tests: [
+      'tests/ledger/index/read-source-tail.test.ts',
+      'what lies in the table and not in the log yet is there',
+    ],
   },
   {
     guard: 'ledger-index.either-once',

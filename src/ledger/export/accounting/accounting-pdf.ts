@@ -16,9 +16,26 @@ function columnsOf(mode: Accounting['mode']): readonly Column[] {
   return NAMES[mode].map((name, index) => ({ name, width: WIDTHS[index] ?? LAST }));
 }
 
-/** The document for the patient: plain words, no name (the ledger has none), every page numbered. @returns a PDF's bytes. */
+/** Some 1,500 pages, and 10 kB of memory for the marks of each row. */
+export const MOST_ENTRIES = 20_000;
+
+/** More than one document holds. */
+export class PdfTooLongError extends Error {
+  constructor(entries: number) {
+    super(
+      `${entries} entries are too many for one PDF (at most ${MOST_ENTRIES}): ask for less time at once, or for JSON`,
+    );
+  }
+}
+
+/**
+ * The document for the patient: plain words, no name (the ledger has none), every page numbered.
+ * @returns a PDF's bytes.
+ * @throws PdfTooLongError before anything is given.
+ */
 export async function* accountingPdf(accounting: Accounting): AsyncGenerator<Uint8Array> {
-  const { mode, tenant, patient, generated } = accounting;
+  const { mode, tenant, patient, generated, entries } = accounting;
+  if (entries.length > MOST_ENTRIES) throw new PdfTooLongError(entries.length);
   const title =
     mode === 'all'
       ? 'Who has looked at your health record'

@@ -123,6 +123,11 @@ describe('the document for the patient', () => {
     expect(text).toContain(words);
   });
 
+  it('of more entries than it can have is refused, with how many it can', async () => {
+    const entries = Array.from({ length: 20_001 }, () => ENTRY);
+    await expect(pdf({ entries })).rejects.toThrow('20001 entries are too many for one PDF (at most 20000)');
+  });
+
   it('leaves memory page by page while it is made', async () => {
     let drawn = 0;
     const entries = Array.from({ length: 400 }, () => ({
