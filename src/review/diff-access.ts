@@ -1,4 +1,5 @@
 import type { AccessModel } from '../access/access-model.ts';
+import type { Narrowing, TenantOverlay } from '../access/tenant-overlay.ts';
 import type { AccessChange } from './access-change.ts';
 import { compareDeclarations } from './diff-declarations.ts';
 import { compareOpenFields, turnedFields } from './diff-open-fields.ts';
@@ -30,7 +31,7 @@ export function diffAccess(old: DiffSide, now: DiffSide): readonly AccessChange[
       old: asker(old, before.policy),
       now: asker(now, after.policy),
       apart,
-      alike: sameWords && before.overlay.version === after.overlay.version,
+      alike: sameWords && rulesOf(before.overlay) === rulesOf(after.overlay),
     });
   });
   return Object.freeze([
@@ -45,4 +46,11 @@ export function diffAccess(old: DiffSide, now: DiffSide): readonly AccessChange[
 /** The words that grants are written in. */
 function wordsOf({ roles, sensitivities, purposeAncestors }: AccessModel): string {
   return JSON.stringify([roles, sensitivities, purposeAncestors]);
+}
+
+/** All of an overlay that grants are narrowed by, wherever it stands in the file. */
+function rulesOf({ removals, tightenings, derivedRoles }: TenantOverlay): string {
+  const placeless = ({ place: _, ...entry }: Narrowing) => entry;
+  const roles = [...derivedRoles].map(([name, { base, only, breakGlass }]) => [name, base, only, breakGlass]);
+  return JSON.stringify([removals.map(placeless), tightenings.map(placeless), roles]);
 }

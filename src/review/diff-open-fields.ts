@@ -21,6 +21,8 @@ const LIST_FIELDS: readonly string[] = Object.freeze([
 /** A field that nothing decides about: whoever has the row, or the root, has it. */
 interface OpenField {
   readonly place: Place;
+  /** Name of what it gives; '' for an argument. */
+  readonly gives: string;
   /** It stands on a patient's record, or can be had from one or from a root as a value. */
   readonly exposed: boolean;
   /** An argument, or what every connection has: told of only where it was PHI. */
@@ -30,7 +32,7 @@ interface OpenField {
 /**
  * Changes of fields that are no PHI. What was PHI and is open now is widened for everybody, and what was open and is
  * PHI now is narrowed. A new open field is somebody's word that it is no PHI: on a record, on what a record leads to, at a
- * root, or under the name of PHI that is gone, somebody else has to agree.
+ * root, or under the name of PHI that is gone, somebody else has to agree; so is one that gives something else.
  */
 export function compareOpenFields(old: DiffSide, now: DiffSide): readonly AccessChange[] {
   const [before, after] = [openFields(old.sdl.schema), openFields(now.sdl.schema)];
@@ -60,7 +62,13 @@ export function compareOpenFields(old: DiffSide, now: DiffSide): readonly Access
       ? []
       : [wholeChange({ kind: 'REMOVED', coordinate, from: 'NOT_PHI', to: 'ABSENT', old: place, new: null })],
   );
-  return [...widened, ...narrowed, ...added, ...removed];
+  const turned = [...after].flatMap(([coordinate, { place, gives, exposed }]) => {
+    const known = before.get(coordinate);
+    if (known === undefined || known.gives === gives || !exposed) return [];
+    const [from, to] = [`NOT_PHI ${known.gives}`, `NOT_PHI ${gives}`];
+    return [wholeChange({ kind: 'WIDENED', coordinate, from, to, old: known.place, new: place })];
+  });
+  return [...widened, ...narrowed, ...turned, ...added, ...removed];
 }
 
 /** Coordinates of both kinds, on either side: none of them is compared as a cell. */
@@ -90,7 +98,9 @@ function openFields(schema: GraphQLSchema): ReadonlyMap<string, OpenField> {
         (role === 'notPhi' && reached.has(type.name)) ||
         (role === 'root' && isLeafType(getNamedType(field.type)));
       const plumbing = LISTS.includes(role);
-      found.set(coordinate, { place: placeOf(field.astNode), exposed, plumbing: plumbing && !exposed });
+      const gives = getNamedType(field.type).name;
+      const place = placeOf(field.astNode);
+      found.set(coordinate, { place, gives, exposed, plumbing: plumbing && !exposed });
     }
   }
   for (const input of Object.values(schema.getTypeMap()).filter(isInputObjectType)) {
@@ -102,7 +112,7 @@ function openFields(schema: GraphQLSchema): ReadonlyMap<string, OpenField> {
 }
 
 function argumentAt(place: Place): OpenField {
-  return { place, exposed: false, plumbing: true };
+  return { place, gives: '', exposed: false, plumbing: true };
 }
 
 /** Open types that a field of a record leads to, through others of them. */

@@ -3,7 +3,11 @@ import type { Place } from '../access/access-model.ts';
 import { readOverlaySource, TenantOverlayError } from '../access/overlay-source.ts';
 import { CHANGE_KINDS } from './access-change.ts';
 
-const text = z.string().trim().min(1);
+/** It is printed, so it holds nothing that a terminal or a reader would not show. */
+const text = z
+  .string()
+  .trim()
+  .regex(/^\P{C}{1,500}$/u, 'expected 1 to 500 printable characters');
 const texts = z.array(text).min(1);
 
 /** A list that is given is meant as it stands; none stands for all. */

@@ -71,17 +71,20 @@ interface Written {
   readonly waivers: readonly Record<string, unknown>[];
 }
 
+let offered: Written;
+beforeAll(async () => {
+  const { out } = await diff('main', 'occupation', '--markdown');
+  offered = parse(/```yaml\n([\s\S]*?)```/.exec(out)?.[1] ?? '');
+}, TIMEOUT);
+
 /** The text that the comment on a pull request offers, completed. */
 async function waivers(changed: Record<string, unknown> = {}): Promise<string> {
-  const { out } = await diff('main', 'occupation', '--markdown');
-  const text = /```yaml\n([\s\S]*?)```/.exec(out)?.[1] ?? '';
-  const written: Written = parse(text);
   const complete = {
     reason: 'Registration asks for it.',
     approver: 'privacy@example.org',
     expires: '2099-12-31',
   };
-  const entries = written.waivers.map((waiver, index) => ({
+  const entries = offered.waivers.map((waiver, index) => ({
     ...waiver,
     ...complete,
     ...(index === 0 ? changed : {}),

@@ -148,6 +148,13 @@ export const FIELD_MUTATIONS: readonly Mutation[] = [
     tells: [{ role: '*', from: 'PHI', to: 'NOT_PHI', category: 'DEMOGRAPHICS' }],
   },
   {
+    name: 'what is said to be no PHI gives something else',
+    edits: [{ file: 'insight.graphql', after: '  withheldSentences:', from: 'Int', to: 'String' }],
+    kinds: ['WIDENED'],
+    only: /^Insight\.withheldSentences$/,
+    tells: [{ role: '*', from: 'NOT_PHI Int', to: 'NOT_PHI String' }],
+  },
+  {
     name: 'what was no PHI is PHI',
     edits: [{ file: 'insight.graphql', after: '  model: String', from: '@notPhi', to: '@phi' }],
     kinds: ['NARROWED'],
