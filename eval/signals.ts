@@ -1,7 +1,8 @@
 import type { EvalTable } from './eval-table.ts';
 import { type MonthMeasured, measureMonth } from './signals/measure-month.ts';
 
-const SEEDS = Object.freeze([1, 2, 3, 4, 5]);
+/** None of those that thresholds were looked at with. */
+const SEEDS = Object.freeze([101, 102, 103, 104, 105, 106, 107, 108, 109, 110]);
 const DAYS = 30;
 
 /** Months of a made-up hospital: 100 staff, 5,000 patients, twelve incidents each. */
@@ -47,6 +48,7 @@ function monthTable(months: Months): EvalTable {
     notes: [
       'The month is written by us, and so are the detectors: this shows that kinds of incidents stand out from everyday work as we imagine it, not how a real hospital fares.',
       'Everyday oddities: ward rounds and handovers, nurses who change wards, nights on call from home and hotels, shaky VPNs, telephones, cohorts pulled for research, month’s end, a crowd in the emergency room, a page that asks for too much.',
+      'Thresholds and rules were mended on seeds 1 to 4, which are not here; of the 48 incidents there one was missed, a colleague’s chart.',
       'Incidents begin after the seventh day; what comes before is false by definition, and counted.',
     ],
   };

@@ -13,6 +13,7 @@ import { registerLedgerCommands } from './ledger.ts';
 import { registerRevokeCommand } from './revoke.ts';
 import { registerSchemaCommands } from './schema.ts';
 import { registerServeCommand } from './serve.ts';
+import { registerSignalCommands } from './signals.ts';
 import { registerTenantsCommands } from './tenants.ts';
 import { registerTokenCommand } from './token.ts';
 
@@ -30,6 +31,7 @@ export const COMMANDS: readonly RegisterCommand[] = Object.freeze([
   registerInsightsCommands,
   registerAccessCommands,
   registerLedgerCommands,
+  registerSignalCommands,
   registerSchemaCommands,
   registerTenantsCommands,
   registerClientsCommands,

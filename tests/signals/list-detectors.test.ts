@@ -58,6 +58,10 @@ describe('patients who are watched over', () => {
     const care = [look('nurse', 0), look('doctor', 30), look('clerk', 60)];
     const glass = look('curious', 90, { opens: 'g', through: 'g' });
     expect(found([...care, glass])).toEqual([['vip-access', 'HIGH', 'curious', 'star']]);
+    const first = look('curious', 0, { opens: 'g', through: 'g' });
+    expect(found([first, look('nurse', 30), look('doctor', 60), look('clerk', 90)])).toEqual([
+      ['vip-access', 'HIGH', 'curious', 'star'],
+    ]);
     const refused = look('curious', 90, { patients: [], strangers: ['star'] });
     expect(found([...care, refused])).toEqual([['vip-access', 'HIGH', 'curious', 'star']]);
   });

@@ -1,0 +1,67 @@
+import type { Guard } from '../guard.ts';
+
+const CLI = 'tests/cli/signals.test.ts';
+const SCAN = 'tests/signals/signal-scan.test.ts';
+const LISTS = 'tests/signals/list-detectors.test.ts';
+const PLACES = 'tests/signals/place-detectors.test.ts';
+const NOTICE = 'tests/signals/send-notice.test.ts';
+
+/** Looking for signals: on record first, of one tenant alone, and nothing told but ids. */
+export const SIGNAL_GUARDS: readonly Guard[] = Object.freeze([
+  {
+    guard: 'signals.recorded-first',
+    promise: 'reading the ledger is itself recorded',
+    file: 'src/cli/signals.ts',
+    find: "return privilegedRecord({ ...about, operation: 'signals_scanned', tenant, subject: null });",
+    replace: "return privilegedRecord({ ...about, operation: 'ledger_query', tenant: null, subject: null });",
+    tests: [CLI, 'is on record itself'],
+  },
+  {
+    guard: 'signals.own-tenant',
+    promise: 'a tenant’s events go to nobody else',
+    file: 'src/signals/signal-scan.ts',
+    find: '    if (seen.tenant !== tenant) {',
+    replace: '    if (seen.tenant === null) {',
+    tests: [LISTS, 'is not, where ids are nobody’s, the same one, too few, or the other tenant’s own work'],
+  },
+  {
+    guard: 'signals.saved-tenant',
+    promise: 'what is known of one tenant is never gone on with for another',
+    file: 'src/signals/signal-scan.ts',
+    find: "    if (saved !== null && saved.tenant !== tenant) throw new RangeError('signals: saved for another tenant');\n",
+    replace: '',
+    tests: [SCAN, 'goes on for the same tenant only, and with what it saved only'],
+  },
+  {
+    guard: 'signals.withdrawn-not-high',
+    promise: 'what was read through a glass or refused is found, whoever else reads the patient',
+    file: 'src/signals/signal-scan.ts',
+    find: "      if (known?.severity !== 'HIGH') this.#open.delete(key);",
+    replace: '      this.#open.delete(key);',
+    tests: [LISTS, 'are found through a glass and refused, whoever else reads them'],
+  },
+  {
+    guard: 'signals.suspect-learns-nothing',
+    promise: 'a network under suspicion is not a habit of the next hour',
+    file: 'src/signals/detectors/off-hours-network.ts',
+    find: '(isStrange || habits.suspect === network)',
+    replace: 'isStrange',
+    tests: [PLACES, 'goes on into the morning as the same finding'],
+  },
+  {
+    guard: 'signals.notice-in-the-clear',
+    promise: 'notices go out over TLS, or stay on this machine',
+    file: 'src/signals/send-notice.ts',
+    find: "  if (!isSafe) throw new WebhookError('expected https, or http on this machine');\n",
+    replace: '',
+    tests: [NOTICE, 'nothing is ever sent to'],
+  },
+  {
+    guard: 'signals.notice-redirect',
+    promise: 'a notice goes where the operator said, and nowhere else',
+    file: 'src/signals/send-notice.ts',
+    find: "      redirect: 'manual',\n",
+    replace: '',
+    tests: [NOTICE, 'is not taken'],
+  },
+]);
