@@ -88,6 +88,10 @@ function supposedFor(
 
 /** A list of rows, or a search for them, is on record once, whichever of its rows' categories opened it. */
 function agreesWith({ rows }: DeclaredExplanation, event: DecidedEvent): boolean {
+  // A filter of rows none of which is there for the actor has nothing to be decided by.
+  if (event.decision === 'DENY' && event.reason === 'ERROR' && event.category === null) {
+    return rows.every(({ decision: { decision } }) => decision === 'DENY');
+  }
   return rows.some(({ decision: { decision, mask, reason, grant } }) =>
     [
       decision === event.decision,
