@@ -186,6 +186,23 @@ describe('ledger', () => {
     expect(codes((await list(officer(), { first })).errors)).toEqual(['BAD_USER_INPUT']);
   });
 
+  it('a page without end is refused before anything is recorded', async () => {
+    const { body } = await given.run(viewOf('events(first: 1000000000)'), officer());
+    expect(codes(body.errors)).toHaveLength(1);
+    expect(Object(body.data).ledger?.events ?? null).toBeNull();
+    expect(given.events()).toEqual([]);
+  });
+
+  it('hundreds of full pages at once are refused before anything is recorded', async () => {
+    const page = 'events(first: 200) { edges { node { id time actor coordinate reason request } } }';
+    const many = Array.from({ length: 500 }, (_, n) => `list${n}: ${page}`).join(' ');
+    const before = ledger.asked.length;
+    const { body, text } = await given.run(`{ ledger { ${many} } }`, officer());
+    expect(codes(body.errors)).toEqual(['OPERATION_TOO_COMPLEX']);
+    expect(text).not.toContain('"r1');
+    expect({ events: given.events(), asked: ledger.asked.length }).toEqual({ events: [], asked: before });
+  });
+
   it.each([{ patient: 'Observation/o1' }, { patient: 'a b' }, { since: 'yesterday' }, { category: 'NONE' }])(
     'a filter by %j is BAD_USER_INPUT and is not repeated',
     async (filter) => {
