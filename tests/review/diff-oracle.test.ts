@@ -1,0 +1,139 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { SdlFile } from '../../directives/read-sdl.ts';
+import { RELATIONSHIPS } from '../../src/access/access-model.ts';
+import { AccessVector } from '../../src/access/access-vector.ts';
+import { relationshipBit } from '../../src/access/decide.ts';
+import { DENIED } from '../../src/access/decision-table.ts';
+import { diffAccess } from '../../src/review/diff-access.ts';
+import { type DiffSide, readDiffSide } from '../../src/review/diff-side.ts';
+import { type Edit, inCategory, mutate, shippedSchema } from './mutation.ts';
+
+const PURPOSES = ['TREAT', 'HPAYMT', 'HRESCH', 'PATRQT'];
+const LABELS = [[], ['HIV']];
+const TIES = [...RELATIONSHIPS.map((tie) => [relationshipBit(tie), false] as const), [0, true] as const];
+const TIMEOUT = 120_000;
+
+/** Edits of one grant each, drawn from a sequence of our own so that every run has the same. */
+function drawnEdits(count: number): readonly Edit[] {
+  let state = 20_261;
+  const draw = <Value>(values: readonly Value[]): Value => {
+    state = (state * 48_271) % 2_147_483_647;
+    const value = values[state % values.length];
+    if (value === undefined) throw new Error('nothing to draw from');
+    return value;
+  };
+  const categories = [
+    'DEMOGRAPHICS',
+    'LAB',
+    'ALLERGY',
+    'ENCOUNTER',
+    'COVERAGE',
+    'GENOMIC',
+    'CARE_TEAM',
+    'OTHER',
+  ];
+  const swaps = [
+    ['roles: [PHYSICIAN', 'roles: [CODER, PHYSICIAN'],
+    ['purposes: [TREAT]', 'purposes: [TREAT, HRESCH]'],
+    ['purposes: [PATRQT]', 'purposes: [PATRQT, PATADMIN]'],
+    ['relationship: [SELF]', 'relationship: [SELF, PROXY]'],
+    ['relationship: [CARE_TEAM, TREATING]', 'relationship: [TREATING, ORG]'],
+    [', NURSE', ''],
+    ['HIV, ', ''],
+    ['sensitivity: [R, ', 'mask: PARTIAL, sensitivity: [R, '],
+    ['roles: [PROXY]', 'roles: [PROXY, BILLING]'],
+    ['TREATING]', 'TREATING], mask: GENERALIZE'],
+  ] as const;
+  return Array.from({ length: count }, () => {
+    const [from, to] = draw(swaps);
+    return inCategory(draw(categories), from, to);
+  });
+}
+
+/** Code of each decision of the gateway's own tables, in one order for all sides. */
+function tablesOf({ model }: DiffSide): ReadonlyMap<string, Uint8Array> {
+  const found = new Map<string, Uint8Array>();
+  for (const role of model.roles) {
+    for (const purpose of PURPOSES) {
+      const vector = new AccessVector(model, {
+        ...{ tenant: '', policyVersion: '', roles: [role], purpose, narrow: (grants) => grants },
+        grantsRole: (name, grant) => grant.roles.includes(name),
+        reaches: () => true,
+        isAssured: () => true,
+      });
+      for (const [relationships, glass] of TIES) {
+        for (const labels of LABELS) {
+          const setting = vector.setting({ relationships, glass, labels, consented: true, revealed: [] });
+          for (const type of Object.values(model.types)) {
+            for (const category of type.categoryField === null ? ['OTHER'] : type.rowCategories) {
+              const key = [role, type.name, purpose, relationships, glass, labels, category].join(' ');
+              found.set(key, vector.table(type, [category], setting).codes);
+            }
+          }
+        }
+      }
+    }
+  }
+  return found;
+}
+
+let schema: readonly SdlFile[];
+let shipped: DiffSide;
+let before: ReturnType<typeof tablesOf>;
+beforeAll(async () => {
+  schema = await shippedSchema();
+  shipped = readDiffSide({ name: 'shipped', schema, tenants: null }, true);
+  before = tablesOf(shipped);
+}, TIMEOUT);
+
+/** `role coordinate` of whatever the tables of one side give beyond those of the other. */
+function widerIn(after: ReturnType<typeof tablesOf>, than: ReturnType<typeof tablesOf>): ReadonlySet<string> {
+  const wider = new Set<string>();
+  for (const [key, codes] of after) {
+    const [role = '', name = ''] = key.split(' ');
+    const fields = shipped.model.types[name]?.fields ?? [];
+    const known = than.get(key);
+    codes.forEach((code, index) => {
+      const was = known?.[index] ?? DENIED;
+      const tells = code !== DENIED && (was === DENIED || code < was);
+      if (tells) wider.add(`${role} ${fields[index]?.coordinate}`);
+    });
+  }
+  return wider;
+}
+
+describe('drawn edits, against the tables that the gateway serves by', () => {
+  it(
+    'tells of every role and coordinate that is wider, and of each that is narrower',
+    () => {
+      let seen = 0;
+      for (const edit of drawnEdits(8)) {
+        const now = mutated(edit);
+        if (now === null) continue;
+        const after = tablesOf(now);
+        const changes = diffAccess(shipped, now);
+        const told = (kinds: readonly string[]) =>
+          new Set(
+            changes
+              .filter(({ kind }) => kinds.includes(kind))
+              .map((one) => `${one.role} ${one.coordinate.split('→')[0]}`),
+          );
+        const [wider, narrower] = [widerIn(after, before), widerIn(before, after)];
+        expect([...wider].filter((one) => !told(['WIDENED', 'MASK_WEAKENED']).has(one))).toEqual([]);
+        expect([...narrower].filter((one) => !told(['NARROWED', 'MASK_STRENGTHENED']).has(one))).toEqual([]);
+        seen += wider.size + narrower.size;
+      }
+      expect(seen).toBeGreaterThan(100);
+    },
+    TIMEOUT,
+  );
+});
+
+/** `null`: the category has no such words, or cannot be read with the others in their place. */
+function mutated(edit: Edit): DiffSide | null {
+  try {
+    return readDiffSide({ name: 'drawn', schema: mutate(schema, [edit]), tenants: null }, false);
+  } catch {
+    return null;
+  }
+}
