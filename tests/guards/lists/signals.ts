@@ -64,4 +64,20 @@ export const SIGNAL_GUARDS: readonly Guard[] = Object.freeze([
     replace: '',
     tests: [NOTICE, 'is not taken'],
   },
+  {
+    guard: 'signals.finding-version',
+    promise: 'nobody changes a finding that somebody else changed meanwhile',
+    file: 'datasources/dynamodb/finding-store.ts',
+    find: "      if (known.version !== version) return 'conflict';\n",
+    replace: '',
+    tests: ['tests/datasources/finding-store.test.ts', 'who has not seen the last change changes nothing'],
+  },
+  {
+    guard: 'usage.own-tenant',
+    promise: 'a tenant’s events go to nobody else',
+    file: 'src/cli/access-usage.ts',
+    find: 'index.read({ tenant, since: from })',
+    replace: 'index.read({ since: from })',
+    tests: ['tests/cli/access-usage.test.ts', 'tells what was used in ninety days, of the tenant alone'],
+  },
 ]);
