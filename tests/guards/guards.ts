@@ -1,4 +1,6 @@
 import type { Guard } from './guard.ts';
+import { ACCESS_DIFF_GUARDS } from './lists/access-diff.ts';
+import { ACCESS_REVIEW_GUARDS } from './lists/access-review.ts';
 import { ACT_GUARDS } from './lists/acts.ts';
 import { BEDROCK_LOCAL_GUARDS } from './lists/bedrock-local.ts';
 import { CLIENT_REGISTER_GUARDS } from './lists/client-register.ts';
@@ -50,6 +52,7 @@ import { SCHEMA_GUARDS } from './lists/schema.ts';
 import { SCOPE_GUARDS } from './lists/scopes.ts';
 import { SEALED_GUARDS } from './lists/sealed.ts';
 import { SESSION_GUARDS } from './lists/sessions.ts';
+import { SIGNAL_GUARDS } from './lists/signals.ts';
 import { STEP_GUARDS } from './lists/steps.ts';
 import { STORE_GUARDS } from './lists/store.ts';
 import { SUBJECT_GUARDS } from './lists/subjects.ts';
@@ -115,4 +118,7 @@ export const GUARDS: readonly Guard[] = Object.freeze([
   ...LEDGER_LOG_GUARDS,
   ...LEDGER_RECORD_GUARDS,
   ...LEDGER_VERIFY_GUARDS,
+  ...ACCESS_DIFF_GUARDS,
+  ...ACCESS_REVIEW_GUARDS,
+  ...SIGNAL_GUARDS,
 ]);
