@@ -54,7 +54,10 @@ export function openLedgerIndex(options: LedgerIndexOptions): KeptIndex {
     startedAt = performance.now();
     return new IndexThread(
       path,
-      (why) => log[why === 'absent' ? 'info' : 'warn']('ledger.index.rebuilt', { code: why }),
+      (why) => {
+        // That there was none yet is no news.
+        if (why !== 'absent') log.warn('ledger.index.rebuilt', { code: why });
+      },
       () => log.warn('ledger.index.ended'),
     );
   };
