@@ -112,7 +112,7 @@ export class GroupCommit implements Ledger {
   async #gather(): Promise<void> {
     const { gatherMs, gatherRecords } = this.#limits;
     if (!this.#shared || this.#queue.length === 0 || this.#queue.length >= gatherRecords) return;
-    await delay(gatherMs, undefined, { ref: false });
+    await delay(gatherMs);
   }
 
   async #flush({ chain, sink }: Committing, kind: BatchKind, waiting: readonly Waiting[]): Promise<void> {
