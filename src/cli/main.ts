@@ -1,7 +1,12 @@
+import { enableCompileCache } from 'node:module';
+import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import { ConfigError } from '../config.ts';
 import { COMMANDS } from './commands.ts';
 import { describeError } from './describe-error.ts';
+
+// Beside the code that it is compiled from, whose owner alone can write there; where nobody can, nothing is kept.
+enableCompileCache(join(import.meta.dirname, '..', '..', 'node_modules', '.cache', 'phield'));
 
 /** Exit codes of every command: 0 fine, 1 a finding, 2 wrong usage. */
 const program = new Command('phield')
@@ -9,7 +14,8 @@ const program = new Command('phield')
   .exitOverride()
   .showHelpAfterError('(add --help for the options)');
 
-for (const register of COMMANDS) register(program);
+const called = COMMANDS.get(process.argv[2] ?? '');
+for (const load of called === undefined ? COMMANDS.values() : [called]) (await load())(program);
 
 try {
   await program.parseAsync(process.argv);
