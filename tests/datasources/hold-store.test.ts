@@ -3,19 +3,12 @@ import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createHoldStore } from '../../datasources/dynamodb/hold-store.ts';
 import { DataIntegrityError, UpstreamUnavailableError } from '../../src/errors.ts';
-import type { Hold } from '../../src/ledger/keep/hold.ts';
+import { sampleHold } from '../ledger/keep/sample-hold.ts';
 import { DYNALITE } from '../support/test-stores.ts';
 import { type DynamoBackend, openDynamoBackend } from './backends.ts';
 
-const HOLD: Hold = {
-  id: '01JD0000000000000000000001',
-  tenant: 'riverside',
-  names: ['p1'],
-  reason: 'CASE-1',
-  by: 'counsel',
-  time: '2026-11-21T10:00:00.000Z',
-};
-const SECOND: Hold = { ...HOLD, id: '01JD0000000000000000000002', names: null };
+const HOLD = sampleHold();
+const SECOND = sampleHold({ id: '01JD0000000000000000000002', names: null });
 
 describe('holds in the store', () => {
   let backend: DynamoBackend;

@@ -33,12 +33,15 @@ import { ISSUER_GUARDS } from './lists/issuers.ts';
 import { KEY_GUARDS } from './lists/keys.ts';
 import { LABEL_GUARDS } from './lists/labels.ts';
 import { LEDGER_GUARDS } from './lists/ledger.ts';
+import { LEDGER_ASKED_GUARDS } from './lists/ledger-asked.ts';
 import { LEDGER_CHAIN_GUARDS } from './lists/ledger-chain.ts';
 import { LEDGER_DYNAMO_GUARDS } from './lists/ledger-dynamo.ts';
 import { LEDGER_EXPORT_GUARDS } from './lists/ledger-export.ts';
+import { LEDGER_HOLD_GUARDS } from './lists/ledger-holds.ts';
 import { LEDGER_INDEX_GUARDS } from './lists/ledger-index.ts';
 import { LEDGER_KEEP_GUARDS } from './lists/ledger-keep.ts';
 import { LEDGER_LOG_GUARDS } from './lists/ledger-log.ts';
+import { LEDGER_LOG_STORE_GUARDS } from './lists/ledger-log-stores.ts';
 import { LEDGER_RECORD_GUARDS } from './lists/ledger-records.ts';
 import { LEDGER_VERIFY_GUARDS } from './lists/ledger-verify.ts';
 import { LINE_GUARDS } from './lists/line.ts';
@@ -113,9 +116,12 @@ export const GUARDS: readonly Guard[] = Object.freeze([
   ...LEDGER_CHAIN_GUARDS,
   ...LEDGER_DYNAMO_GUARDS,
   ...LEDGER_EXPORT_GUARDS,
+  ...LEDGER_ASKED_GUARDS,
   ...LEDGER_INDEX_GUARDS,
   ...LEDGER_KEEP_GUARDS,
+  ...LEDGER_HOLD_GUARDS,
   ...LEDGER_LOG_GUARDS,
+  ...LEDGER_LOG_STORE_GUARDS,
   ...LEDGER_RECORD_GUARDS,
   ...LEDGER_VERIFY_GUARDS,
   ...ACCESS_DIFF_GUARDS,

@@ -24,15 +24,16 @@ const shape = fc.record({
   via: maybe,
 });
 
-const insight = fc.record({
-  coordinate: text,
-  model: text,
-  guardrail: text,
-  guardrailPolicy: text,
-  promptHash: text,
-  evidenceHash: text,
-  sent: fc.boolean(),
+/** The texts of an insight, all the same. */
+export const insightTexts = <Text>(same: Text) => ({
+  coordinate: same,
+  model: same,
+  guardrail: same,
+  guardrailPolicy: same,
+  promptHash: same,
+  evidenceHash: same,
 });
+const insight = fc.record({ ...insightTexts(text), sent: fc.boolean() });
 
 /** Any operation record that can be composed: its groups point at its shapes. */
 export function anyRecord(): fc.Arbitrary<OperationRecord> {

@@ -1,7 +1,5 @@
 import type { Guard } from '../guard.ts';
 
-const ASKED = 'tests/requests/asked-ledger.test.ts';
-const OWN = 'tests/requests/who-saw-my-record.test.ts';
 const INDEX = 'tests/ledger/index/ledger-index.test.ts';
 const REBUILT = 'tests/ledger/index/rebuild-index.test.ts';
 const TAIL = 'tests/ledger/index/read-indexed.test.ts';
@@ -10,37 +8,8 @@ const KEPT = 'tests/ledger/index/open-ledger-index.test.ts';
 const PRUNED = 'tests/ledger/index/prune-index.test.ts';
 const QUERY = 'tests/cli/ledger-query-index.test.ts';
 
-/** Asking the ledger: of one's own tenant, on record before, and nothing left out. */
+/** The index that answers: what the log says, whole, once, and no longer than it is kept. */
 export const LEDGER_INDEX_GUARDS: readonly Guard[] = Object.freeze([
-  {
-    guard: 'ledger-index.recorded-first',
-    promise: 'reading the ledger is itself on record, before anything is shown',
-    file: 'resolvers/ledger.ts',
-    find: `    await actingOf(context).record({
-      coordinate: \`Ledger.\${view}\`,
-      subject: narrowing.patient ?? null,
-      resource: { type: 'Ledger', id: tenant },
-    });
-`,
-    replace: '',
-    tests: [ASKED, 'is on record before anything is looked for, with the patient asked for'],
-  },
-  {
-    guard: 'ledger-index.own-recorded-first',
-    promise: 'reading the ledger is itself on record, before anything is shown',
-    file: 'resolvers/ledger.ts',
-    find: "  await record({ coordinate, subject: own, resource: { type: 'Patient', id: own } });\n",
-    replace: '',
-    tests: [OWN, 'whoSawMyRecord is on record before anything is looked for'],
-  },
-  {
-    guard: 'ledger-index.tenant',
-    promise: 'a tenant sees its own events alone, whatever is asked',
-    file: 'src/ledger/index/create-tenant-ledger.ts',
-    find: '      tenant,\n    };',
-    replace: '    };',
-    tests: [ASKED, 'is told to a privacy officer, of the own tenant alone'],
-  },
   {
     guard: 'ledger-index.tenant-last',
     promise: 'no argument names a tenant',
@@ -50,119 +19,12 @@ export const LEDGER_INDEX_GUARDS: readonly Guard[] = Object.freeze([
     tests: [KEPT, 'a tenant is bound, whatever is asked of it'],
   },
   {
-    guard: 'ledger-index.reviewers',
-    promise: 'privacy officers and auditors alone read the ledger',
-    file: 'src/root-rules.ts',
-    find: "    'Query.ledger': ({ access }) => readsLedger(access.vector.accessClass, model),\n",
-    replace: '',
-    tests: [ASKED, 'is refused to a physician, and nothing is looked for'],
-  },
-  {
-    guard: 'ledger-index.reviewer-purpose',
-    promise: 'an officer reads for operations alone',
-    file: 'src/ledger/ledger-rights.ts',
-    find: "    isFor(model, purpose, 'HOPERAT') &&\n",
-    replace: '',
-    tests: [ASKED, 'is refused to an officer who is here for something else'],
-  },
-  {
-    guard: 'ledger-index.reviewer-scopes',
-    promise: 'scopes are a ceiling for officers, too',
-    file: 'src/ledger/ledger-rights.ts',
-    find: " && reaches(role, 'Ledger', 's', null))",
-    replace: ')',
-    tests: [ASKED, 'is refused to an officer whose app may read other things'],
-  },
-  {
-    guard: 'ledger-index.reviewer-assurance',
-    promise: 'an officer has signed in with more than one factor',
-    file: 'src/ledger/ledger-rights.ts',
-    find: 'roles.includes(role) && isAssured(role)',
-    replace: 'roles.includes(role)',
-    tests: [ASKED, 'is refused to an officer with one factor'],
-  },
-  {
-    guard: 'ledger-index.patients-alone',
-    promise: 'who saw a record is for the patient alone',
-    file: 'src/ledger/ledger-rights.ts',
-    find: "    roles.includes('PATIENT') &&\n    isAssured('PATIENT') &&\n",
-    replace: '',
-    tests: [OWN, 'whoSawMyRecord is refused to a proxy'],
-  },
-  {
-    guard: 'ledger-index.patient-purpose',
-    promise: 'who saw a record is told at the patient’s own request alone',
-    file: 'src/ledger/ledger-rights.ts',
-    find: "    isFor(model, purpose, 'PATRQT') &&\n",
-    replace: '',
-    tests: [OWN, 'whoSawMyRecord is refused to a patient here for something else'],
-  },
-  {
-    guard: 'ledger-index.self',
-    promise: 'whose record it is, the store says',
-    file: 'resolvers/ledger.ts',
-    find: '  if ((relationships & SELF) === 0) return null;\n',
-    replace: '',
-    tests: [OWN, 'whoSawMyRecord is null for a patient of no record here'],
-  },
-  {
-    guard: 'ledger-index.others-in-record',
-    promise: 'of an operation about many, a patient is told of the own part',
-    file: 'src/ledger/event-filter.ts',
-    find: '(patient === undefined || isOneOf(patient, event.subject)) &&',
-    replace: '',
-    tests: [OWN, 'tells a patient who read the own record, by operation, and nothing of the others in it'],
-  },
-  {
-    guard: 'ledger-index.cursors',
-    promise: 'a cursor opens only the list it was given for',
-    file: 'src/access/guard-fields.ts',
-    find: 'pageArguments(`${type.name}.${field.name}`, field)',
-    replace: "pageArguments('', field)",
-    tests: [ASKED, 'a cursor of another list of the ledger is BAD_USER_INPUT'],
-  },
-  {
-    guard: 'ledger-index.bounded',
-    promise: 'a page is bounded',
-    file: 'src/access/guard-fields.ts',
-    find: '      const opened = { ...pages(args, context, null), filters: noFilters() };',
-    replace: '      const opened = { args, sealContext: [], filters: noFilters() };',
-    tests: [ASKED, 'a page of 201 is BAD_USER_INPUT'],
-  },
-  {
-    guard: 'ledger-index.no-url',
-    promise: 'whom a filter names stands in no URL',
-    file: 'schema/ledger.graphql',
-    find: ' @phi(category: DEMOGRAPHICS, identifier: OTHER_UNIQUE, element: "AuditEvent.entity.what")',
-    replace: '',
-    tests: [ASKED, 'whom a filter names stands in no URL'],
-  },
-  {
-    guard: 'ledger-index.open-lists',
-    promise: 'filtering discloses, but among what is no patient’s data',
-    file: 'directives/input-slots.ts',
-    find: '[owner, targetOf(schema, field.type)].every(',
-    replace: '[targetOf(schema, field.type)].every(',
-    tests: [
-      'tests/directives/lint-filters.test.ts',
-      'not how what is no patient’s data is found among its like',
-    ],
-  },
-  {
     guard: 'ledger-index.glass-purpose',
     promise: 'what was read through a glass is found by BTG',
     file: 'src/ledger/index/outline-record.ts',
     find: "reason === 'BREAK_GLASS']",
     replace: 'false]',
     tests: [INDEX, 'the index answers as reading everything does, whatever is asked'],
-  },
-  {
-    guard: 'ledger-index.one-event',
-    promise: 'all that is asked for holds of one event',
-    file: 'src/ledger/event-filter.ts',
-    find: '    (category === undefined || event.category === category) &&\n',
-    replace: '',
-    tests: [ASKED, 'ledger filters by {"category":"LAB","since":"2026-02-01T00:05:00Z"}'],
   },
   {
     guard: 'ledger-index.altered-body',
@@ -301,28 +163,12 @@ export const LEDGER_INDEX_GUARDS: readonly Guard[] = Object.freeze([
     tests: [TENANT, 'whoever stands under a pseudonym is found by the id, and so is what is from before'],
   },
   {
-    guard: 'ledger-index.cli-recorded-first',
-    promise: 'reading the ledger is itself on record',
-    file: 'src/cli/read-recorded.ts',
-    find: 'await show(found(filter, await recordByOperator(config, compose)));',
-    replace: "await show(found(filter, ''));",
-    tests: [QUERY, 'each reading is in the next one, and not in its own'],
-  },
-  {
     guard: 'ledger-index.cli-says-so',
     promise: 'an answer that may be short says so',
     file: 'src/cli/open-index.ts',
     find: '    process.exitCode = 1;\n',
     replace: '',
     tests: [QUERY, 'a log that cannot be read is said, and the segments are read'],
-  },
-  {
-    guard: 'ledger-index.hidden-categories',
-    promise: 'a patient is not told of a category that the house hides',
-    file: 'resolvers/to-ledger-event.ts',
-    find: "fields.filter(([category]) => category === null || category.split('+').every(isOpen))",
-    replace: 'fields',
-    tests: [OWN, 'whoSawMyRecord tells nothing of categories that the house shows to no patient'],
   },
   {
     guard: 'ledger-index.table-tail',
@@ -350,14 +196,6 @@ export const LEDGER_INDEX_GUARDS: readonly Guard[] = Object.freeze([
     find: '      if (told.has(key)) continue;\n',
     replace: '',
     tests: ['tests/ledger/index/read-source-tail.test.ts', 'what segments and table both have comes once'],
-  },
-  {
-    guard: 'ledger-index.cli-one-tenant',
-    promise: 'a reading across tenants bears no id that one of them hides',
-    file: 'src/cli/read-recorded.ts',
-    find: '(patient ?? filter.actor) !== undefined',
-    replace: 'tenant !== undefined',
-    tests: ['tests/requests/ledger-names-patients.test.ts', 'is looked for in one tenant only'],
   },
   {
     guard: 'ledger-index.pruned-until',

@@ -1,22 +1,16 @@
 import type { Guard } from '../guard.ts';
 
-/** How long what is kept, and what keeps it longer: `src/ledger/keep`, holds, erasure. */
+const BUNDLES = 'tests/ledger/keep/prune-bundles.test.ts';
+
+/** What is past its time goes, nothing else does, and it is on record before: `src/ledger/keep`. */
 export const LEDGER_KEEP_GUARDS: readonly Guard[] = Object.freeze([
-  {
-    guard: 'keep.held',
-    promise: 'what is held is not pruned',
-    file: 'src/ledger/keep/plan-bundles.ts',
-    find: 'if (isPast && !bundle.isHeld && ',
-    replace: 'if (isPast && ',
-    tests: ['tests/ledger/keep/prune-bundles.test.ts', 'a hold keeps what it covers'],
-  },
   {
     guard: 'keep.past',
     promise: 'nothing is pruned before its time',
     file: 'src/ledger/keep/plan-bundles.ts',
     find: 'bundle.isFull && bundle.expiresAt <= now',
     replace: 'bundle.isFull',
-    tests: ['tests/ledger/keep/prune-bundles.test.ts', 'a bundle that is not wholly past its time stays'],
+    tests: [BUNDLES, 'a bundle that is not wholly past its time stays'],
   },
   {
     guard: 'keep.full-bundles',
@@ -24,7 +18,7 @@ export const LEDGER_KEEP_GUARDS: readonly Guard[] = Object.freeze([
     file: 'src/ledger/keep/plan-bundles.ts',
     find: 'bundle.isFull && bundle.expiresAt <= now',
     replace: 'bundle.expiresAt <= now',
-    tests: ['tests/ledger/keep/prune-bundles.test.ts', 'entries that cannot be read are never past'],
+    tests: [BUNDLES, 'entries that cannot be read are never past'],
   },
   {
     guard: 'keep.certificates',
@@ -32,7 +26,7 @@ export const LEDGER_KEEP_GUARDS: readonly Guard[] = Object.freeze([
     file: 'src/ledger/keep/plan-bundles.ts',
     find: ' && !isNeeded(bundle, staying)',
     replace: '',
-    tests: ['tests/ledger/keep/prune-bundles.test.ts', 'the certificate of a writer stays while any batch'],
+    tests: [BUNDLES, 'the certificate of a writer stays while any batch'],
   },
   {
     guard: 'keep.recorded-first',
@@ -40,7 +34,7 @@ export const LEDGER_KEEP_GUARDS: readonly Guard[] = Object.freeze([
     file: 'src/ledger/keep/plan-bundles.ts',
     find: '(isAllowed(bundle.index) ? plan.ready : plan.toRecord)',
     replace: 'plan.ready',
-    tests: ['tests/ledger/keep/prune-bundles.test.ts', 'what is past its time is recorded first'],
+    tests: [BUNDLES, 'what is past its time is recorded first'],
   },
   {
     guard: 'keep.range-fits',
@@ -48,7 +42,7 @@ export const LEDGER_KEEP_GUARDS: readonly Guard[] = Object.freeze([
     file: 'src/ledger/keep/prune-bundles.ts',
     find: 'survey.allowed.filter((_, at) => held[at])',
     replace: 'survey.allowed',
-    tests: ['tests/ledger/keep/prune-bundles.test.ts', 'a record allows nothing that its hash does not fit'],
+    tests: [BUNDLES, 'a record allows nothing that its hash does not fit'],
   },
   {
     guard: 'keep.privileged-alone',
@@ -56,23 +50,7 @@ export const LEDGER_KEEP_GUARDS: readonly Guard[] = Object.freeze([
     file: 'src/ledger/keep/pruned-things.ts',
     find: "if (record.kind !== 'privileged' || record.operation !== PRUNED) return [];",
     replace: 'if (record.operation !== PRUNED) return [];',
-    tests: ['tests/ledger/keep/prune-bundles.test.ts', 'a record allows nothing that its hash does not fit'],
-  },
-  {
-    guard: 'keep.hold-lost',
-    promise: 'what is held is known, or nothing is pruned',
-    file: 'src/ledger/keep/prune-bundles.ts',
-    find: 'if (missing.length > 0) throw new HoldMissingError(missing);',
-    replace: '',
-    tests: ['tests/ledger/keep/prune-bundles.test.ts', 'a hold that stands on record only stops everything'],
-  },
-  {
-    guard: 'keep.hold-meanwhile',
-    promise: 'a hold set meanwhile holds',
-    file: 'src/ledger/keep/prune-bundles.ts',
-    find: "if (!(await sameHolds())) throw new HoldsChangedError('the holds have changed');",
-    replace: '',
-    tests: ['tests/ledger/keep/prune-bundles.test.ts', 'a hold set meanwhile stops the removal'],
+    tests: [BUNDLES, 'a record allows nothing that its hash does not fit'],
   },
   {
     guard: 'keep.root',
@@ -80,7 +58,7 @@ export const LEDGER_KEEP_GUARDS: readonly Guard[] = Object.freeze([
     file: 'src/ledger/keep/walk-log.ts',
     find: "if (Buffer.compare(tree.root(), root) !== 0) throw new LogDiffersError('the root is another');",
     replace: '',
-    tests: ['tests/ledger/keep/prune-bundles.test.ts', 'both changed alike'],
+    tests: [BUNDLES, 'both changed alike'],
   },
   {
     guard: 'keep.tile',
@@ -88,7 +66,7 @@ export const LEDGER_KEEP_GUARDS: readonly Guard[] = Object.freeze([
     file: 'src/ledger/keep/walk-log.ts',
     find: 'if (tile !== null && Buffer.compare(Buffer.concat([...hashes]), tile) !== 0) {',
     replace: 'if (tile === null && hashes.length === 0) {',
-    tests: ['tests/ledger/keep/prune-bundles.test.ts', 'a tile that was changed'],
+    tests: [BUNDLES, 'a tile that was changed'],
   },
   {
     guard: 'keep.lasting',
@@ -96,10 +74,7 @@ export const LEDGER_KEEP_GUARDS: readonly Guard[] = Object.freeze([
     file: 'src/ledger/keep/survey-log.ts',
     find: 'record === null || isLasting(record)',
     replace: 'record === null',
-    tests: [
-      'tests/ledger/keep/prune-bundles.test.ts',
-      'the record that names what is gone is never past its time',
-    ],
+    tests: [BUNDLES, 'the record that names what is gone is never past its time'],
   },
   {
     guard: 'keep.unreadable',
@@ -107,7 +82,7 @@ export const LEDGER_KEEP_GUARDS: readonly Guard[] = Object.freeze([
     file: 'src/ledger/keep/survey-log.ts',
     find: 'if (record === null || isLasting(record)) return Number.POSITIVE_INFINITY;',
     replace: 'if (record === null) return 0;\n    if (isLasting(record)) return Number.POSITIVE_INFINITY;',
-    tests: ['tests/ledger/keep/prune-bundles.test.ts', 'entries that cannot be read are never past'],
+    tests: [BUNDLES, 'entries that cannot be read are never past'],
   },
   {
     guard: 'keep.clock-back',
@@ -115,7 +90,7 @@ export const LEDGER_KEEP_GUARDS: readonly Guard[] = Object.freeze([
     file: 'src/ledger/keep/survey-log.ts',
     find: 'floor = Math.max(floor, head.time || 0);',
     replace: 'floor = 0;',
-    tests: ['tests/ledger/keep/prune-bundles.test.ts', 'a clock that was set back does not make records old'],
+    tests: [BUNDLES, 'a clock that was set back does not make records old'],
   },
   {
     guard: 'keep.clock-ahead',
@@ -123,15 +98,7 @@ export const LEDGER_KEEP_GUARDS: readonly Guard[] = Object.freeze([
     file: 'src/ledger/keep/survey-log.ts',
     find: 'if (!(head.time > now)) floor',
     replace: 'floor',
-    tests: ['tests/ledger/keep/prune-bundles.test.ts', 'a clock that was set back does not make records old'],
-  },
-  {
-    guard: 'keep.whole-batch',
-    promise: 'a held record is held with its proof',
-    file: 'src/ledger/keep/survey-log.ts',
-    find: 'bundle.isHeld ||= isHeld;',
-    replace: 'bundle.isHeld ||= isHeld && bundle.index === 0;',
-    tests: ['tests/ledger/keep/prune-bundles.test.ts', 'a batch over several bundles is held as a whole'],
+    tests: [BUNDLES, 'a clock that was set back does not make records old'],
   },
   {
     guard: 'keep.folder-bundles-alone',
@@ -139,7 +106,7 @@ export const LEDGER_KEEP_GUARDS: readonly Guard[] = Object.freeze([
     file: 'src/ledger/keep/folder-remover.ts',
     find: "place?.level !== 'entries' || place.width !== TILE_WIDTH",
     replace: 'place === null',
-    tests: ['tests/ledger/keep/prune-bundles.test.ts', 'in a folder full bundles go'],
+    tests: [BUNDLES, 'in a folder full bundles go'],
   },
   {
     guard: 'keep.shipped',
@@ -230,38 +197,6 @@ export const LEDGER_KEEP_GUARDS: readonly Guard[] = Object.freeze([
     tests: ['tests/ledger/keep/retention.test.ts', 'an operation that was shown anything is a disclosure'],
   },
   {
-    guard: 'keep.holds-unreadable',
-    promise: 'what is held is known, or nothing is pruned',
-    file: 'src/ledger/keep/file-holds.ts',
-    find: "throw new HoldsUnreadableError('the file of holds is not one');",
-    replace: 'return [];',
-    tests: ['tests/ledger/keep/holds.test.ts', 'what cannot be read is not taken for no holds'],
-  },
-  {
-    guard: 'keep.holds-private',
-    promise: 'holds are their owner’s alone',
-    file: 'src/ledger/keep/file-holds.ts',
-    find: "open(draft, 'wx', 0o600)",
-    replace: "open(draft, 'wx', 0o644)",
-    tests: ['tests/ledger/keep/holds.test.ts', 'holds are there for whoever opens the folder next'],
-  },
-  {
-    guard: 'keep.hold-tenant',
-    promise: 'a hold is its tenant’s',
-    file: 'src/ledger/keep/hold.ts',
-    find: 'if (record.tenant !== tenant) return false;',
-    replace: '',
-    tests: ['tests/ledger/keep/holds.test.ts', 'a hold covers its tenant'],
-  },
-  {
-    guard: 'keep.hold-store-unreadable',
-    promise: 'what is held is known, or nothing is pruned',
-    file: 'datasources/dynamodb/hold-store.ts',
-    find: "throw new DataIntegrityError('a stored value is no hold');",
-    replace: 'return Hold.parse({});',
-    tests: ['tests/datasources/hold-store.test.ts', 'are not taken for none when they cannot be read'],
-  },
-  {
     guard: 'keep.quorum',
     promise: '5 a head is believed with its witnesses',
     file: 'src/ledger/keep/trusted-head.ts',
@@ -316,45 +251,5 @@ export const LEDGER_KEEP_GUARDS: readonly Guard[] = Object.freeze([
     find: 'if (missing !== undefined) damaged(missing);',
     replace: '',
     tests: ['tests/ledger/log/other-history.test.ts', 'is not grown when its objects do not fit'],
-  },
-  {
-    guard: 'erase.held',
-    promise: 'what is held is not erased',
-    file: 'src/cli/erase.ts',
-    find: "if (isHeld) throw new EraseFinding('held');",
-    replace: '',
-    tests: ['tests/cli/ledger-hold.test.ts', 'a held patient is not erased'],
-  },
-  {
-    guard: 'erase.recorded-first',
-    promise: 'an erasure is on record before it is done',
-    file: 'src/cli/erase.ts',
-    find: "throw new EraseFinding('notRecorded');",
-    replace: '',
-    tests: ['tests/cli/ledger-hold.test.ts', 'erases nobody when holds cannot be read'],
-  },
-  {
-    guard: 'erase.asked-for',
-    promise: 'nobody is erased by mistake',
-    file: 'src/cli/erase.ts',
-    find: "if (!options.yes) return refuse('--yes: expected, since nothing brings it back');",
-    replace: '',
-    tests: ['tests/cli/ledger-hold.test.ts', 'does nothing for what it does not understand'],
-  },
-  {
-    guard: 'hold.names-known',
-    promise: 'what is held is held under every name',
-    file: 'src/cli/ledger-hold.ts',
-    find: "if (called !== null && pseudonyms !== 'none' && called.length < 3) {",
-    replace: "if (called !== null && pseudonyms !== 'none' && called.length < 1) {",
-    tests: ['tests/cli/ledger-hold.test.ts', 'nobody is held whose records will bear a name'],
-  },
-  {
-    guard: 'hold.before-its-record',
-    promise: 'a hold holds whether or not it can be recorded',
-    file: 'src/cli/ledger-hold.ts',
-    find: 'await holds.put(one);',
-    replace: '',
-    tests: ['tests/cli/ledger-hold.test.ts', 'a held patient is not erased'],
   },
 ]);

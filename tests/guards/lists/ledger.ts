@@ -1,5 +1,8 @@
 import type { Guard } from '../guard.ts';
 
+const FILES = 'tests/ledger/file-ledger.test.ts';
+const WAITS = 'tests/ledger/file-ledger-waits.test.ts';
+
 /** What the ledger writes and acknowledges: `src/ledger`. */
 export const LEDGER_GUARDS: readonly Guard[] = Object.freeze([
   {
@@ -8,7 +11,7 @@ export const LEDGER_GUARDS: readonly Guard[] = Object.freeze([
     file: 'src/ledger/segments/segment-writer.ts',
     find: 'await datasync(this.#file);',
     replace: 'void datasync(this.#file);',
-    tests: ['tests/ledger/file-ledger.test.ts', 'append resolves only once fdatasync has returned'],
+    tests: [WAITS, 'append resolves only once fdatasync has returned'],
   },
   {
     guard: 'commit.synced',
@@ -84,7 +87,7 @@ export const LEDGER_GUARDS: readonly Guard[] = Object.freeze([
     file: 'src/ledger/commit/group-commit.ts',
     find: "setTimeout(() => this.#refuse('stalled', waiting), this.#limits.stallMs)",
     replace: 'setTimeout(() => this.#limits, this.#limits.stallMs)',
-    tests: ['tests/ledger/file-ledger.test.ts', 'a device that answers late refuses who waits'],
+    tests: [WAITS, 'a device that answers late refuses who waits'],
   },
   {
     guard: 'commit.sync-failure-reported',
@@ -103,7 +106,7 @@ export const LEDGER_GUARDS: readonly Guard[] = Object.freeze([
     file: 'src/ledger/commit/group-commit.ts',
     find: "if (!this.#available) throw new LedgerUnavailableError('writes fail');",
     replace: '',
-    tests: ['tests/ledger/file-ledger.test.ts', 'a device that answers late refuses who waits'],
+    tests: [WAITS, 'a device that answers late refuses who waits'],
   },
   {
     guard: 'commit.refused-when-closed',
@@ -111,7 +114,7 @@ export const LEDGER_GUARDS: readonly Guard[] = Object.freeze([
     file: 'src/ledger/commit/group-commit.ts',
     find: "if (this.#closing !== null) throw new LedgerUnavailableError('closed');",
     replace: '',
-    tests: ['tests/ledger/file-ledger.test.ts', 'nothing is accepted once it closes'],
+    tests: [WAITS, 'nothing is accepted once it closes'],
   },
   {
     guard: 'commit.close-waits',
@@ -119,7 +122,7 @@ export const LEDGER_GUARDS: readonly Guard[] = Object.freeze([
     file: 'src/ledger/commit/group-commit.ts',
     find: 'const ended = await within(this.#limits.stallMs, this.#running);',
     replace: 'const ended = true;',
-    tests: ['tests/ledger/file-ledger.test.ts', 'close waits for appends under way'],
+    tests: [FILES, 'close waits for appends under way'],
   },
   {
     guard: 'commit.too-large',
@@ -127,7 +130,7 @@ export const LEDGER_GUARDS: readonly Guard[] = Object.freeze([
     file: 'src/ledger/split-record.ts',
     find: 'if (parts.some(({ length }) => length > ENTRY_BYTES)) throw new RecordTooLargeError();',
     replace: '',
-    tests: ['tests/ledger/file-ledger.test.ts', 'a record that cannot be stored is refused'],
+    tests: [FILES, 'a record that cannot be stored is refused'],
   },
   {
     guard: 'commit.queue-records',
@@ -135,7 +138,7 @@ export const LEDGER_GUARDS: readonly Guard[] = Object.freeze([
     file: 'src/ledger/commit/waiting-queue.ts',
     find: 'this.#waiting.length >= this.#maxRecords || ',
     replace: '',
-    tests: ['tests/ledger/file-ledger.test.ts', 'what waits is bounded'],
+    tests: [WAITS, 'what waits is bounded'],
   },
   {
     guard: 'commit.queue-bytes',
@@ -143,7 +146,7 @@ export const LEDGER_GUARDS: readonly Guard[] = Object.freeze([
     file: 'src/ledger/commit/waiting-queue.ts',
     find: ' || this.#bytes + one.bytes > this.#maxBytes',
     replace: '',
-    tests: ['tests/ledger/file-ledger.test.ts', 'what waits is bounded'],
+    tests: [WAITS, 'what waits is bounded'],
   },
   {
     guard: 'commit.no-paths',
@@ -159,7 +162,7 @@ export const LEDGER_GUARDS: readonly Guard[] = Object.freeze([
     file: 'src/ledger/segments/node-files.ts',
     find: 'open(path, CREATE, 0o600)',
     replace: 'open(path, CREATE, 0o644)',
-    tests: ['tests/ledger/file-ledger.test.ts', 'files and directory are the owner’s alone'],
+    tests: [FILES, 'files and directory are the owner’s alone'],
   },
   {
     guard: 'commit.private-directory',
@@ -167,7 +170,7 @@ export const LEDGER_GUARDS: readonly Guard[] = Object.freeze([
     file: 'src/ledger/segments/node-files.ts',
     find: 'mode: 0o700',
     replace: 'mode: 0o755',
-    tests: ['tests/ledger/file-ledger.test.ts', 'files and directory are the owner’s alone'],
+    tests: [FILES, 'files and directory are the owner’s alone'],
   },
   {
     guard: 'commit.exclusive',

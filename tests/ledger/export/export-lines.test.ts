@@ -11,14 +11,9 @@ import { anyRecord } from '../any-record.ts';
 import { sampleRecord } from '../sample-record.ts';
 import { fhirSchema } from './fhir-schema.ts';
 import { parseCsv } from './parse-csv.ts';
+import { sourceOf } from './source-of.ts';
 
 const FINDING: Finding = { kind: 'finding', code: 'DAMAGED', file: 'f', offset: 1, after: null };
-
-async function* sourceOf(items: readonly (OperationRecord | Finding)[]): ExportSource {
-  for (const item of items) {
-    yield item.kind === 'finding' ? item : { kind: 'record', record: item, firstOrdinal: 0 };
-  }
-}
 
 async function exported(
   items: readonly (OperationRecord | Finding)[],

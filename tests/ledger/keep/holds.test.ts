@@ -1,18 +1,12 @@
 import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { HoldsUnreadableError, holdsFile, openFileHolds } from '../../../src/ledger/keep/file-holds.ts';
-import { covers, type Hold } from '../../../src/ledger/keep/hold.ts';
+import { covers } from '../../../src/ledger/keep/hold.ts';
 import { sampleRecord } from '../sample-record.ts';
 import { tempDirectory } from '../temp-directory.ts';
+import { sampleHold } from './sample-hold.ts';
 
-const HOLD: Hold = {
-  id: '01JD0000000000000000000001',
-  tenant: 'riverside',
-  names: ['p1', '~aaaaaaaaaaaaaaaaaaaaaa'],
-  reason: 'CASE-1',
-  by: 'os-user:op',
-  time: '2026-11-21T10:00:00.000Z',
-};
+const HOLD = sampleHold({ names: ['p1', '~aaaaaaaaaaaaaaaaaaaaaa'] });
 
 test('holds are there for whoever opens the folder next, for nobody else, and leave no drafts', async () => {
   const directory = await tempDirectory();

@@ -1,88 +1,19 @@
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
-import type { SealedBatch } from '../../../src/ledger/chain/batch.ts';
-import type { WriterChain } from '../../../src/ledger/chain/seal-batch.ts';
 import { encodeRecord } from '../../../src/ledger/encode-record.ts';
 import { folderRemover } from '../../../src/ledger/keep/folder-remover.ts';
-import type { Hold } from '../../../src/ledger/keep/hold.ts';
-import { holdRecord } from '../../../src/ledger/keep/hold-record.ts';
-import {
-  HoldMissingError,
-  HoldsChangedError,
-  planPruning,
-  removeBundles,
-} from '../../../src/ledger/keep/prune-bundles.ts';
+import { removeBundles } from '../../../src/ledger/keep/prune-bundles.ts';
 import { BUNDLES, PRUNED, readEndedWriters, readRanges } from '../../../src/ledger/keep/pruned-things.ts';
-import { loadRetention, type Retention } from '../../../src/ledger/keep/retention.ts';
-import { surveyLog } from '../../../src/ledger/keep/survey-log.ts';
+import { loadRetention } from '../../../src/ledger/keep/retention.ts';
 import { LogDiffersError } from '../../../src/ledger/keep/walk-log.ts';
-import { type Named, namingRecord } from '../../../src/ledger/naming-record.ts';
-import type { OperationRecord } from '../../../src/ledger/operation-record.ts';
+import { namingRecord } from '../../../src/ledger/naming-record.ts';
 import { sampleRecord } from '../sample-record.ts';
-import { createInstallation } from '../support/seal-batches.ts';
 import { tempDirectory } from '../temp-directory.ts';
-import { MemoryLog } from './log-of.ts';
+import { growingLog, SIX_YEARS, twoOldOneYoung } from './growing-log.ts';
+import type { MemoryLog } from './log-of.ts';
+import { NOW, START, YEAR } from './seven-years.ts';
 
-const YEAR = 365.25 * 86_400_000;
-const START = Date.parse('2020-01-01T00:00:00Z');
-/** Seven years after the start: what is of the first months is past its time. */
-const NOW = START + 7 * YEAR;
-const SIX_YEARS = loadRetention({});
-
-function setUp() {
-  const log = new MemoryLog();
-  const time = { now: START };
-  const installation = createInstallation('ledger.test', () => time.now);
-  const at = (change: Partial<OperationRecord> = {}) =>
-    encodeRecord(sampleRecord({ time: new Date(time.now).toISOString(), ...change }));
-  /** A writer that only beats until `entries` are in its way. */
-  const beats = (chain: WriterChain, count: number): SealedBatch[] =>
-    Array.from({ length: count }, () => chain.seal('heartbeat', []));
-  const open = async () => {
-    const chain = await installation.writer();
-    log.append(chain.seal('open', [chain.certificate]));
-    return chain;
-  };
-  const plan = async (holds: readonly Hold[] = [], retention: Retention = SIX_YEARS, now = NOW) =>
-    planPruning(log, await surveyLog(log.walk(), { retention, holds, now }), holds, now);
-  const record = (chain: WriterChain, named: readonly Named[]) => {
-    const about = {
-      id: 'r',
-      time: new Date(time.now).toISOString(),
-      actor: 'os-user:op',
-      client: 'phield-cli',
-    };
-    const bytes = encodeRecord(
-      namingRecord({ ...about, operation: PRUNED, tenant: null, subject: null }, named),
-    );
-    log.append(chain.seal('records', [bytes]));
-    return bytes;
-  };
-  return { log, time, at, beats, open, plan, record };
-}
-
-/** Two bundles of 2020 by a writer that closed, one of 2026 by another. */
-async function twoOldOneYoung(change: Partial<OperationRecord> = {}) {
-  const world = setUp();
-  const { log, time, at, beats, open } = world;
-  const old = await open();
-  log.append(old.seal('records', [at(change)]), ...beats(old, 507), old.seal('close', []));
-  time.now = NOW - YEAR;
-  const young = await open();
-  log.append(...beats(young, 300));
-  expect(log.head.size).toBeGreaterThan(768);
-  return { ...world, old, young };
-}
-
-const HOLD: Hold = {
-  id: '01JD0000000000000000000001',
-  tenant: 'riverside',
-  names: ['p1'],
-  reason: 'CASE-1',
-  by: 'os-user:op',
-  time: '2026-11-21T10:00:00.000Z',
-};
 const NOBODY = { id: '', time: '', actor: '', client: '', operation: '', tenant: null, subject: null };
 const always = async () => true;
 
@@ -109,7 +40,7 @@ test('what is past its time is recorded first, may go once the log has the recor
 });
 
 test('a bundle that is not wholly past its time stays, and so does the last one', async () => {
-  const { log, time, at, beats, open, plan } = setUp();
+  const { log, time, at, beats, open, plan } = growingLog();
   const chain = await open();
   log.append(...beats(chain, 100));
   time.now = START + 2 * YEAR;
@@ -121,7 +52,7 @@ test('a bundle that is not wholly past its time stays, and so does the last one'
 });
 
 test('each class has its own time', async () => {
-  const { log, at, beats, open, plan } = setUp();
+  const { log, at, beats, open, plan } = growingLog();
   const chain = await open();
   const denied = {
     shapes: [{ type: 'P', via: null, fields: [['P.a', null, 'DENY', 'REDACT', 'ROLE', null] as const] }],
@@ -150,56 +81,12 @@ test('each class has its own time', async () => {
 });
 
 test('the certificate of a writer stays while any batch of it does', async () => {
-  const { log, time, beats, open, plan } = setUp();
+  const { log, time, beats, open, plan } = growingLog();
   const longLived = await open();
   log.append(...beats(longLived, 600));
   time.now = NOW - YEAR;
   log.append(...beats(longLived, 300), longLived.seal('close', []));
   expect((await plan()).toRecord).toEqual([1]);
-});
-
-test('a hold keeps what it covers, with its head, and nothing else; lifted, it keeps nothing', async () => {
-  const { plan } = await twoOldOneYoung();
-  expect(await plan([HOLD])).toMatchObject({ toRecord: [1], held: [0] });
-  expect(await plan([{ ...HOLD, names: ['p2'] }])).toMatchObject({ toRecord: [1], held: [0] });
-  expect(await plan([{ ...HOLD, names: null }])).toMatchObject({ toRecord: [1], held: [0] });
-  expect(await plan([{ ...HOLD, tenant: 'lakeside' }])).toMatchObject({ toRecord: [0, 1], held: [] });
-  expect(await plan([])).toMatchObject({ toRecord: [0, 1], held: [] });
-});
-
-test('a batch over several bundles is held as a whole', async () => {
-  const { log, time, at, beats, open, plan } = setUp();
-  const chain = await open();
-  const own = Array.from({ length: 600 }, (_, n) => at({ subjects: [{ subject: `q${n}`, groups: [] }] }));
-  log.append(chain.seal('records', own), chain.seal('close', []));
-  time.now = NOW - YEAR;
-  log.append(...beats(await open(), 300));
-  expect(await plan([{ ...HOLD, names: ['q1'] }])).toMatchObject({ toRecord: [], held: [0, 1] });
-});
-
-test('a hold that stands on record only stops everything: the holds were lost, or restored from before', async () => {
-  const { log, plan, young, time } = await twoOldOneYoung();
-  const act = (operation: 'legal_hold_set' | 'legal_hold_lifted') => {
-    const about = { id: 'r', time: new Date(time.now).toISOString(), actor: 'a', client: 'c', subject: 'p1' };
-    log.append(young.seal('records', [encodeRecord(holdRecord({ ...about, operation }, HOLD))]));
-  };
-  act('legal_hold_set');
-  await expect(plan([])).rejects.toThrow(HoldMissingError);
-  expect(await plan([HOLD])).toMatchObject({ toRecord: [1], held: [0] });
-  act('legal_hold_lifted');
-  expect(await plan([])).toMatchObject({ toRecord: [0, 1] });
-});
-
-test('a hold set meanwhile stops the removal, and the next run leaves alone what it covers', async () => {
-  const { log, plan, record, young } = await twoOldOneYoung();
-  record(young, (await plan()).named);
-  const { ready } = await plan();
-  const looks: number[] = [];
-  await expect(removeBundles(log, [1, ...ready], async () => looks.push(1) < 2)).rejects.toThrow(
-    HoldsChangedError,
-  );
-  expect(log.removals).toEqual([log.bundle(1)]);
-  expect(await plan([HOLD])).toMatchObject({ ready: [], held: [0] });
 });
 
 test.each([0, 1])('killed after %i removals, it is finished by running it again', async (count) => {
@@ -233,22 +120,12 @@ test('a record allows nothing that its hash does not fit, nothing before it stan
     operation: PRUNED,
     time: new Date(time.now).toISOString(),
   });
-  const thing = namingRecord(
-    { id: '', time: '', actor: '', client: '', operation: '', tenant: null, subject: null },
-    named,
-  );
+  const thing = namingRecord(NOBODY, named);
   log.append(
     young.seal('records', [encodeRecord({ ...forged, shapes: thing.shapes, subjects: thing.subjects })]),
   );
   expect(await plan()).toMatchObject({ ready: [], toRecord: [0, 1] });
-  expect(
-    readRanges(
-      namingRecord(
-        { id: '', time: '', actor: '', client: '', operation: PRUNED, tenant: null, subject: null },
-        named,
-      ),
-    ),
-  ).toHaveLength(1);
+  expect(readRanges(namingRecord({ ...NOBODY, operation: PRUNED }, named))).toHaveLength(1);
 });
 
 test('the record that names what is gone is never past its time, nor is a holdâ€™s', async () => {
@@ -261,7 +138,7 @@ test('the record that names what is gone is never past its time, nor is a holdâ€
 });
 
 test('a clock that was set back does not make records old; one that was ahead does not keep what follows for ever', async () => {
-  const back = setUp();
+  const back = growingLog();
   back.time.now = NOW - YEAR;
   const one = await back.open();
   back.log.append(...back.beats(one, 2));
@@ -269,7 +146,7 @@ test('a clock that was set back does not make records old; one that was ahead do
   back.log.append(one.seal('records', [back.at()]), ...back.beats(one, 600), one.seal('close', []));
   expect((await back.plan()).toRecord).toEqual([]);
 
-  const ahead = setUp();
+  const ahead = growingLog();
   ahead.time.now = NOW + 900 * YEAR;
   const other = await ahead.open();
   ahead.log.append(...ahead.beats(other, 254));
@@ -279,7 +156,7 @@ test('a clock that was set back does not make records old; one that was ahead do
 });
 
 test('entries that cannot be read are never past their time', async () => {
-  const { log, time, beats, open, plan } = setUp();
+  const { log, time, beats, open, plan } = growingLog();
   const chain = await open();
   log.append(...beats(chain, 254), chain.seal('records', [Buffer.from('{"v":2}')]), ...beats(chain, 600));
   time.now = NOW;

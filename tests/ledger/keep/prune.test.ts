@@ -16,18 +16,8 @@ import { sampleRecord } from '../sample-record.ts';
 import { createInstallation } from '../support/seal-batches.ts';
 import { tempDirectory } from '../temp-directory.ts';
 import { MemoryLog } from './log-of.ts';
-
-const YEAR = 365.25 * 86_400_000;
-const START = Date.parse('2020-01-01T00:00:00Z');
-const NOW = START + 7 * YEAR;
-const HOLD: Hold = {
-  id: '01JD0000000000000000000001',
-  tenant: 'riverside',
-  names: ['p1'],
-  reason: 'CASE-1',
-  by: 'counsel',
-  time: '2026-11-21T10:00:00.000Z',
-};
+import { sampleHold } from './sample-hold.ts';
+import { NOW, START } from './seven-years.ts';
 
 /** An old writer that closed, a young one that runs; files of both; every step written down, any of them may fail. */
 async function world() {
@@ -151,7 +141,7 @@ test('bundles wait until the log has the record; segments need not', async () =>
 
 test('a hold keeps bundles; set while it runs, it stops the rest', async () => {
   const { parts, state, steps } = await world();
-  state.holds = [HOLD];
+  state.holds = [sampleHold()];
   const report = await prune(parts);
   expect(report).toMatchObject({ bundles: [1], held: [0] });
 
@@ -160,7 +150,7 @@ test('a hold keeps bundles; set while it runs, it stops the rest', async () => {
     ...other.parts,
     removeSegments: async (writer) => {
       await other.parts.removeSegments(writer);
-      other.state.holds = [HOLD];
+      other.state.holds = [sampleHold()];
     },
   };
   await expect(prune(setMeanwhile)).rejects.toThrow(HoldsChangedError);

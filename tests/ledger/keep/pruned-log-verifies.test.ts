@@ -3,7 +3,6 @@ import { installationVkey } from '../../../src/ledger/chain/ledger-origin.ts';
 import type { WriterChain } from '../../../src/ledger/chain/seal-batch.ts';
 import { writeVkey } from '../../../src/ledger/chain/vkey.ts';
 import { encodeRecord } from '../../../src/ledger/encode-record.ts';
-import type { Hold } from '../../../src/ledger/keep/hold.ts';
 import { planPruning, removeBundles } from '../../../src/ledger/keep/prune-bundles.ts';
 import { PRUNED } from '../../../src/ledger/keep/pruned-things.ts';
 import { loadRetention } from '../../../src/ledger/keep/retention.ts';
@@ -16,18 +15,10 @@ import { verifyLedger } from '../../../src/ledger/verify/verify-ledger.ts';
 import { sampleRecord } from '../sample-record.ts';
 import { createInstallation, memoryKey, TEST_ORIGIN } from '../support/seal-batches.ts';
 import { MemoryLog } from './log-of.ts';
+import { sampleHold } from './sample-hold.ts';
+import { NOW, START, YEAR } from './seven-years.ts';
 
-const YEAR = 365.25 * 86_400_000;
-const START = Date.parse('2020-01-01T00:00:00Z');
-const NOW = START + 7 * YEAR;
-const HOLD: Hold = {
-  id: '01JD0000000000000000000001',
-  tenant: 'riverside',
-  names: ['held'],
-  reason: 'CASE-1',
-  by: 'counsel',
-  time: '2026-11-21T10:00:00.000Z',
-};
+const HOLD = sampleHold({ names: ['held'] });
 
 /** Years of two writers, by turns and with batches over the borders of bundles; one patient is held. */
 async function grownLog() {

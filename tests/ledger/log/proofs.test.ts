@@ -9,11 +9,15 @@ import { LogTree } from '../../../src/ledger/log/log-tree.ts';
 import { proveConsistency, proveInclusion } from '../../../src/ledger/log/proofs.ts';
 import { TileHashes } from '../../../src/ledger/log/tile-hashes.ts';
 import { tilePath } from '../../../src/ledger/log/tile-path.ts';
+import { referenceTree } from '../verify/reference-tree.ts';
 import { memoryLogStore } from './memory-log-store.ts';
 import { mth, path, proof } from './naive-tree.ts';
+import { PROOF_CHANGE } from './proof-change.ts';
 
 const LARGEST = 300;
-const entries = Array.from({ length: LARGEST }, (_, at) => Buffer.from(`entry ${at}`));
+/** The definitions, with what they ask for again remembered. */
+const reference = referenceTree(LARGEST);
+const { entries } = reference;
 
 /** Every size's tiles, as a log that published each would have left them. */
 const store = memoryLogStore();
@@ -90,7 +94,7 @@ describe('inclusion', () => {
       const indexes = size <= 40 ? [...Array(size).keys()] : sample(size);
       for (const index of indexes) {
         const hashes = await proveInclusion(tiles, index);
-        expect(hashes.map(hex), `${index} of ${size}`).toEqual(pathOf(index, 0, size).map(hex));
+        expect(hashes.map(hex), `${index} of ${size}`).toEqual(reference.path(index, size).map(hex));
         expect(oracleHolds(size, index, hashes, head(size).root)).toBe(true);
         expect(holdsInclusion(head(size), index, leafHash(entries[index] ?? fail()), hashes)).toBe(true);
       }
@@ -99,16 +103,21 @@ describe('inclusion', () => {
 
   it('holds for nothing else, as the independent verifier says', async () => {
     await fc.assert(
-      fc.asyncProperty(mutation, fc.integer({ min: 2, max: LARGEST }), fc.nat(), async (change, size, at) => {
-        const index = at % size;
-        const hashes = change.apply(await proveInclusion(new TileHashes(store, size), index));
-        const claimed = { ...head(size + change.size), index: index + change.index };
-        if (claimed.size > LARGEST || claimed.index >= claimed.size || claimed.index < 0) return;
-        const leaf = leafHash(entries[claimed.index] ?? fail());
-        const ours = holdsInclusion(claimed, claimed.index, leaf, hashes);
-        expect(ours).toBe(oracleHolds(claimed.size, claimed.index, hashes, claimed.root));
-        expect(ours).toBe(hexes(hashes) === hexes(pathOf(claimed.index, 0, claimed.size)));
-      }),
+      fc.asyncProperty(
+        PROOF_CHANGE,
+        fc.integer({ min: 2, max: LARGEST }),
+        fc.nat(),
+        async (change, size, at) => {
+          const index = at % size;
+          const hashes = change.apply(await proveInclusion(new TileHashes(store, size), index));
+          const claimed = { ...head(size + change.size), index: index + change.index };
+          if (claimed.size > LARGEST || claimed.index >= claimed.size || claimed.index < 0) return;
+          const leaf = leafHash(entries[claimed.index] ?? fail());
+          const ours = holdsInclusion(claimed, claimed.index, leaf, hashes);
+          expect(ours).toBe(oracleHolds(claimed.size, claimed.index, hashes, claimed.root));
+          expect(ours).toBe(hexes(hashes) === hexes(reference.path(claimed.index, claimed.size)));
+        },
+      ),
       { numRuns: 2_000 },
     );
   });
@@ -144,21 +153,20 @@ describe('the definitions', () => {
       [200, 300],
       [299, 300],
     ] as const) {
-      expect(hexes(pathOf(index, 0, size))).toBe(hexes(path(index, entries.slice(0, size))));
+      expect(hexes(reference.path(index, size))).toBe(hexes(path(index, entries.slice(0, size))));
     }
   });
 });
 
 describe('consistency', () => {
   it('agrees with the definition for all pairs of sizes to 300, and holds', async () => {
-    const all = mthTable();
     const wrong: string[] = [];
     let pairs = 0;
     for (let second = 0; second <= LARGEST; second += 1) {
       const tiles = new TileHashes(store, second);
       for (let first = 0; first <= second; first += 1) {
         const nodes = await proveConsistency(tiles, first);
-        const wanted = first === 0 ? [] : subproof(all, first, 0, second, true);
+        const wanted = reference.consistency(first, second);
         pairs += 1;
         const holds = holdsConsistency(head(first), head(second), nodes);
         if (hexes(nodes) !== hexes(wanted) || !holds) wrong.push(`${first} of ${second}`);
@@ -177,17 +185,14 @@ describe('consistency', () => {
       [128, 300],
       [257, 300],
     ] as const) {
-      const all = mthTable();
-      expect(hexes(proof(first, entries.slice(0, second)))).toBe(
-        hexes(subproof(all, first, 0, second, true)),
-      );
+      expect(hexes(proof(first, entries.slice(0, second)))).toBe(hexes(reference.consistency(first, second)));
     }
   });
 
   it('holds for nothing else', async () => {
     await fc.assert(
       fc.asyncProperty(
-        mutation,
+        PROOF_CHANGE,
         fc.integer({ min: 2, max: LARGEST }),
         fc.nat(),
         async (change, second, at) => {
@@ -198,8 +203,7 @@ describe('consistency', () => {
           if (claimed[0] > LARGEST || claimed[1] > LARGEST || claimed[0] < 1) return;
           const ours = holdsConsistency(head(claimed[0]), head(claimed[1]), nodes);
           const right =
-            claimed[0] <= claimed[1] &&
-            hexes(nodes) === hexes(subproof(mthTable(), claimed[0], 0, claimed[1], true));
+            claimed[0] <= claimed[1] && hexes(nodes) === hexes(reference.consistency(claimed[0], claimed[1]));
           expect(ours).toBe(right);
         },
       ),
@@ -222,80 +226,6 @@ describe('consistency', () => {
     }
   });
 });
-
-/** One change to a proof or to what it is claimed for; some change nothing. */
-const mutation = fc.record({
-  index: fc.integer({ min: -1, max: 1 }),
-  size: fc.integer({ min: -1, max: 1 }),
-  apply: fc.oneof(
-    fc.constant((hashes: readonly Uint8Array[]) => hashes),
-    fc
-      .nat()
-      .map(
-        (at) => (hashes: readonly Uint8Array[]) => hashes.filter((_, i) => i !== at % (hashes.length || 1)),
-      ),
-    fc
-      .nat()
-      .map(
-        (at) => (hashes: readonly Uint8Array[]) =>
-          hashes.toSpliced(at % (hashes.length + 1), 0, Buffer.alloc(32, at)),
-      ),
-    fc
-      .nat()
-      .map(
-        (at) => (hashes: readonly Uint8Array[]) =>
-          hashes.map((hash, i) => (i === at % (hashes.length || 1) ? flipped(hash, at) : hash)),
-      ),
-    fc.constant((hashes: readonly Uint8Array[]) => hashes.toReversed()),
-    fc.constant((hashes: readonly Uint8Array[]) =>
-      hashes.map((hash, i) => (i === 0 ? hash.subarray(1) : hash)),
-    ),
-  ),
-});
-
-function flipped(bytes: Uint8Array, at: number): Uint8Array {
-  const copy = Buffer.from(bytes);
-  copy[at % 32] = (copy[at % 32] ?? 0) ^ (1 << (at % 8));
-  return copy;
-}
-
-/** Roots of all ranges that definitions ask for, remembered. */
-function mthTable(): (start: number, end: number) => Uint8Array {
-  return (start, end) => {
-    const key = `${start}-${end}`;
-    const known = ranges.get(key);
-    if (known !== undefined) return known;
-    const root = mth(entries.slice(start, end));
-    ranges.set(key, root);
-    return root;
-  };
-}
-const ranges = new Map<string, Uint8Array>();
-
-/** RFC 6962 §2.1.1 over ranges of the entries. */
-function pathOf(m: number, start: number, end: number): Uint8Array[] {
-  if (end - start <= 1) return [];
-  const all = mthTable();
-  const k = 2 ** (Math.ceil(Math.log2(end - start)) - 1);
-  return m < k
-    ? [...pathOf(m, start, start + k), all(start + k, end)]
-    : [...pathOf(m - k, start + k, end), all(start, start + k)];
-}
-
-/** RFC 6962 §2.1.2 over ranges of the entries. */
-function subproof(
-  all: (start: number, end: number) => Uint8Array,
-  m: number,
-  start: number,
-  end: number,
-  whole: boolean,
-): Uint8Array[] {
-  if (m === end - start) return whole ? [] : [all(start, end)];
-  const k = 2 ** (Math.ceil(Math.log2(end - start)) - 1);
-  return m <= k
-    ? [...subproof(all, m, start, start + k, whole), all(start + k, end)]
-    : [...subproof(all, m - k, start + k, end, false), all(start, start + k)];
-}
 
 function sample(size: number): number[] {
   return [0, 1, Math.floor(size / 3), Math.floor(size / 2), size - 2, size - 1];

@@ -7,13 +7,11 @@ import { surveyLog } from '../../../src/ledger/keep/survey-log.ts';
 import { walkLog } from '../../../src/ledger/keep/walk-log.ts';
 import { openCheckpoint } from '../../../src/ledger/log/checkpoint.ts';
 import { namingRecord } from '../../../src/ledger/naming-record.ts';
+import { NOW, START } from '../keep/seven-years.ts';
 import { sampleRecord } from '../sample-record.ts';
 import { createInstallation, sealLife } from '../support/seal-batches.ts';
 import { memoryLogStore } from './memory-log-store.ts';
 import { smallLedger } from './small-ledger.ts';
-
-const YEAR = 365.25 * 86_400_000;
-const START = Date.parse('2020-01-01T00:00:00Z');
 
 it('a log of which years are gone goes on without a memory, and takes nothing of them a second time', async () => {
   const time = { now: START };
@@ -28,7 +26,7 @@ it('a log of which years are gone goes on without a memory, and takes nothing of
   ledger.source.put(...sealLife(old, many(300), [], many(206)));
   const store = memoryLogStore();
   await ledger.sequencer(store, trusted).step();
-  time.now = START + 7 * YEAR;
+  time.now = NOW;
   const young = await installation.writer();
   ledger.source.put(young.seal('open', [young.certificate]), young.seal('records', many(300)));
   await ledger.sequencer(store, trusted).step();

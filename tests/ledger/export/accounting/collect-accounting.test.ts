@@ -1,79 +1,7 @@
-import { beforeAll, describe, expect, it } from 'vitest';
-import { loadSdl } from '../../../../directives/load-sdl.ts';
-import { readAccessModel } from '../../../../directives/read-access-model.ts';
-import { readSdl } from '../../../../directives/read-sdl.ts';
-import { accountingJson } from '../../../../src/ledger/export/accounting/accounting-json.ts';
-import {
-  type AccountingOptions,
-  collectAccounting,
-} from '../../../../src/ledger/export/accounting/collect-accounting.ts';
-import {
-  GROUNDS,
-  groundOf,
-  type PurposeAncestors,
-} from '../../../../src/ledger/export/accounting/purposes.ts';
-import type { ExportSource } from '../../../../src/ledger/export/export-source.ts';
-import type { OperationRecord, RecordedField } from '../../../../src/ledger/operation-record.ts';
+import { describe, expect, it } from 'vitest';
+import { groundOf } from '../../../../src/ledger/export/accounting/purposes.ts';
 import { privilegedRecord } from '../../../../src/ledger/privileged-record.ts';
-import type { Finding } from '../../../../src/ledger/segments/ledger-item.ts';
-import { sampleRecord } from '../../sample-record.ts';
-
-let ancestors: PurposeAncestors;
-beforeAll(async () => {
-  ancestors = readAccessModel(readSdl(await loadSdl('schema'))).purposeAncestors;
-});
-
-const DAY = 86_400_000;
-const START = Date.UTC(2026, 0, 5, 9);
-const at = (days: number) => new Date(START + days * DAY).toISOString();
-
-async function* sourceOf(items: readonly (OperationRecord | Finding)[], firstOrdinal = 0): ExportSource {
-  for (const item of items) {
-    yield item.kind === 'finding' ? item : { kind: 'record', record: item, firstOrdinal };
-  }
-}
-
-const account = (items: readonly (OperationRecord | Finding)[], change: Partial<AccountingOptions> = {}) =>
-  collectAccounting(sourceOf(items), {
-    mode: 'accounting',
-    tenant: 'riverside',
-    patient: 'p1',
-    names: ['p1'],
-    from: START,
-    until: START + 90 * DAY,
-    now: START + 91 * DAY,
-    ancestors,
-    outsider: (client) =>
-      client === 'outside-app' ? { name: 'Growth Charts Ltd.', contact: '12 Long Street' } : null,
-    gaps: [],
-    onCount: () => undefined,
-    ...change,
-  });
-
-/** One operation that showed laboratory results of p1, and whatever is asked for. */
-function read(
-  id: string,
-  days: number,
-  change: Partial<OperationRecord> = {},
-  fields?: readonly RecordedField[],
-) {
-  return sampleRecord({
-    id,
-    time: at(days),
-    actor: 'res-one',
-    roles: ['RESEARCHER'],
-    purpose: 'HRESCH',
-    shapes: [
-      {
-        type: 'Observation',
-        via: null,
-        fields: fields ?? [['Observation.value', 'LAB', 'MASK', 'GENERALIZE', 'GRANT', 'g']],
-      },
-    ],
-    subjects: [{ subject: 'p1', groups: [{ shape: 0, resources: ['o1'], consent: null, breakGlass: null }] }],
-    ...change,
-  });
-}
+import { ANCESTORS, account, at, read } from './small-accounting.ts';
 
 describe('what the accounting counts', () => {
   it.each([
@@ -96,7 +24,7 @@ describe('what the accounting counts', () => {
     ['toString', null],
     [null, null],
   ])('%s: left out as %s', (purpose, ground) => {
-    expect(groundOf(purpose, ancestors)).toBe(ground);
+    expect(groundOf(purpose, ANCESTORS)).toBe(ground);
   });
 
   it('is what was given for research, once for each operation, and not what treated, paid or went to the patient', async () => {
@@ -265,41 +193,5 @@ describe('the full report', () => {
     ] as const;
     const { entries } = await account([read('r1', 0, { purpose: 'TREAT' }, glass)], { mode: 'all' });
     expect(entries.map(({ purpose }) => purpose)).toEqual(['TREAT', 'BTG']);
-  });
-});
-
-describe('as JSON', () => {
-  it('says what is counted, what is left out by which clause, and whether it is complete', async () => {
-    const finding: Finding = { kind: 'finding', code: 'DAMAGED', file: 'f', offset: 1, after: null };
-    const whole = accountingJson(await account([read('r1', 0), read('r2', 1, { purpose: 'TREAT' })]));
-    expect(whole).toMatchObject({
-      document: 'accounting of disclosures',
-      rule: '45 CFR 164.528',
-      tenant: 'riverside',
-      patient: 'p1',
-      period: { from: at(0), until: at(90) },
-      complete: true,
-      total: 1,
-      leftOut: [
-        { ground: 'careAndOperations', rule: GROUNDS.careAndOperations.rule, uses: 1 },
-        { ground: 'individual', uses: 0 },
-      ],
-      entries: [{ purpose: { code: 'HRESCH', text: 'Research' }, count: 1 }],
-    });
-    expect(String(whole.counted)).toContain('164.528(a)(1)(iii)');
-    expect(accountingJson(await account([finding, read('r1', 0)]))).toMatchObject({
-      complete: false,
-      total: 1,
-    });
-    const gaps = [{ reason: 'pruned', until: at(3) }] as const;
-    expect(accountingJson(await account([read('r1', 0)], { gaps }))).toMatchObject({
-      complete: false,
-      gaps: [{ ...gaps[0], text: expect.stringContaining('may have been removed') }],
-    });
-    expect(accountingJson(await account([read('r1', 0)], { mode: 'all' }))).toMatchObject({
-      document: 'access report',
-      leftOut: [],
-      entries: [{ accountedFor: true }],
-    });
   });
 });
