@@ -1,27 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { AuditEvent } from '../../../src/ledger/export/audit-event.ts';
 import { rollUp } from '../../../src/ledger/export/roll-up.ts';
-import type { OperationRecord } from '../../../src/ledger/operation-record.ts';
 import { privilegedRecord } from '../../../src/ledger/privileged-record.ts';
 import { sampleRecord } from '../sample-record.ts';
-import { AuditEventJson, balpFindings, codeOf } from './balp-rules.ts';
-import { fhirSchema } from './fhir-schema.ts';
-
-const SITE = { gateway: 'gw.example', isThirdParty: (client: string) => client === 'outside-app' };
-const valid = fhirSchema('AuditEvent');
-
-const asJson = (event: AuditEvent) => AuditEventJson.parse(JSON.parse(JSON.stringify(event)));
-const profileOf = (event: AuditEvent) => event.meta?.profile[0]?.split('BasicAudit.')[1] ?? null;
-const events = (change: Partial<OperationRecord> = {}) => rollUp(sampleRecord(change), SITE);
-
-function expectFit(all: readonly AuditEvent[]): void {
-  for (const event of all) {
-    const json: unknown = JSON.parse(JSON.stringify(event));
-    expect(valid(json) ? [] : valid.errors).toEqual([]);
-    expect(balpFindings(AuditEventJson.parse(json))).toEqual([]);
-  }
-  expect(new Set(all.map(({ id }) => id)).size).toBe(all.length);
-}
+import { codeOf } from './balp-rules.ts';
+import { asJson, rolledUp as events, expectFit, profileOf, SITE } from './rolled-up.ts';
 
 describe('the events of a record, of consents, glasses and acts', () => {
   it('have a consent’s decision beside them, with nothing in it but patient and consent', () => {
