@@ -2,43 +2,24 @@ import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { BATCH_DOMAIN, type SealedBatch } from '../../../src/ledger/chain/batch.ts';
-import { encodeRecord } from '../../../src/ledger/encode-record.ts';
 import { createFileSink } from '../../../src/ledger/segments/file-sink.ts';
 import { frameBytes, writeFrame } from '../../../src/ledger/segments/frame.ts';
 import { nodeFiles } from '../../../src/ledger/segments/node-files.ts';
-import { readTrust, type Trust } from '../../../src/ledger/verify/trust.ts';
-import { type VerifyOptions, verifyLedger } from '../../../src/ledger/verify/verify-ledger.ts';
-import { sampleRecord } from '../sample-record.ts';
-import { createInstallation, memoryKey, sealLife, TEST_ORIGIN } from '../support/seal-batches.ts';
+import type { VerifyOptions } from '../../../src/ledger/verify/verify-ledger.ts';
+import { memoryKey, sealLife, TEST_ORIGIN } from '../support/seal-batches.ts';
 import { tempDirectory } from '../temp-directory.ts';
-import { type LogKeys, readObjects, vkey, writeCheckpoint, writeLog } from './reference-log.ts';
+import { oneLedger } from './one-ledger.ts';
+import { readObjects, vkey, writeCheckpoint, writeLog } from './reference-log.ts';
 import { referenceTiles } from './reference-tiles.ts';
 
-let now = Date.parse('2026-11-21T10:00:00.000Z');
-const clock = () => now;
-const installation = createInstallation(TEST_ORIGIN, clock);
-const keys: LogKeys = {
-  log: memoryKey(TEST_ORIGIN),
-  witnesses: [memoryKey('w.test/1'), memoryKey('w.test/2')],
-};
-const own = {
-  origin: TEST_ORIGIN,
-  log: [vkey(keys.log, 1)],
-  installation: [vkey(installation.key, 1)],
-  witnesses: keys.witnesses.map((key) => vkey(key, 4)),
-  quorum: 1,
-  checkpoint: null,
-};
-const trust = readTrust(own);
-const some = (...ids: readonly string[]) =>
-  ids.map((id) => encodeRecord(sampleRecord({ id, time: new Date(now).toISOString() })));
+const { clock, installation, keys, trust, verify, records, logOf } = oneLedger();
 
 /** One writer that opened, wrote twice and closed. */
 let life: readonly SealedBatch[];
 let chain: Awaited<ReturnType<typeof installation.writer>>;
 beforeAll(async () => {
   chain = await installation.writer();
-  life = sealLife(chain, some('a', 'b'), some('c'));
+  life = sealLife(chain, records('a', 'b'), records('c'));
 });
 
 async function segmentsOf(batches: readonly SealedBatch[]): Promise<string> {
@@ -47,7 +28,7 @@ async function segmentsOf(batches: readonly SealedBatch[]): Promise<string> {
   const sink = createFileSink({
     files: nodeFiles,
     directory,
-    clock,
+    clock: () => clock.now,
     chain,
     limits,
     onFatal: () => undefined,
@@ -57,35 +38,17 @@ async function segmentsOf(batches: readonly SealedBatch[]): Promise<string> {
   return directory;
 }
 
-function verify(change: Partial<VerifyOptions>) {
-  return verifyLedger({
-    trust,
-    pinned: true,
-    log: null,
-    segments: null,
-    allSegments: true,
-    table: null,
-    heartbeat: 5,
-    clock: () => 0,
-    onProgress: () => undefined,
-    ...change,
-  });
-}
-
 async function codes(change: Partial<VerifyOptions>): Promise<readonly string[]> {
   return (await verify(change)).findings.map(({ code }) => code);
 }
 
 const entriesOf = (batches: readonly SealedBatch[]) =>
   batches.flatMap(({ records, sealed }) => [...records, sealed]).map((one) => Buffer.from(one));
-const logOf = async (batches: readonly SealedBatch[], by = keys) => readObjects(await writeLog(batches, by));
-const withTrust = (change: Partial<typeof own> | { checkpoint: string }): Trust =>
-  readTrust({ ...own, ...change });
 
 describe('who signed', () => {
   test('a writer that no trusted installation key certifies', async () => {
     const other = [vkey({ ...memoryKey(''), name: installation.key.name }, 1)];
-    const found = await codes({ log: await logOf(life), trust: withTrust({ installation: other }) });
+    const found = await codes({ log: await logOf(life), trust: trust({ installation: other }) });
     expect(found[0]).toBe('CERTIFICATE');
   });
 
@@ -116,10 +79,10 @@ describe('who signed', () => {
   test('a witness counts once, under whatever names', () => {
     const [one = memoryKey('')] = keys.witnesses;
     const twice = [vkey(one, 4), vkey({ ...one, name: 'w.test/other' }, 4)];
-    expect(() => withTrust({ witnesses: twice, quorum: 2 })).toThrow(/twice/);
-    expect(() => withTrust({ quorum: 3 })).toThrow(/quorum/);
-    expect(() => withTrust({ log: [vkey({ ...keys.log, name: 'another.log' }, 1)] })).toThrow(/another name/);
-    expect(() => withTrust({ log: [vkey(keys.log, 4)] })).toThrow(/no such key/);
+    expect(() => trust({ witnesses: twice, quorum: 2 })).toThrow(/twice/);
+    expect(() => trust({ quorum: 3 })).toThrow(/quorum/);
+    expect(() => trust({ log: [vkey({ ...keys.log, name: 'another.log' }, 1)] })).toThrow(/another name/);
+    expect(() => trust({ log: [vkey(keys.log, 4)] })).toThrow(/no such key/);
   });
 });
 
@@ -133,21 +96,21 @@ describe('against a checkpoint that the auditor kept', () => {
   test('a log that has shrunk, and one whose past is another', async () => {
     const older = await writeCheckpoint(entriesOf(life.slice(0, 2)), keys);
     const whole = await writeCheckpoint(entriesOf(life), keys);
-    const pinned = withTrust({ checkpoint: whole.toString('utf8') });
+    const pinned = trust({ checkpoint: whole.toString('utf8') });
     expect(await codes({ log: await logOf(life.slice(0, 2)), trust: pinned })).toEqual(['LOG_SHRUNK']);
-    const grown = withTrust({ checkpoint: older.toString('utf8') });
+    const grown = trust({ checkpoint: older.toString('utf8') });
     expect(await codes({ log: await logOf(life), trust: grown })).toEqual([]);
-    const other = sealLife(await installation.writer(), some('x', 'y'), some('z'));
+    const other = sealLife(await installation.writer(), records('x', 'y'), records('z'));
     expect(await codes({ log: await logOf(other), trust: grown })).toEqual(['HISTORY_CHANGED']);
   });
 
   test('one that the log did not sign is no checkpoint to keep', async () => {
     const liar = { ...keys.log, sign: memoryKey(TEST_ORIGIN).sign };
     const forged = await writeCheckpoint(entriesOf(life), { ...keys, log: liar });
-    const trusting = withTrust({ checkpoint: forged.toString('utf8') });
+    const trusting = trust({ checkpoint: forged.toString('utf8') });
     expect(await codes({ log: await logOf(life), trust: trusting })).toEqual(['PINNED_CHECKPOINT']);
-    expect(await codes({ log: readObjects(new Map()), trust: withTrust({ checkpoint: null }) })).toEqual([]);
-    const kept = withTrust({ checkpoint: (await writeCheckpoint(entriesOf(life), keys)).toString('utf8') });
+    expect(await codes({ log: readObjects(new Map()), trust: trust({ checkpoint: null }) })).toEqual([]);
+    const kept = trust({ checkpoint: (await writeCheckpoint(entriesOf(life), keys)).toString('utf8') });
     expect(await codes({ log: readObjects(new Map()), trust: kept })).toEqual(['CHECKPOINT_MISSING']);
   });
 });
@@ -223,11 +186,11 @@ describe('what is said and is no finding', () => {
   test('a writer that was silent for longer than three heartbeats, and a clock that went back', async () => {
     const quiet = await installation.writer();
     const batches = [quiet.seal('open', [quiet.certificate])];
-    now += 14_000;
+    clock.now += 14_000;
     batches.push(quiet.seal('heartbeat', []));
-    now += 16_000;
+    clock.now += 16_000;
     batches.push(quiet.seal('heartbeat', []));
-    now -= 60_000;
+    clock.now -= 60_000;
     batches.push(quiet.seal('close', []));
     const report = await verify({ log: await logOf(batches) });
     expect(report.ok).toBe(true);

@@ -2,44 +2,21 @@ import { randomBytes } from 'node:crypto';
 import { beforeAll, expect, test } from 'vitest';
 import { batchItems } from '../../../datasources/dynamodb/ledger-item.ts';
 import type { SealedBatch } from '../../../src/ledger/chain/batch.ts';
-import { encodeRecord } from '../../../src/ledger/encode-record.ts';
 import type { TableItem } from '../../../src/ledger/verify/check-table.ts';
-import { readTrust } from '../../../src/ledger/verify/trust.ts';
-import { verifyLedger } from '../../../src/ledger/verify/verify-ledger.ts';
-import { sampleRecord } from '../sample-record.ts';
-import { createInstallation, memoryKey, sealLife, TEST_ORIGIN } from '../support/seal-batches.ts';
-import { vkey } from './reference-log.ts';
+import { sealLife } from '../support/seal-batches.ts';
+import { oneLedger } from './one-ledger.ts';
 
-const installation = createInstallation();
-const trust = readTrust({
-  origin: TEST_ORIGIN,
-  log: [vkey(memoryKey(TEST_ORIGIN), 1)],
-  installation: [vkey(installation.key, 1)],
-  witnesses: [],
-  quorum: 0,
-  checkpoint: null,
-});
+const { installation, records, trust, verify: verifyStores } = oneLedger();
+const unwitnessed = trust({ witnesses: [], quorum: 0 });
 
 /** One writer that opened, wrote twice and closed. */
 let life: readonly SealedBatch[];
 beforeAll(async () => {
-  const records = ['a', 'b', 'c'].map((id) => encodeRecord(sampleRecord({ id })));
-  life = sealLife(await installation.writer(), records.slice(0, 2), records.slice(2));
+  life = sealLife(await installation.writer(), records('a', 'b'), records('c'));
 });
 
-function verify({ table }: { table: AsyncIterable<TableItem | null> }) {
-  return verifyLedger({
-    trust,
-    pinned: true,
-    log: null,
-    segments: null,
-    allSegments: true,
-    table,
-    heartbeat: 5,
-    clock: () => 0,
-    onProgress: () => undefined,
-  });
-}
+const verify = ({ table }: { table: AsyncIterable<TableItem | null> }) =>
+  verifyStores({ table, trust: unwitnessed });
 
 async function codes(change: Parameters<typeof verify>[0]): Promise<readonly string[]> {
   return (await verify(change)).findings.map(({ code }) => code);
