@@ -1,15 +1,13 @@
 import { parse } from 'graphql';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { loadSdl } from '../../directives/load-sdl.ts';
 import { readSdl } from '../../directives/read-sdl.ts';
 import { createDocumentReader } from '../../src/documents/read-document.ts';
 import { LedgerUnavailableError } from '../../src/errors.ts';
 import type { Actor } from '../../src/identity/actor.ts';
-import { type ActingGateway, signedIn } from '../support/acting-gateway.ts';
-import type { AskedLedger } from '../support/asked-ledger.ts';
+import { signedIn } from '../support/acting-gateway.ts';
 import {
-  type AskedWorld,
-  askedWorld,
+  askedWorldOfFile,
   codesOf as codes,
   officer,
   patient,
@@ -23,15 +21,7 @@ const LIST = `query($filter: LedgerFilter, $first: Int = 20, $after: String) { l
 const viewOf = (view: string) => `{ ledger { ${view} { edges { node { id } } } } }`;
 const auditor = () => officer({ id: 'auditor', roles: ['AUDITOR'] });
 
-let world: AskedWorld;
-let ledger: AskedLedger;
-let given: ActingGateway;
-beforeAll(async () => {
-  world = await askedWorld();
-  ({ ledger, given } = world);
-});
-afterAll(() => ledger.close());
-beforeEach(() => world.reset());
+const { ledger, given } = await askedWorldOfFile();
 
 async function list(who: Actor, variables: Record<string, unknown> = {}) {
   const { body, text } = await given.run(LIST, who, variables);

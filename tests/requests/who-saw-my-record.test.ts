@@ -1,11 +1,9 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { LedgerUnavailableError } from '../../src/errors.ts';
 import type { Actor } from '../../src/identity/actor.ts';
-import { type ActingGateway, signedIn } from '../support/acting-gateway.ts';
-import type { AskedLedger } from '../support/asked-ledger.ts';
+import { signedIn } from '../support/acting-gateway.ts';
 import {
-  type AskedWorld,
-  askedWorld,
+  askedWorldOfFile,
   codesOf as codes,
   officer,
   patient,
@@ -15,15 +13,7 @@ import {
 const MINE = `query($first: Int = 20, $after: String) { whoSawMyRecord(first: $first, after: $after) {
   edges { node { time tenant actor roles client purposes categories fields breakGlass insight } } pageInfo { hasNextPage endCursor } } }`;
 
-let world: AskedWorld;
-let ledger: AskedLedger;
-let given: ActingGateway;
-beforeAll(async () => {
-  world = await askedWorld();
-  ({ ledger, given } = world);
-});
-afterAll(() => ledger.close());
-beforeEach(() => world.reset());
+const { ledger, given } = await askedWorldOfFile();
 
 describe('whoSawMyRecord', () => {
   const mine = async (who: Actor, variables = {}) => {

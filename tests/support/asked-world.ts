@@ -1,3 +1,4 @@
+import { afterAll, beforeEach } from 'vitest';
 import { createTenantPolicies } from '../../src/access/create-tenant-policy.ts';
 import { parseTenantOverlay } from '../../src/access/parse-tenant-overlay.ts';
 import type { Actor } from '../../src/identity/actor.ts';
@@ -40,7 +41,7 @@ export interface AskedWorld {
 }
 
 /** A gateway of two tenants whose records are the same but for their ids, which begin with `r` and `xr`. */
-export async function askedWorld(): Promise<AskedWorld> {
+async function askedWorld(): Promise<AskedWorld> {
   const ledger = askedLedger();
   const given = await actingGateway(undefined, {
     openTenantLedger: ledger.open,
@@ -77,6 +78,14 @@ export async function askedWorld(): Promise<AskedWorld> {
       for (const id of ['p1', 'p2']) given.world.addPatient(id);
     },
   };
+}
+
+/** One world for all tests of a file, for each as it was. */
+export async function askedWorldOfFile(): Promise<AskedWorld> {
+  const world = await askedWorld();
+  afterAll(() => world.ledger.close());
+  beforeEach(() => world.reset());
+  return world;
 }
 
 /** Of a connection in an answer. */
