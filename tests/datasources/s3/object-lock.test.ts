@@ -1,27 +1,14 @@
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { isLocked } from '../../../datasources/s3/object-lock.ts';
-import { createS3Client } from '../../../datasources/s3/s3-client.ts';
 import { createS3LogStore } from '../../../datasources/s3/s3-log-store.ts';
 import { UpstreamUnavailableError } from '../../../src/errors.ts';
-import { startS3StandIn } from '../../support/s3-stand-in.ts';
+import { openBucket } from './open-bucket.ts';
 
-const BUCKET = 'audit-log';
 const NOW = Date.parse('2030-02-28T12:00:00Z');
 const YEAR = 366 * 86_400_000;
 
 test('tells a lock that holds from none, from one that has run out, and from one that was put on top', async () => {
-  const s3 = await startS3StandIn(BUCKET, () => NOW);
-  const client = createS3Client({
-    endpoint: s3.url,
-    region: 'us-east-1',
-    requestTimeout: 300,
-    maxAttempts: 1,
-  });
-  onTestFinished(async () => {
-    client.destroy();
-    await s3.close();
-  });
-  const place = { client, bucket: BUCKET, prefix: 'live/' };
+  const { s3, place } = await openBucket(() => NOW, { maxAttempts: 1 });
   const write = (path: string, lockYears: number | null) =>
     createS3LogStore({ ...place, clock: () => NOW, lockYears }).create(path, Buffer.from(path));
   await write('tile/0/000', 6);

@@ -1,29 +1,16 @@
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { s3BundleRemover } from '../../../datasources/s3/s3-bundle-remover.ts';
-import { createS3Client } from '../../../datasources/s3/s3-client.ts';
 import { createS3LogStore } from '../../../datasources/s3/s3-log-store.ts';
 import { UpstreamUnavailableError } from '../../../src/errors.ts';
-import { startS3StandIn } from '../../support/s3-stand-in.ts';
+import { openBucket } from './open-bucket.ts';
 
-const BUCKET = 'audit-log';
 const WRITTEN = Date.parse('2030-02-28T12:00:00Z');
 const YEAR = 365.25 * 86_400_000;
 const PATH = 'tile/entries/000';
 
 async function open() {
   const time = { now: WRITTEN };
-  const s3 = await startS3StandIn(BUCKET, () => time.now);
-  const client = createS3Client({
-    endpoint: s3.url,
-    region: 'us-east-1',
-    requestTimeout: 300,
-    maxAttempts: 1,
-  });
-  onTestFinished(async () => {
-    client.destroy();
-    await s3.close();
-  });
-  const place = { client, bucket: BUCKET, prefix: 'live/' };
+  const { s3, place } = await openBucket(() => time.now, { maxAttempts: 1 });
   const store = createS3LogStore({ ...place, clock: () => WRITTEN, lockYears: 6 });
   for (const path of [PATH, 'tile/0/000']) await store.create(path, Buffer.from(path));
   return { s3, time, store, remover: s3BundleRemover(place) };

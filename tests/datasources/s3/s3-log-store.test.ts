@@ -4,19 +4,14 @@ import { createS3LogStore } from '../../../datasources/s3/s3-log-store.ts';
 import { UpstreamUnavailableError } from '../../../src/errors.ts';
 import { readLog } from '../../ledger/log/read-log.ts';
 import { records, smallLedger } from '../../ledger/log/small-ledger.ts';
-import { type S3Fault, startS3StandIn } from '../../support/s3-stand-in.ts';
+import type { S3Fault } from '../../support/s3-stand-in.ts';
+import { openBucket } from './open-bucket.ts';
 
-const BUCKET = 'audit-log';
 const NOW = Date.parse('2030-02-28T12:00:00Z');
 
 async function open(lockYears: number | null = 6) {
-  const s3 = await startS3StandIn(BUCKET, () => NOW);
-  const client = createS3Client({ endpoint: s3.url, region: 'us-east-1', requestTimeout: 300 });
-  onTestFinished(async () => {
-    client.destroy();
-    await s3.close();
-  });
-  const store = createS3LogStore({ client, bucket: BUCKET, prefix: 'live/', clock: () => NOW, lockYears });
+  const { s3, place } = await openBucket(() => NOW);
+  const store = createS3LogStore({ ...place, clock: () => NOW, lockYears });
   return { s3, store };
 }
 
