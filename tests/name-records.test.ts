@@ -14,6 +14,7 @@ import { signedIn } from './support/acting-gateway.ts';
 import { lineGateway } from './support/line-gateway.ts';
 import { shippedModel } from './support/shipped-model.ts';
 import { sdlWith, smallGateway } from './support/small-gateway.ts';
+import { subjectFacts } from './support/subject-facts.ts';
 
 const keyFor = (name: string) => createHash('sha256').update(name).digest();
 
@@ -36,19 +37,8 @@ async function wanting(pseudonyms: Pseudonyms, nameKeys?: NameKeys) {
     openData: (_actor, wanted) => {
       needs.push(wanted);
       return {
-        facts: async (subjectId) => ({
-          subjectId,
-          exists: true,
-          ties: [],
-          birthDate: null,
-          deceasedDate: null,
-          labels: [],
-          consents: [],
-          glass: null,
-          reveals: [],
-          pseudonymKey: null,
-          ...(wanted.ledgerNames ? { ledgerKey: keyFor(subjectId) } : {}),
-        }),
+        facts: async (subjectId) =>
+          subjectFacts({ subjectId, ...(wanted.ledgerNames ? { ledgerKey: keyFor(subjectId) } : {}) }),
       };
     },
     ...(nameKeys === undefined ? {} : { nameKeys: () => nameKeys }),

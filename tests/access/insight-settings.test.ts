@@ -5,6 +5,7 @@ import { TenantOverlayError } from '../../src/access/overlay-source.ts';
 import { parseTenantOverlay } from '../../src/access/parse-tenant-overlay.ts';
 import { USE_CASES } from '../../src/insight/use-case.ts';
 import { shippedModel } from '../support/shipped-model.ts';
+import { overlayFindings } from './overlay-findings.ts';
 
 const model = await shippedModel();
 const parse = (text: string) => parseTenantOverlay(text, 't.yaml', model);
@@ -22,15 +23,8 @@ insights:
     expires: 2027-05-31
 `;
 
-function findingsOf(text: string): readonly string[] {
-  try {
-    parse(text);
-  } catch (error) {
-    if (!(error instanceof TenantOverlayError)) throw error;
-    return error.findings.map(({ place, message }) => `${place.line}: ${message}`);
-  }
-  return [];
-}
+const findingsOf = (text: string) =>
+  overlayFindings(text, 't.yaml', model).map(({ place, message }) => `${place.line}: ${message}`);
 
 describe('a tenant’s insights', () => {
   it('are none without a block', () => {

@@ -8,21 +8,10 @@ import { OperationAccess } from '../../src/access/operation-access.ts';
 import { SubjectAccess } from '../../src/access/subject-access.ts';
 import type { Actor } from '../../src/identity/actor.ts';
 import { actor } from '../support/small-gateway.ts';
+import { subjectFacts } from '../support/subject-facts.ts';
 import { accessClass, CLINIC_MODEL, clinicType, situation } from './clinic-model.ts';
 
-const facts = (over: Partial<SubjectFacts> = {}): SubjectFacts => ({
-  subjectId: 'ada',
-  exists: true,
-  ties: [],
-  birthDate: null,
-  deceasedDate: null,
-  labels: [],
-  consents: [],
-  glass: null,
-  reveals: [],
-  pseudonymKey: null,
-  ...over,
-});
+const facts = (over: Partial<SubjectFacts> = {}) => subjectFacts({ subjectId: 'ada', ...over });
 const bits = (...ties: readonly Relationship[]) => ties.reduce((set, tie) => set | relationshipBit(tie), 0);
 
 function operation(who: Partial<Actor> & Partial<AccessClass> = {}, ties: readonly Relationship[] = []) {

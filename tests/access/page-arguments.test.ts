@@ -11,6 +11,7 @@ import type { Row } from '../../src/access/row.ts';
 import { createCursorSealer } from '../../src/access/seal-cursor.ts';
 import { BadUserInputError } from '../../src/errors.ts';
 import { actor } from '../support/small-gateway.ts';
+import { subjectFacts } from '../support/subject-facts.ts';
 import { accessClass, CLINIC_MODEL, clinicType, situation } from './clinic-model.ts';
 
 const schema = buildSchema('type Query { rows(first: Int, after: String, kind: String, size: Int): String }');
@@ -57,18 +58,7 @@ function ask(
 }
 
 function rowOf(access: OperationAccess, subjectId: string): Row | null {
-  const blank = {
-    exists: true,
-    ties: [],
-    birthDate: null,
-    deceasedDate: null,
-    labels: [],
-    consents: [],
-    glass: null,
-    reveals: [],
-    pseudonymKey: null,
-  };
-  return access.admit({ subjectId, ...blank }).row(clinicType('Patient'), { id: subjectId });
+  return access.admit(subjectFacts({ subjectId })).row(clinicType('Patient'), { id: subjectId });
 }
 
 describe('the size of a page', () => {

@@ -1,23 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { TenantOverlayError } from '../../src/access/overlay-source.ts';
 import { parseTenantOverlay } from '../../src/access/parse-tenant-overlay.ts';
 import { DEFAULT_ACCESS_SETTINGS } from '../../src/access/tenant-settings.ts';
 import { shippedModel } from '../support/shipped-model.ts';
+import { overlayFindings } from './overlay-findings.ts';
 
 const model = await shippedModel();
 const parse = (text: string) => parseTenantOverlay(text, 'tenants/t.yaml', model);
 
-function findingsOf(text: string): readonly string[] {
-  try {
-    parse(text);
-  } catch (error) {
-    if (error instanceof TenantOverlayError) {
-      return error.findings.map(({ place, message }) => `${place.file}:${place.line}: ${message}`);
-    }
-    throw error;
-  }
-  return [];
-}
+const findingsOf = (text: string) =>
+  overlayFindings(text, 'tenants/t.yaml', model).map(
+    ({ place, message }) => `${place.file}:${place.line}: ${message}`,
+  );
 
 describe('a tenant’s overlay', () => {
   it('is read whole', () => {

@@ -7,6 +7,7 @@ import type { SubjectFacts, Tie } from '../../src/access/facts.ts';
 import { relationshipsOf } from '../../src/access/relationships.ts';
 import type { TenantAccessSettings } from '../../src/access/tenant-settings.ts';
 import { DEFAULT_ACCESS_SETTINGS } from '../../src/access/tenant-settings.ts';
+import { subjectFacts } from '../support/subject-facts.ts';
 
 type Who = Parameters<typeof relationshipsOf>[0];
 
@@ -15,19 +16,8 @@ const NURSE: Who = { roles: ['NURSE'], fhirUser: 'Practitioner/n1', patient: nul
 const SELF: Who = { roles: ['PATIENT'], fhirUser: 'Patient/p1', patient: null };
 const PARENT: Who = { roles: ['PROXY'], fhirUser: 'RelatedPerson/r1', patient: null };
 
-const facts = (over: Partial<SubjectFacts> = {}): SubjectFacts => ({
-  subjectId: 'p1',
-  exists: true,
-  ties: [],
-  birthDate: '1980-05-05',
-  deceasedDate: null,
-  labels: [],
-  consents: [],
-  glass: null,
-  reveals: [],
-  pseudonymKey: null,
-  ...over,
-});
+const facts = (over: Partial<SubjectFacts> = {}) =>
+  subjectFacts({ subjectId: 'p1', birthDate: '1980-05-05', ...over });
 const tie = (over: Partial<Tie> = {}): Tie => ({
   kind: 'TREATING',
   anchor: 'Practitioner/n1',

@@ -6,6 +6,7 @@ import { relationshipBit } from '../../src/access/decide.ts';
 import { OperationAccess } from '../../src/access/operation-access.ts';
 import { VOCABULARY } from '../directives/fixture-sdl.ts';
 import { actor } from '../support/small-gateway.ts';
+import { subjectFacts } from '../support/subject-facts.ts';
 import { accessClass, situation } from './clinic-model.ts';
 
 /** Rows about HIV exist for the nurse, but with their code generalised. */
@@ -31,9 +32,7 @@ type Row @subject(field: "subjectId") { code: FhirCode @phi(category: LAB) }
 );
 const FILTER = 'Patient.rows(code:)';
 
-const NOBODY = { ties: [], birthDate: null, deceasedDate: null, pseudonymKey: null };
-const PLAIN = { labels: [], consents: [], glass: null, reveals: [] };
-const facts = { subjectId: 'ada', exists: true, ...NOBODY, ...PLAIN };
+const facts = subjectFacts({ subjectId: 'ada' });
 
 function finds(labels: readonly string[], filters: readonly string[]): boolean {
   const access = new OperationAccess({

@@ -6,22 +6,12 @@ import { relationshipBit } from '../../src/access/decide.ts';
 import type { SubjectFacts } from '../../src/access/facts.ts';
 import { glassInForce } from '../../src/access/glass-in-force.ts';
 import { SubjectAccess } from '../../src/access/subject-access.ts';
+import { subjectFacts } from '../support/subject-facts.ts';
 import { accessClass, CLINIC_MODEL, clinicType, NO_CONSENTS, situation } from './clinic-model.ts';
 
 const NOW = 1_000_000;
 
-const FACTS: SubjectFacts = {
-  subjectId: 'ada',
-  exists: true,
-  ties: [],
-  birthDate: null,
-  deceasedDate: null,
-  labels: [],
-  consents: [],
-  glass: null,
-  reveals: [],
-  pseudonymKey: null,
-};
+const FACTS = subjectFacts({ subjectId: 'ada' });
 
 const NOBODY = 0;
 const CARE_TEAM = relationshipBit('CARE_TEAM');

@@ -7,6 +7,7 @@ import { composeRecord } from '../../src/ledger/compose-record.ts';
 import { expandRecord } from '../../src/ledger/expand-record.ts';
 import { accessClass, CLINIC_MODEL, clinicType, situation } from '../access/clinic-model.ts';
 import { actor } from '../support/small-gateway.ts';
+import { subjectFacts } from '../support/subject-facts.ts';
 
 const HEADER = {
   id: 'record-1',
@@ -18,17 +19,6 @@ const HEADER = {
   operation: null,
   policyVersion: 'v1',
 };
-const blank = {
-  exists: true,
-  ties: [],
-  birthDate: null,
-  deceasedDate: null,
-  labels: [],
-  consents: [],
-  glass: null,
-  reveals: [],
-  pseudonymKey: null,
-};
 
 function operation(model: AccessModel = CLINIC_MODEL) {
   const access = new OperationAccess({
@@ -39,7 +29,7 @@ function operation(model: AccessModel = CLINIC_MODEL) {
     now: 0,
   });
   const row = (id: string) =>
-    access.admit({ subjectId: id, ...blank }).row(model.types.Patient ?? clinicType('Patient'), { id });
+    access.admit(subjectFacts({ subjectId: id })).row(model.types.Patient ?? clinicType('Patient'), { id });
   const events = () => {
     const record = composeRecord(HEADER, actor(), access);
     return record === null ? [] : [...expandRecord(record)];

@@ -1,5 +1,6 @@
 import type { StoredRecord } from '../../datasources/health-data.ts';
 import type { SubjectFacts } from '../../src/access/facts.ts';
+import { subjectFacts } from '../support/subject-facts.ts';
 
 /** One row of a patient, and its place in the list, which does not move when a value does. */
 export interface WorldRow {
@@ -18,17 +19,4 @@ export interface WorldPatient {
 export type World = ReadonlyMap<string, WorldPatient>;
 
 /** What is given of a patient who is not stored. */
-export function noFacts(subjectId: string): SubjectFacts {
-  return {
-    subjectId,
-    exists: false,
-    ties: [],
-    birthDate: null,
-    deceasedDate: null,
-    labels: [],
-    consents: [],
-    glass: null,
-    reveals: [],
-    pseudonymKey: null,
-  };
-}
+export const noFacts = (subjectId: string) => subjectFacts({ subjectId, exists: false });

@@ -11,6 +11,7 @@ import type { ResolverContext } from '../../resolvers/context.ts';
 import type { SubjectFacts } from '../../src/access/facts.ts';
 import type { Actor } from '../../src/identity/actor.ts';
 import { REGISTRATION } from '../support/client-registration.ts';
+import { subjectFacts } from '../support/subject-facts.ts';
 
 export const ACTOR: Actor = Object.freeze({
   issuer: 'https://issuer.test',
@@ -35,20 +36,7 @@ export const ACTOR: Actor = Object.freeze({
   expiresAt: 0,
 });
 
-export function factsOf(subjectId: string, exists = true): SubjectFacts {
-  return {
-    subjectId,
-    exists,
-    ties: [],
-    birthDate: null,
-    deceasedDate: null,
-    labels: [],
-    consents: [],
-    glass: null,
-    reveals: [],
-    pseudonymKey: null,
-  };
-}
+export const factsOf = (subjectId: string, exists = true) => subjectFacts({ subjectId, exists });
 
 /** A record as the store gives it, from a FHIR resource. */
 export function stored(
