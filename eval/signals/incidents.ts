@@ -1,5 +1,5 @@
 import type { DetectorName } from '../../src/signals/finding.ts';
-import { type Day, HOUR, inHouse, look, MINUTE, moments } from './day.ts';
+import { type Day, HOUR, inHouse, look, MINUTE, moments, type Place } from './day.ts';
 import type { Staff, StaffRole } from './house.ts';
 import type { Look } from './look.ts';
 
@@ -23,20 +23,35 @@ export interface Plot {
   stage(day: Day, staff: Staff, start: number): void;
 }
 
-const range = (start: number, minutes: number) => [start, start + minutes * MINUTE] as const;
-const at = (network: string) => () => network;
-const stranger = ({ number }: Day) => `elsewhere-${number}`;
+const elsewhere =
+  ({ number }: Day): Place =>
+  () =>
+    `elsewhere-${number}`;
 
-function each(
-  day: Day,
-  patients: readonly string[],
-  minutes: number,
-  start: number,
-  put: (time: number, patient: string) => void,
-) {
-  const times = moments(day, ...range(start, minutes), patients.length);
-  for (const [index, patient] of patients.entries()) put(times[index] ?? start, patient);
+/** Somewhere else in the house at each look. */
+const anywhere =
+  (day: Day, staff: Staff): Place =>
+  () =>
+    inHouse(day, staff)();
+
+/** What is shown at a look besides the moment; its patient is the one named, unless told. */
+type Shown = Partial<Omit<Look, 'time'>>;
+
+/**
+ * One person at one place: looks at the named one after the other, at moments of the minutes from `start` on.
+ * `shown` is asked at each look.
+ */
+function sitting(day: Day, staff: Staff, start: number, place: Place = inHouse(day, staff)) {
+  return (names: readonly string[], minutes: number, shown: (name: string) => Shown) => {
+    const times = moments(day, start, start + minutes * MINUTE, names.length);
+    for (const [index, name] of names.entries()) {
+      look(day, staff, place, { time: times[index] ?? start, patients: [name], ...shown(name) });
+    }
+  };
 }
+
+/** Somebody who is not there for the one who asks. */
+const notThere = (stranger: string): Shown => ({ patients: [], strangers: [stranger] });
 
 /** Twelve, of the kinds that privacy offices tell of; sizes as in such tales, not by any threshold. */
 export const PLOTS: readonly Plot[] = Object.freeze([
@@ -47,14 +62,10 @@ export const PLOTS: readonly Plot[] = Object.freeze([
     hours: [9, 16],
     stage: (day, staff, start) => {
       const { random, house } = day;
-      const place = inHouse(day, staff);
-      each(
-        day,
-        random.some(house.patients, random.between(70, 120)),
-        random.between(40, 60),
-        start,
-        (time, patient) => look(day, staff, place, { time, patients: [patient], rows: 2 }),
-      );
+      const looks = sitting(day, staff, start);
+      looks(random.some(house.patients, random.between(70, 120)), random.between(40, 60), () => ({
+        rows: 2,
+      }));
     },
   },
   {
@@ -64,15 +75,11 @@ export const PLOTS: readonly Plot[] = Object.freeze([
     hours: [9, 16],
     stage: (day, staff, start) => {
       const { random, house } = day;
-      const place = inHouse(day, staff);
-      each(
-        day,
-        random.some(house.patients, random.between(250, 400)),
-        random.between(60, 90),
-        start,
-        (time, patient) =>
-          look(day, staff, place, { time, patients: [patient], page: 'demographics', purpose: 'HOPERAT' }),
-      );
+      const looks = sitting(day, staff, start);
+      looks(random.some(house.patients, random.between(250, 400)), random.between(60, 90), () => ({
+        page: 'demographics',
+        purpose: 'HOPERAT',
+      }));
     },
   },
   {
@@ -82,13 +89,8 @@ export const PLOTS: readonly Plot[] = Object.freeze([
     hours: [1, 4],
     stage: (day, staff, start) => {
       const { random, house } = day;
-      each(
-        day,
-        random.some(house.patients, random.between(8, 25)),
-        random.between(30, 60),
-        start,
-        (time, patient) => look(day, staff, at(stranger(day)), { time, patients: [patient], rows: 3 }),
-      );
+      const looks = sitting(day, staff, start, elsewhere(day));
+      looks(random.some(house.patients, random.between(8, 25)), random.between(30, 60), () => ({ rows: 3 }));
     },
   },
   {
@@ -98,15 +100,12 @@ export const PLOTS: readonly Plot[] = Object.freeze([
     hours: [9, 15],
     stage: (day, staff, start) => {
       const { random, house } = day;
-      const place = inHouse(day, staff);
+      const own = sitting(day, staff, start);
+      const stolen = sitting(day, staff, start, elsewhere(day));
       const minutes = random.between(30, 60);
-      each(day, random.some(house.patients, random.between(20, 60)), minutes, start, (time, patient) =>
-        look(day, staff, at(stranger(day)), { time, patients: [patient], rows: 3 }),
-      );
-      const own = day.inpatients[staff.ward]?.slice(0, 6) ?? [];
-      each(day, [...own, ...own], minutes, start, (time, patient) =>
-        look(day, staff, place, { time, patients: [patient], rows: 3 }),
-      );
+      stolen(random.some(house.patients, random.between(20, 60)), minutes, () => ({ rows: 3 }));
+      const ward = day.inpatients[staff.ward]?.slice(0, 6) ?? [];
+      own([...ward, ...ward], minutes, () => ({ rows: 3 }));
     },
   },
   {
@@ -116,14 +115,8 @@ export const PLOTS: readonly Plot[] = Object.freeze([
     hours: [8, 17],
     stage: (day, staff, start) => {
       const { random, house } = day;
-      const place = inHouse(day, staff);
-      each(
-        day,
-        random.some(house.foreign, random.between(6, 20)),
-        random.between(20, 60),
-        start,
-        (time, patient) => look(day, staff, place, { time, patients: [], strangers: [patient] }),
-      );
+      const looks = sitting(day, staff, start);
+      looks(random.some(house.foreign, random.between(6, 20)), random.between(20, 60), notThere);
     },
   },
   {
@@ -133,14 +126,8 @@ export const PLOTS: readonly Plot[] = Object.freeze([
     hours: [8, 20],
     stage: (day, staff, start) => {
       const { random, house } = day;
-      const place = inHouse(day, staff);
-      each(
-        day,
-        random.some(house.patients, random.between(25, 60)),
-        random.between(10, 20),
-        start,
-        (time, patient) => look(day, staff, place, { time, patients: [], strangers: [patient] }),
-      );
+      const looks = sitting(day, staff, start);
+      looks(random.some(house.patients, random.between(25, 60)), random.between(10, 20), notThere);
     },
   },
   {
@@ -150,16 +137,13 @@ export const PLOTS: readonly Plot[] = Object.freeze([
     hours: [8, 17],
     stage: (day, staff, start) => {
       const { random, recent } = day;
-      const place = inHouse(day, staff);
+      const looks = sitting(day, staff, start);
       const tried = Array.from({ length: random.between(15, 30) }, (_, field) => `Patient.field${field}`);
-      each(day, tried, random.between(5, 15), start, (time, field) =>
-        look(day, staff, place, {
-          time,
-          patients: [random.one(recent)],
-          page: 'demographics',
-          refused: [field],
-        }),
-      );
+      looks(tried, random.between(5, 15), (field) => ({
+        patients: [random.one(recent)],
+        page: 'demographics',
+        refused: [field],
+      }));
     },
   },
   {
@@ -170,9 +154,8 @@ export const PLOTS: readonly Plot[] = Object.freeze([
     stage: (day, staff, start) => {
       const { random, house, recent } = day;
       const patient = random.one(house.vips.filter((one) => !recent.includes(one)));
-      each(day, Array<string>(random.between(1, 3)).fill(patient), 5, start, (time, one) =>
-        look(day, staff, inHouse(day, staff), { time, patients: [one], page: 'demographics' }),
-      );
+      const looks = sitting(day, staff, start, anywhere(day, staff));
+      looks(Array<string>(random.between(1, 3)).fill(patient), 5, () => ({ page: 'demographics' }));
     },
   },
   {
@@ -186,9 +169,8 @@ export const PLOTS: readonly Plot[] = Object.freeze([
         id === staff.id || patient === null ? [] : patient,
       );
       const patient = random.one(known.filter((one) => !recent.includes(one)));
-      each(day, Array<string>(random.between(2, 4)).fill(patient), 10, start, (time, one) =>
-        look(day, staff, inHouse(day, staff), { time, patients: [one], rows: 4 }),
-      );
+      const looks = sitting(day, staff, start, anywhere(day, staff));
+      looks(Array<string>(random.between(2, 4)).fill(patient), 10, () => ({ rows: 4 }));
     },
   },
   {
@@ -198,10 +180,10 @@ export const PLOTS: readonly Plot[] = Object.freeze([
     hours: [8, 12],
     stage: (day, staff, start) => {
       const { random, house, number } = day;
-      const place = inHouse(day, staff);
-      each(day, random.some(house.patients, random.between(7, 14)), 8 * 60, start, (time, patient) => {
+      const looks = sitting(day, staff, start);
+      looks(random.some(house.patients, random.between(7, 14)), 8 * 60, (patient) => {
         const glass = `glass-${number}-${patient}`;
-        look(day, staff, place, { time, patients: [patient], opens: glass, through: glass, rows: 4 });
+        return { opens: glass, through: glass, rows: 4 };
       });
     },
   },
@@ -212,11 +194,9 @@ export const PLOTS: readonly Plot[] = Object.freeze([
     hours: [8, 17],
     stage: (day, staff, start) => {
       const { random, inpatients } = day;
-      const place = inHouse(day, staff);
+      const looks = sitting(day, staff, start);
       const patients = Array.from({ length: random.between(30, 80) }, () => random.one(inpatients.flat()));
-      each(day, patients, 60, start, (time, patient) =>
-        look(day, staff, place, { time, patients: [patient], rows: 3, insight: 'withheld' }),
-      );
+      looks(patients, 60, () => ({ rows: 3, insight: 'withheld' }));
     },
   },
   {
