@@ -8,9 +8,6 @@ export interface LedgerLimits {
   readonly queueBytes: number;
   /** What one flush takes, unless a single record is larger. */
   readonly batchBytes: number;
-  /** Where several share batches, one waits so long for more, unless so many wait already. */
-  readonly gatherMs: number;
-  readonly gatherRecords: number;
   /** Pause between attempts while writes fail. */
   readonly retryMs: number;
   /** A flush that takes longer is taken for failed by those who wait for it. */
@@ -25,8 +22,6 @@ export const LEDGER_LIMITS: LedgerLimits = Object.freeze({
   queueRecords: 4096,
   queueBytes: 32 * 1024 * 1024,
   batchBytes: 4 * 1024 * 1024,
-  gatherMs: 1,
-  gatherRecords: 32,
   retryMs: 250,
   stallMs: 5000,
   heartbeatMs: 5000,

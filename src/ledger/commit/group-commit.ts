@@ -42,8 +42,6 @@ export class GroupCommit implements Ledger {
   /** Sealed, and not known to be durable. */
   #owed: SealedBatch | null = null;
   #beat = false;
-  /** Several shared the last batch. */
-  #shared = false;
   #forked = false;
   #available = false;
   /** What whoever watches was told last; that it begins well is no news. */
@@ -92,7 +90,6 @@ export class GroupCommit implements Ledger {
     for (;;) {
       // Whatever is ready in this turn of the event loop shares the batch: its signature, its write and its sync.
       await setImmediate();
-      await this.#gather();
       if (this.#committing === null || !this.#available) {
         if (!(await this.#recover())) break;
       } else if (this.#queue.length > 0) {
@@ -105,19 +102,8 @@ export class GroupCommit implements Ledger {
     this.#running = null;
   }
 
-  /**
-   * Where several asked at once the last time more are on their way: a moment's wait spares each a part of the
-   * signature and the sync. Who asks alone never waits.
-   */
-  async #gather(): Promise<void> {
-    const { gatherMs, gatherRecords } = this.#limits;
-    if (!this.#shared || this.#queue.length === 0 || this.#queue.length >= gatherRecords) return;
-    await delay(gatherMs);
-  }
-
   async #flush({ chain, sink }: Committing, kind: BatchKind, waiting: readonly Waiting[]): Promise<void> {
     const stall = setTimeout(() => this.#refuse('stalled', waiting), this.#limits.stallMs);
-    this.#shared = waiting.length > 1;
     try {
       const batch = chain.seal(
         kind,

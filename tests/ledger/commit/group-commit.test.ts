@@ -250,22 +250,12 @@ test('one batch carries everybody who waits, up to its bound in bytes', async ()
   }
 });
 
-test('where several shared a batch the next waits a moment for more', async () => {
+test('who is ready in the same turn shares a batch; who asks alone waits for nobody', async () => {
   const { sink, taken } = memorySink();
-  const ledger = await open(sink, { gatherMs: 500 });
+  const ledger = await open(sink);
   const append = (id: string) => ledger.append(sampleRecord({ id }));
   await Promise.all([append('a'), append('b')]);
-  const first = append('c');
-  await new Promise((resolve) => setTimeout(resolve, 20));
-  await Promise.all([first, append('d')]);
-  expect(taken.map(({ records }) => records.length)).toEqual([1, 2, 2]);
-  await ledger.close();
-});
-
-test('who asks alone waits for nobody', async () => {
-  const { sink, taken } = memorySink();
-  const ledger = await open(sink, { gatherMs: 3_600_000 });
-  for (const id of ['a', 'b', 'c']) await ledger.append(sampleRecord({ id }));
-  expect(taken.map(({ records }) => records.length)).toEqual([1, 1, 1, 1]);
+  await append('c');
+  expect(taken.map(({ records }) => records.length)).toEqual([1, 2, 1]);
   await ledger.close();
 });
