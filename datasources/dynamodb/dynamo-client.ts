@@ -1,4 +1,5 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { cuttingLimits, ownCredentials } from '../cutting-limits.ts';
 
 export interface DynamoClientOptions {
   /** URL of the store, asked before every call since an embedded store may move; `null`: AWS itself. */
@@ -12,10 +13,7 @@ export interface DynamoClientOptions {
   readonly maxSockets?: number;
 }
 
-/**
- * The DynamoDB client with time limits that cut: without `throwOnRequestTimeout` the SDK only warns. An
- * endpoint of our own gets fixed credentials, so that no credential of the machine is ever sent to it.
- */
+/** The DynamoDB client with time limits that cut. Every endpoint but AWS itself is one of our own. */
 export function createDynamoClient({
   endpoint,
   region,
@@ -28,13 +26,7 @@ export function createDynamoClient({
     region,
     maxAttempts,
     retryMode: 'standard',
-    requestHandler: {
-      requestTimeout,
-      connectionTimeout,
-      throwOnRequestTimeout: true,
-      httpAgent: { maxSockets, keepAlive: true },
-      httpsAgent: { maxSockets, keepAlive: true },
-    },
+    requestHandler: cuttingLimits({ requestTimeout, connectionTimeout, maxSockets }),
     ...(endpoint === null
       ? {}
       : {
@@ -47,7 +39,7 @@ export function createDynamoClient({
               path: url.pathname,
             };
           },
-          credentials: { accessKeyId: 'embedded', secretAccessKey: 'embedded' },
+          credentials: ownCredentials(),
         }),
   });
 }

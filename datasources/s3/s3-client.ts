@@ -1,5 +1,6 @@
 import { S3Client } from '@aws-sdk/client-s3';
 import ipaddr from 'ipaddr.js';
+import { cuttingLimits, ownCredentials } from '../cutting-limits.ts';
 
 export interface S3ClientOptions {
   /** `null`: S3 itself. */
@@ -13,8 +14,8 @@ export interface S3ClientOptions {
 }
 
 /**
- * The S3 client with time limits that cut: without `throwOnRequestTimeout` the SDK only warns. A stand-in on this
- * machine gets fixed credentials, so that none of the machine's is ever sent to it.
+ * The S3 client with time limits that cut. Only a stand-in on this machine is an endpoint of our own: another address
+ * is somebody's S3, and wants credentials of its own.
  */
 export function createS3Client({
   endpoint,
@@ -27,17 +28,9 @@ export function createS3Client({
     region,
     maxAttempts,
     retryMode: 'standard',
-    requestHandler: {
-      requestTimeout,
-      connectionTimeout,
-      throwOnRequestTimeout: true,
-      httpAgent: { maxSockets: 32, keepAlive: true },
-      httpsAgent: { maxSockets: 32, keepAlive: true },
-    },
+    requestHandler: cuttingLimits({ requestTimeout, connectionTimeout, maxSockets: 32 }),
     ...(endpoint === null ? {} : { endpoint, forcePathStyle: true }),
-    ...(endpoint !== null && isLoopback(endpoint)
-      ? { credentials: { accessKeyId: 'embedded', secretAccessKey: 'embedded' } }
-      : {}),
+    ...(endpoint !== null && isLoopback(endpoint) ? { credentials: ownCredentials() } : {}),
   });
 }
 

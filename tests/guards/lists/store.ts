@@ -240,7 +240,7 @@ export const STORE_GUARDS: readonly Guard[] = Object.freeze([
   {
     guard: 'store.time-limits-cut',
     promise: 'bounded time',
-    file: 'datasources/dynamodb/dynamo-client.ts',
+    file: 'datasources/cutting-limits.ts',
     find: 'throwOnRequestTimeout: true,',
     replace: 'throwOnRequestTimeout: false,',
     tests: ['tests/datasources/faults.test.ts', 'slow makes patient unavailable'],
@@ -257,8 +257,7 @@ export const STORE_GUARDS: readonly Guard[] = Object.freeze([
     guard: 'store.own-credentials',
     promise: 'no credential of the machine leaves it',
     file: 'datasources/dynamodb/dynamo-client.ts',
-    find: `          credentials: { accessKeyId: 'embedded', secretAccessKey: 'embedded' },
-`,
+    find: '          credentials: ownCredentials(),\n',
     replace: '',
     tests: ['tests/datasources/dynamo-client.test.ts', 'no credential of the machine'],
   },
