@@ -4,8 +4,7 @@ import { RELATIONSHIPS } from './access-model.ts';
 import { decidableField, decidingCategories } from './decidable-field.ts';
 import type { FieldDecision } from './decide.ts';
 import { relationshipBit } from './decide.ts';
-import type { ExplainedStep } from './explain-decision.ts';
-import { explainDecision } from './explain-decision.ts';
+import { type CategoryExplanation, explainCategory } from './explain-category.ts';
 import type { SubjectFacts } from './facts.ts';
 import { SubjectAccess } from './subject-access.ts';
 import type { TenantPolicy } from './tenant-policy.ts';
@@ -36,13 +35,6 @@ export interface FieldExplanation {
   readonly categories: readonly CategoryExplanation[];
 }
 
-export interface CategoryExplanation {
-  readonly category: string;
-  readonly steps: readonly ExplainedStep[];
-  /** Entries of the tenant's overlay that narrow. */
-  readonly overlay: readonly Place[];
-}
-
 /** @returns `null` for a field that the type has not, or that is no PHI. */
 export function explainAccess(asked: {
   readonly model: AccessModel;
@@ -62,11 +54,11 @@ export function explainAccess(asked: {
   const subject = new SubjectAccess(vector, facts, situation, now);
   const table = subject.tableOf(type, record);
   const { circumstances } = table;
-  const { accessClass } = vector;
+  const ruling = { model, policy, accessClass: vector.accessClass, circumstances };
   const rowCategories = table.categories.split('+');
 
   const explainField = (field: PhiField): FieldExplanation => {
-    const { coordinate, grants, rowType } = field;
+    const { grants, rowType } = field;
     const decidable = decidableField(type, field);
     const decision = table.decisions[field.index] ?? DENIED;
     const all = Object.values(grants).flat();
@@ -74,14 +66,9 @@ export function explainAccess(asked: {
       field: field.name,
       decision,
       place: all.find(({ id }) => id === decision.grant)?.place ?? null,
-      categories: decidingCategories(type, field, rowCategories).map((category) => {
-        const scoped = rowType === null ? rowCategories : [category];
-        const { steps } = explainDecision(model, accessClass, decidable, category, circumstances, scoped);
-        const before = steps.find(({ step }) => step === 'ASSURANCE')?.left ?? [];
-        const revealed = circumstances.revealed.includes(coordinate);
-        const overlay = policy.narrowedBy?.(before, { coordinate, category, revealed }, accessClass) ?? [];
-        return { category, steps, overlay };
-      }),
+      categories: decidingCategories(type, field, rowCategories).map((category) =>
+        explainCategory(ruling, decidable, category, rowType === null ? rowCategories : [category]),
+      ),
     };
   };
 

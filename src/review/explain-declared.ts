@@ -3,11 +3,11 @@ import { RELATIONSHIPS } from '../access/access-model.ts';
 import type { Circumstances } from '../access/circumstances.ts';
 import { createTenantPolicy } from '../access/create-tenant-policy.ts';
 import { decidableField, decidingCategories } from '../access/decidable-field.ts';
-import { type AccessClass, type Decidable, type FieldDecision, relationshipBit } from '../access/decide.ts';
-import { type ExplainedStep, explainDecision } from '../access/explain-decision.ts';
+import { type Decidable, type FieldDecision, relationshipBit } from '../access/decide.ts';
+import { type ExplainedCase, explainCategory } from '../access/explain-category.ts';
+import type { ExplainedStep } from '../access/explain-decision.ts';
 import { decideFilter } from '../access/phi-filters.ts';
 import type { TenantOverlay } from '../access/tenant-overlay.ts';
-import type { TenantPolicy } from '../access/tenant-policy.ts';
 import { VectorCache } from '../access/vector-cache.ts';
 import { plainOverlay } from './plain-overlay.ts';
 import { supposedActor } from './supposed-actor.ts';
@@ -89,15 +89,15 @@ export function explainDeclared(
   const policy = createTenantPolicy(overlay ?? plainOverlay(model), model);
   const { vector } = new VectorCache(model).open(supposedActor(supposed), policy);
   const circumstances = circumstancesOf(coordinate, supposed);
+  const ruling = { model, policy, accessClass: vector.accessClass, circumstances };
   const asked = askedOf(model, coordinate);
   if (asked === null) return null;
   const kinds = supposed.categories === null ? asked.kinds : [supposed.categories];
   const rows = kinds.map((rowCategories): ExplainedRow => {
     const decision = asked.decide(vector, rowCategories, circumstances);
-    const explained = asked.deciding(rowCategories).map((category) => ({
-      category,
-      ...explainCategory(model, policy, vector.accessClass, asked, category, circumstances, rowCategories),
-    }));
+    const explained = asked
+      .deciding(rowCategories)
+      .map((category) => explainAsked(ruling, asked, category, rowCategories));
     const all = explained.flatMap(({ declared }) => declared);
     const grant = all.find(({ id }) => id === decision.grant)?.place ?? null;
     const names = explained.map(({ category }) => category);
@@ -168,24 +168,19 @@ function askedOf(model: AccessModel, coordinate: string): Asked | null {
   };
 }
 
-function explainCategory(
-  model: AccessModel,
-  policy: TenantPolicy,
-  accessClass: AccessClass,
+function explainAsked(
+  ruling: ExplainedCase,
   { decidable, leadsToRows }: Asked,
   category: string,
-  circumstances: Circumstances,
   rowCategories: readonly string[],
-): Omit<ExplainedCategory, 'category'> {
+): ExplainedCategory {
   const scoped = leadsToRows || rowCategories.length === 0 ? [category] : rowCategories;
-  const { steps } = explainDecision(model, accessClass, decidable, category, circumstances, scoped);
-  const before = steps.find(({ step }) => step === 'ASSURANCE')?.left ?? [];
-  const { coordinate } = decidable;
-  const asked = { coordinate, category, revealed: circumstances.revealed.includes(coordinate) };
+  const { steps, overlay } = explainCategory(ruling, decidable, category, scoped);
   return {
+    category,
     declared: (decidable.grants[category] ?? []).map(told),
     steps: steps.map(({ step, left }) => ({ step, left: left.map(told) })),
-    overlay: policy.narrowedBy?.(before, asked, accessClass) ?? [],
+    overlay,
   };
 }
 

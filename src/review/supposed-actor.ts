@@ -1,4 +1,5 @@
 import type { Actor } from '../identity/actor.ts';
+import { tokenlessActor } from '../identity/tokenless-actor.ts';
 
 /** Nobody: only what an access class is made of counts. */
 export function supposedActor(supposed: {
@@ -9,26 +10,15 @@ export function supposedActor(supposed: {
   readonly multiFactor: boolean;
 }): Actor {
   const { roles, purpose, scopes, launched, multiFactor } = supposed;
-  return Object.freeze({
-    issuer: 'phield-cli',
+  return tokenlessActor({
     id: 'supposed',
     tenant: 'declared',
     roles,
-    client: 'phield-cli',
     registration: { firstParty: true, freeForm: false, perMinute: null, costPerMinute: null },
     purpose,
     purposes: [purpose],
     scopes,
-    fhirUser: null,
     patient: launched ? 'supposed' : null,
-    assurance: [],
     multiFactor,
-    acr: null,
-    authTime: null,
-    proofKey: null,
-    tokenId: null,
-    session: null,
-    issuedAt: 0,
-    expiresAt: 0,
   });
 }
