@@ -15,6 +15,7 @@ import { DiffSourceError, readDiffSource } from '../review/diff-source.ts';
 import type { ReviewedDocument } from '../review/diff-touched.ts';
 import { markdownDiff } from '../review/markdown-diff.ts';
 import { readWaivers, WaiversRefusedError } from '../review/read-waivers.ts';
+import { parseOptions } from './parse-options.ts';
 import { readDocumentFiles } from './read-document-files.ts';
 import { writeLine } from './write-line.ts';
 
@@ -57,12 +58,7 @@ export function registerAccessDiff(access: Command): void {
     .option('--markdown', 'print a comment for a pull request')
     .action(async (old: string, now: string, raw: unknown) => {
       const refuse = (message: string): never => command.error(`phield access diff: ${message}`);
-      const parsed = Options.safeParse(raw);
-      if (!parsed.success) {
-        const [issue] = parsed.error.issues;
-        return refuse(`--${String(issue?.path[0] ?? '')}: ${issue?.message ?? 'not usable'}`);
-      }
-      const options = parsed.data;
+      const options = parseOptions(command, 'access diff', Options, raw);
       if (options.json && options.markdown) return refuse('--json or --markdown, not both');
       try {
         const [before, after] = await Promise.all([

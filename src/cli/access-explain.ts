@@ -6,15 +6,11 @@ import { matrixPolicy } from '../review/matrix-policy.ts';
 import { coordinatesOf } from '../review/select-coordinates.ts';
 import { explainEvent } from './explain-event.ts';
 import { mayUseRoots } from './may-use-roots.ts';
+import { Names } from './names-option.ts';
 import { type Declared, NotDeclaredError, readDeclared } from './read-declared.ts';
 import { renderExplanation } from './render-explanation.ts';
 import { SCHEMA_FOLDER } from './schema-folder.ts';
 import { writeLine } from './write-line.ts';
-
-const Names = z
-  .string()
-  .transform((text) => text.split(',').map((name) => name.trim()))
-  .optional();
 
 const Options = z.object({
   schema: z.string(),

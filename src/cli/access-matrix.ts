@@ -7,15 +7,11 @@ import { CELL_DECISIONS, coordinateTable, type ShownSelection } from '../review/
 import { matrixPolicy } from '../review/matrix-policy.ts';
 import { coordinatesOf, coordinateTypes, selectCoordinates } from '../review/select-coordinates.ts';
 import { mayUseRoots } from './may-use-roots.ts';
+import { Names } from './names-option.ts';
 import { printCells } from './print-cells.ts';
 import { type Declared, NotDeclaredError, readDeclared } from './read-declared.ts';
 import { renderCategoryTable } from './render-category-table.ts';
 import { SCHEMA_FOLDER } from './schema-folder.ts';
-
-const Names = z
-  .string()
-  .transform((text) => text.split(',').map((name) => name.trim()))
-  .optional();
 
 const Options = z.object({
   schema: z.string(),

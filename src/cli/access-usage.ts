@@ -3,14 +3,15 @@ import type { Command } from 'commander';
 import { z } from 'zod';
 import { loadConfig } from '../config.ts';
 import { TenantName } from '../identity/names.ts';
+import { jsonText } from '../ledger/export/json-line.ts';
 import { privilegedRecord } from '../ledger/privileged-record.ts';
 import { UsageCount } from '../review/usage-count.ts';
 import { type UnusedGrant, unusedGrants } from '../review/usage-unused.ts';
 import { describeFinding } from './describe-finding.ts';
 import { Moment } from './moment-option.ts';
 import { openIndex } from './open-index.ts';
-import { readDeclared } from './read-declared.ts';
-import { safeJson } from './safe-text.ts';
+import { parseOptions } from './parse-options.ts';
+import { NotDeclaredError, readDeclared } from './read-declared.ts';
 import { SCHEMA_FOLDER } from './schema-folder.ts';
 import { actForTenant } from './tenant-acts.ts';
 import { writeLine } from './write-line.ts';
@@ -40,13 +41,13 @@ export function registerAccessUsage(access: Command): void {
     .option('--schema <folder>', 'folder of *.graphql files', SCHEMA_FOLDER)
     .option('--json', 'print one JSON object')
     .action(async (raw: unknown) => {
-      const parsed = Options.safeParse(raw);
-      if (!parsed.success) {
-        const { path, message } = parsed.error.issues[0] ?? { path: [], message: 'not usable' };
-        command.error(`phield ${COMMAND}: --${String(path[0] ?? '')}: ${message}`);
-        return;
+      const options = parseOptions(command, COMMAND, Options, raw);
+      try {
+        await run(options);
+      } catch (error) {
+        if (error instanceof NotDeclaredError) command.error(`phield ${COMMAND}: ${error.message}`);
+        throw error;
       }
-      await run(parsed.data);
     });
 }
 
@@ -91,7 +92,7 @@ async function print(
   const denials = Object.fromEntries(usage.denials());
   const known = { since: time(from), knownSince: time(usage.knownSince) };
   if (json) {
-    await writeLine(process.stdout, safeJson({ tenant, ...known, cells, denials, unused }));
+    await writeLine(process.stdout, jsonText({ tenant, ...known, cells, denials, unused }));
     return;
   }
   const table = new Table({

@@ -5,6 +5,7 @@ import type { ClientEntry } from '../identity/directory.ts';
 import { issuerNames, knownNames } from './client-names.ts';
 import { type OptionFinding, RegisterOptions, readClientEntry } from './client-options.ts';
 import { ClientFinding, readName, recordClientAct, runOnRegister, tellClient } from './clients-run.ts';
+import { parseOptions } from './parse-options.ts';
 
 /** `phield clients register`. Exit 0 registered and recorded, 1 there already or not recorded, 2 usage. */
 export function registerClientsRegister(clients: Command): void {
@@ -43,19 +44,15 @@ export function registerClientsRegister(clients: Command): void {
       const refuse = ({ option, message }: OptionFinding): never =>
         command.error(`phield clients register: ${option}: ${message}`);
       const name = readName(raw, refuse);
-      const parsed = RegisterOptions.safeParse(raw);
-      if (!parsed.success) {
-        const issue = parsed.error.issues[0];
-        return refuse({ option: optionOf(issue?.path[0]), message: issue?.message ?? 'not usable' });
-      }
+      const options = parseOptions(command, 'clients register', RegisterOptions, raw);
       const config = loadConfig(process.env);
       const issuers = await issuerNames(config);
       if (!issuers.includes(name.issuer)) {
         return refuse({ option: '--issuer', message: `expected one of ${issuers.join(', ')}` });
       }
-      const known = await knownNames(config, parsed.data.tenant ?? null);
+      const known = await knownNames(config, options.tenant ?? null);
       if (known === null) return refuse({ option: '--tenant', message: 'expected a tenant that has a file' });
-      const entry = readClientEntry(parsed.data, known, Date.now());
+      const entry = readClientEntry(options, known, Date.now());
       if ('option' in entry) return refuse(entry);
 
       const replace = raw.replace === true;
@@ -85,8 +82,4 @@ async function assertFree(
   if (others.some((other) => other.client === client && other.issuer !== issuer)) {
     throw new ClientFinding('anotherIssuer');
   }
-}
-
-function optionOf(key: unknown): string {
-  return `--${String(key ?? '').replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 }

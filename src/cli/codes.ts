@@ -5,6 +5,7 @@ import { CodeFileError } from '../insight/codes/code-file-error.ts';
 import { importCodes } from '../insight/codes/import-codes.ts';
 import { type StoredCodes, storedCodes } from '../insight/codes/stored-codes.ts';
 import { progressLine } from './import-progress.ts';
+import { parseOptions } from './parse-options.ts';
 
 const ImportOptions = z.object({
   system: z.literal('icd10cm', 'expected icd10cm'),
@@ -31,15 +32,7 @@ export function registerCodesCommands(program: Command): void {
     .option('--quiet', 'show no progress')
     .option('--json', 'print one JSON object')
     .action(async (path: string, raw: unknown) => {
-      const parsed = ImportOptions.safeParse(raw);
-      if (!parsed.success) {
-        const issue = parsed.error.issues[0];
-        importing.error(
-          `phield codes import: --${String(issue?.path[0] ?? '')}: ${issue?.message ?? 'not usable'}`,
-        );
-        return;
-      }
-      const { version, quiet, json } = parsed.data;
+      const { version, quiet, json } = parseOptions(importing, 'codes import', ImportOptions, raw);
       const { dataDir } = loadConfig(process.env);
       const bar = quiet || json ? null : progressLine(process.stderr, Date.now);
       const onBytes = (bytes: number, totalBytes: number) =>

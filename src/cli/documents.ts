@@ -12,6 +12,7 @@ import { openLocalDesk } from './document-desk-local.ts';
 import { openRemoteDesk } from './document-desk-remote.ts';
 import { documentLines, listLines, publicationLines } from './document-lines.ts';
 import { registerDocumentsCheck } from './documents-check.ts';
+import { parseOptions } from './parse-options.ts';
 import { readDocumentFiles } from './read-document-files.ts';
 
 const LOOPBACK = Object.freeze(['localhost', '127.0.0.1', '[::1]']);
@@ -118,12 +119,7 @@ function addCommand(parent: Command, name: string, about: string, act: Act): Com
     .option('--json', 'print one JSON object')
     .action(async () => {
       const refuse = (message: string): never => command.error(`phield documents ${name}: ${message}`);
-      const parsed = Options.safeParse(command.opts());
-      if (!parsed.success) {
-        const [issue] = parsed.error.issues;
-        return refuse(`--${String(issue?.path[0] ?? '')}: ${issue?.message ?? 'not usable'}`);
-      }
-      const { data: asked } = parsed;
+      const asked = parseOptions(command, `documents ${name}`, Options, command.opts());
       const token = asked.token ?? process.env.PHIELD_TOKEN;
       if (asked.url !== undefined && asked.tenant !== undefined) {
         return refuse('--tenant: not with --url, where the token says whose');

@@ -3,17 +3,14 @@ import { z } from 'zod';
 import { loadConfig } from '../config.ts';
 import { FhirId, TenantName } from '../identity/names.ts';
 import { namingRecord } from '../ledger/naming-record.ts';
-import { actForTenant, type TenantActs, UnknownTenantError } from './tenant-acts.ts';
+import { parseOptions } from './parse-options.ts';
+import { reasonOption } from './reason-option.ts';
+import { actForTenant, type TenantActs } from './tenant-acts.ts';
 
 const Options = z.object({
   tenant: TenantName,
   patient: FhirId.optional(),
-  reason: z
-    .string()
-    .regex(
-      /^[A-Za-z0-9][A-Za-z0-9._:/-]{0,63}$/,
-      'expected a code such as REQUEST-2026-7: it names no patient',
-    ),
+  reason: reasonOption('REQUEST-2026-7'),
   yes: z.boolean().default(false),
   json: z.boolean().default(false),
 });
@@ -72,12 +69,7 @@ async function run(
   whom: (options: Options, acts: TenantActs) => readonly string[] | Promise<readonly string[]>,
 ): Promise<void> {
   const refuse = (message: string): never => command.error(`phield erase ${name}: ${message}`);
-  const parsed = Options.safeParse(raw);
-  if (!parsed.success) {
-    const { path, message } = parsed.error.issues[0] ?? { path: [], message: 'not usable' };
-    return refuse(`--${String(path[0] ?? '')}: ${message}`);
-  }
-  const options = parsed.data;
+  const options = parseOptions(command, `erase ${name}`, Options, raw);
   if (!options.yes) return refuse('--yes: expected, since nothing brings it back');
   try {
     const erased = await actForTenant(loadConfig(process.env), options.tenant, async (acts) => {
@@ -87,7 +79,6 @@ async function run(
     });
     process.stdout.write(options.json ? `${JSON.stringify({ ok: true, erased })}\n` : `erased ${erased}\n`);
   } catch (error) {
-    if (error instanceof UnknownTenantError) return refuse(`--tenant: ${error.message}`);
     if (!(error instanceof EraseFinding)) throw error;
     process.stderr.write(`phield erase ${name}: ${error.message}\n`);
     if (options.json) {

@@ -2,6 +2,7 @@ import { decodeTime } from 'ulid';
 import { createTenantPolicy } from '../access/create-tenant-policy.ts';
 import { loadConfig } from '../config.ts';
 import type { EventFilter } from '../ledger/event-filter.ts';
+import { jsonText } from '../ledger/export/json-line.ts';
 import type { LedgerEvent } from '../ledger/ledger-event.ts';
 import { explainEvent as explain } from '../review/explain-event.ts';
 import type { ExplainOptions } from './access-explain.ts';
@@ -9,7 +10,7 @@ import { describeFinding } from './describe-finding.ts';
 import { NotDeclaredError, readDeclared } from './read-declared.ts';
 import { readRecorded } from './read-recorded.ts';
 import { renderExplanation } from './render-explanation.ts';
-import { safeJson, safeLine } from './safe-text.ts';
+import { safeLine } from './safe-line.ts';
 import { writeLine } from './write-line.ts';
 
 const EVENT = /^([A-Za-z0-9_-]{1,64})\.(?:0|[1-9][0-9]{0,15})$/;
@@ -39,7 +40,7 @@ export async function explainEvent(
   if (!isOfThen || explained?.agrees === false) process.exitCode = 1;
   const policy = { recorded: policyVersion, read: version, asOf: options.asOf ?? null, same: isOfThen };
   if (options.json) {
-    await writeLine(process.stdout, safeJson({ event, policy, ...(explained ?? { explanation: null }) }));
+    await writeLine(process.stdout, jsonText({ event, policy, ...(explained ?? { explanation: null }) }));
     return;
   }
   process.stdout.write(`${eventLines(event).map(safeLine).join('\n')}\n`);

@@ -2,6 +2,7 @@ import type { HealthData, Page, StoredRecord } from '../../datasources/health-da
 import type { Store } from '../../datasources/open-store.ts';
 import { ORGANIZATIONAL_TYPES } from '../fhir/resource-types.ts';
 import type { Actor } from '../identity/actor.ts';
+import { tokenlessActor } from '../identity/tokenless-actor.ts';
 import type { FindStored } from '../import/learn-stored.ts';
 import type { FindRows } from '../import/relabel-quoting.ts';
 
@@ -60,26 +61,15 @@ async function rowsOf(reader: HealthData, subjectId: string, type: string): Prom
 
 /** Bound to the tenant, tied to nobody. */
 function importActor(tenant: string): Actor {
-  return Object.freeze({
-    issuer: 'phield-cli',
+  return tokenlessActor({
     id: 'import',
     tenant,
     roles: ['SYSTEM'],
-    client: 'phield-cli',
     registration: { firstParty: true, freeForm: true, perMinute: null, costPerMinute: null },
     purpose: 'HSYSADMIN',
     purposes: ['HSYSADMIN'],
     scopes: null,
-    fhirUser: null,
     patient: null,
-    assurance: [],
     multiFactor: false,
-    acr: null,
-    authTime: null,
-    proofKey: null,
-    tokenId: null,
-    session: null,
-    issuedAt: 0,
-    expiresAt: 0,
   });
 }

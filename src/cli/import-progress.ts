@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts';
 import type { ImportProgress } from '../import/run-import.ts';
+import { type CountOutput, countLine } from './count-line.ts';
 
 export interface ProgressLine {
   readonly show: (progress: ImportProgress) => void;
@@ -7,34 +8,16 @@ export interface ProgressLine {
   readonly clear: () => void;
 }
 
-interface Output {
-  readonly isTTY?: boolean;
-  write(text: string): unknown;
-}
-
 const BAR = 28;
-const REDRAW = 100;
-const LINE_EVERY = 3_000;
+const REDRAW = Object.freeze({ every: 100, atOnce: true });
 
-/** A bar that redraws itself on a terminal, a plain line every three seconds elsewhere. Counts only: never names. */
-export function progressLine(output: Output, clock: Clock): ProgressLine {
+/** A bar that redraws itself on a terminal, a plain line now and then elsewhere. Counts only: never names. */
+export function progressLine(output: CountOutput, clock: Clock): ProgressLine {
   const started = clock();
-  const terminal = output.isTTY === true;
-  let shown = terminal ? Number.NEGATIVE_INFINITY : started;
-  let drawn = false;
+  const line = countLine(output, clock, REDRAW);
   return {
-    show(progress) {
-      const now = clock();
-      if (now - shown < (terminal ? REDRAW : LINE_EVERY)) return;
-      shown = now;
-      drawn = terminal;
-      const text = describe(progress, (now - started) / 1_000);
-      output.write(terminal ? `\r\x1b[2K${text}` : `${text}\n`);
-    },
-    clear() {
-      if (drawn) output.write('\r\x1b[2K');
-      drawn = false;
-    },
+    show: (progress) => line.show(() => describe(progress, (clock() - started) / 1_000)),
+    clear: line.clear,
   };
 }
 

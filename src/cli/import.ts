@@ -1,10 +1,6 @@
-import { join } from 'node:path';
 import type { Command } from 'commander';
 import { z } from 'zod';
 import { openStore } from '../../datasources/open-store.ts';
-import { loadSdl } from '../../directives/load-sdl.ts';
-import { readAccessModel } from '../../directives/read-access-model.ts';
-import { readSdl } from '../../directives/read-sdl.ts';
 import { type Config, loadConfig } from '../config.ts';
 import { TenantName } from '../identity/names.ts';
 import { createDryWriter } from '../import/dry-writer.ts';
@@ -13,13 +9,14 @@ import { ImportUnderWayError, lockImport } from '../import/import-lock.ts';
 import type { ImportReport } from '../import/import-report.ts';
 import { type ImportDependencies, runImport } from '../import/run-import.ts';
 import { spoolInput } from '../import/spool-input.ts';
-import { loadTenants } from '../load-tenants.ts';
+import { expectDataFolder } from './expect-data-folder.ts';
 import { findStored, findStoredRows } from './find-stored.ts';
 import { progressLine } from './import-progress.ts';
 import { importSummary } from './import-summary.ts';
+import { knownTenant } from './known-tenant.ts';
+import { parseOptions } from './parse-options.ts';
 
 const STDIN = '-';
-const SCHEMA_FOLDER = join(import.meta.dirname, '..', '..', 'schema');
 
 type Stored = Pick<ImportDependencies, 'writer' | 'find' | 'findRows'>;
 
@@ -44,27 +41,15 @@ export function registerImportCommand(program: Command): void {
     .option('--quiet', 'show no progress')
     .option('--json', 'print the report as one JSON object, every skipped resource in it')
     .action(async (paths: readonly string[], raw: unknown) => {
-      const parsed = Options.safeParse(raw);
-      if (!parsed.success) {
-        const issue = parsed.error.issues[0];
-        command.error(`phield import: --${String(issue?.path[0] ?? '')}: ${issue?.message ?? 'not usable'}`);
-        return;
-      }
+      const options = parseOptions(command, 'import', Options, raw);
       const config = loadConfig(process.env);
-      if (!(await isTenant(config, parsed.data.tenant))) {
-        command.error(`phield import: no tenant ${parsed.data.tenant} has a file in ${config.tenantsDir}`);
-      }
-      const report = await importInto(config, parsed.data, paths);
-      process.stdout.write(parsed.data.json ? `${JSON.stringify(report)}\n` : importSummary(report));
+      await knownTenant(config, options.tenant);
+      await expectDataFolder(config);
+      const report = await importInto(config, options, paths);
+      process.stdout.write(options.json ? `${JSON.stringify(report)}\n` : importSummary(report));
       const fine = report.errors === 0 && report.unreadableFiles.length === 0 && !report.interrupted;
       process.exitCode = fine ? 0 : 1;
     });
-}
-
-/** A tenant exists by its overlay: a misspelt name must not become one. */
-async function isTenant(config: Config, tenant: string): Promise<boolean> {
-  const model = readAccessModel(readSdl(await loadSdl(SCHEMA_FOLDER)));
-  return (await loadTenants(config.tenantsDir, model)).has(tenant);
 }
 
 async function importInto(config: Config, options: Options, paths: readonly string[]): Promise<ImportReport> {

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { loadConfig } from '../config.ts';
 import { FhirId, TenantName } from '../identity/names.ts';
 import { USE_CASES } from '../insight/use-case.ts';
+import { parseOptions } from './parse-options.ts';
 import { PreviewRefused, previewInsight } from './preview-insight.ts';
 import { PREVIEW_QUESTIONS } from './preview-questions.ts';
 
@@ -12,8 +13,6 @@ const Options = z.object({
   tenant: TenantName,
   json: z.boolean().default(false),
 });
-
-const FLAG: Readonly<Record<string, string>> = Object.freeze({ useCase: '--use-case' });
 
 /** `phield insights preview`: what a model would be sent. Exit 0 fine, 1 nothing would be sent, 2 usage. */
 export function registerInsightsCommands(program: Command): void {
@@ -30,16 +29,7 @@ export function registerInsightsCommands(program: Command): void {
     .option('--tenant <name>', 'whose file is in force: model, guardrail, overlay', 'riverside')
     .option('--json', 'print {useCase, patient, tenant, asker, sent, input} as one line of JSON')
     .action(async (raw: unknown) => {
-      const parsed = Options.safeParse(raw);
-      if (!parsed.success) {
-        const issue = parsed.error.issues[0];
-        const name = String(issue?.path[0] ?? '');
-        preview.error(
-          `phield insights preview: ${FLAG[name] ?? `--${name}`}: ${issue?.message ?? 'not usable'}`,
-        );
-        return;
-      }
-      const { json, ...asked } = parsed.data;
+      const { json, ...asked } = parseOptions(preview, 'insights preview', Options, raw);
       const say = (text: string) => process.stderr.write(`phield insights preview: ${text}\n`);
       try {
         const input = await previewInsight(asked, loadConfig(process.env), json ? () => {} : say);

@@ -3,8 +3,10 @@ import { z } from 'zod';
 import { loadConfig } from '../config.ts';
 import { TenantName } from '../identity/names.ts';
 import { namingRecord } from '../ledger/naming-record.ts';
+import { parseOptions } from './parse-options.ts';
+import { reasonOption } from './reason-option.ts';
 import { type LedgerKey, RotationRefusedError, rotateLedgerKey } from './rotate-ledger-key.ts';
-import { actForTenant, UnknownTenantError } from './tenant-acts.ts';
+import { actForTenant } from './tenant-acts.ts';
 
 const Options = z
   .object({
@@ -12,7 +14,7 @@ const Options = z
     installation: z.boolean().default(false),
     log: z.boolean().default(false),
     stolen: z.boolean().default(false),
-    reason: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._:/-]{0,63}$/, 'expected a code such as YEARLY-2026'),
+    reason: reasonOption('YEARLY-2026'),
     json: z.boolean().default(false),
   })
   .refine(
@@ -40,19 +42,13 @@ export function registerKeysCommands(program: Command): void {
     .requiredOption('--reason <code>', 'a code of your own, such as YEARLY-2026')
     .option('--json', 'print one JSON object')
     .action(async (raw: unknown) => {
-      const refuse = (message: string): never => rotate.error(`phield keys rotate: ${message}`);
-      const parsed = Options.safeParse(raw);
-      if (!parsed.success) {
-        const { path, message } = parsed.error.issues[0] ?? { path: [], message: 'not usable' };
-        return refuse(`--${String(path[0] ?? '')}: ${message}`);
-      }
-      const { tenant } = parsed.data;
+      const options = parseOptions(rotate, 'keys rotate', Options, raw);
+      const { tenant } = options;
       try {
-        if (tenant !== undefined) await rotateTenantKey(tenant, parsed.data);
-        else await rotateOwnKey(parsed.data.installation ? 'installation' : 'log', parsed.data);
+        if (tenant !== undefined) await rotateTenantKey(tenant, options);
+        else await rotateOwnKey(options.installation ? 'installation' : 'log', options);
       } catch (error) {
-        if (error instanceof UnknownTenantError) return refuse(`--tenant: ${error.message}`);
-        if (error instanceof RotationRefusedError) return refuse(error.message);
+        if (error instanceof RotationRefusedError) rotate.error(`phield keys rotate: ${error.message}`);
         throw error;
       }
     });

@@ -14,8 +14,9 @@ import { sixYearsBefore } from '../ledger/export/accounting/six-years-before.ts'
 import { jsonLine } from '../ledger/export/json-line.ts';
 import { expectFilePlace } from '../ledger/export/write-atomically.ts';
 import { countLine } from './count-line.ts';
-import { describeFinding } from './ledger-verify.ts';
+import { describeFinding } from './describe-finding.ts';
 import { Moment } from './moment-option.ts';
+import { parseOptions } from './parse-options.ts';
 import { SCHEMA_FOLDER } from './schema-folder.ts';
 import { type LedgerReading, takeFromLedger } from './take-from-ledger.ts';
 import { writeOutFile } from './write-out-file.ts';
@@ -60,13 +61,7 @@ export function registerLedgerAccounting(ledger: Command): void {
     .option('--quiet', 'show no progress')
     .option('--json', 'with --out: print one JSON object when it is done')
     .action(async (raw: unknown) => {
-      const parsed = Options.safeParse(raw);
-      if (!parsed.success) {
-        const { path, message } = parsed.error.issues[0] ?? { path: [], message: 'not usable' };
-        command.error(`phield ledger accounting: --${String(path[0] ?? '')}: ${message}`);
-        return;
-      }
-      await runAccounting(parsed.data);
+      await runAccounting(parseOptions(command, 'ledger accounting', Options, raw));
     });
 }
 
@@ -94,7 +89,7 @@ async function runAccounting(options: Options): Promise<void> {
       ancestors: purposeAncestors,
       outsider,
       gaps: gapsOf(reading, from),
-      onCount: (records) => bar?.show(`${records} records`),
+      onCount: (records) => bar?.show(() => `${records} records`),
     });
     bar?.clear();
     for (const finding of accounting.findings) {

@@ -10,8 +10,10 @@ import { EXPORT_FORMATS, type ExportCount, exportLines } from '../ledger/export/
 import type { ExportSource } from '../ledger/export/export-source.ts';
 import { expectFilePlace } from '../ledger/export/write-atomically.ts';
 import { countLine } from './count-line.ts';
-import { describeFinding } from './ledger-verify.ts';
+import { countOption } from './count-option.ts';
+import { describeFinding } from './describe-finding.ts';
 import { Moment } from './moment-option.ts';
+import { parseOptions } from './parse-options.ts';
 import { type LedgerReading, takeFromLedger } from './take-from-ledger.ts';
 import { writeOutFile } from './write-out-file.ts';
 
@@ -26,7 +28,7 @@ const Options = z.object({
   until: Moment.optional(),
   out: z.string().min(1).optional(),
   bundle: z.enum(['batch', 'collection'], 'expected batch or collection').default('batch'),
-  bundleSize: z.coerce.number('expected a number').int().min(1).max(10_000).default(100),
+  bundleSize: countOption(1, 10_000).default(100),
   quiet: z.boolean().default(false),
   json: z.boolean().default(false),
 });
@@ -57,14 +59,7 @@ export function registerLedgerExport(ledger: Command): void {
     .option('--quiet', 'show no progress')
     .option('--json', 'with --out: print one JSON object when it is done')
     .action(async (raw: unknown) => {
-      const parsed = Options.safeParse(raw);
-      if (!parsed.success) {
-        const { path, message } = parsed.error.issues[0] ?? { path: [], message: 'not usable' };
-        const name = String(path[0] ?? '').replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-        command.error(`phield ledger export: --${name}: ${message}`);
-        return;
-      }
-      await runExport(parsed.data);
+      await runExport(parseOptions(command, 'ledger export', Options, raw));
     });
 }
 
@@ -102,7 +97,7 @@ async function write(
     },
     onCount: (now) => {
       count = now;
-      bar?.show(`${now.events} events of ${now.records} records`);
+      bar?.show(() => `${now.events} events of ${now.records} records`);
     },
   });
   try {

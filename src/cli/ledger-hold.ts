@@ -7,7 +7,9 @@ import { FhirId, TenantName } from '../identity/names.ts';
 import { openFileHolds } from '../ledger/keep/file-holds.ts';
 import type { Hold } from '../ledger/keep/hold.ts';
 import { HOLD_LIFTED, HOLD_SET, holdRecord } from '../ledger/keep/hold-record.ts';
-import { actForTenant, UnknownTenantError } from './tenant-acts.ts';
+import { parseOptions } from './parse-options.ts';
+import { reasonOption } from './reason-option.ts';
+import { actForTenant } from './tenant-acts.ts';
 
 const By = z
   .string()
@@ -15,15 +17,11 @@ const By = z
 const SetOptions = z.object({
   tenant: TenantName,
   patient: FhirId.optional(),
-  reason: z
-    .string()
-    .regex(
-      /^[A-Za-z0-9][A-Za-z0-9._:/-]{0,63}$/,
-      'expected a code such as CASE-2026-114: it names no patient',
-    ),
+  reason: reasonOption('CASE-2026-114'),
   by: By.optional(),
   json: z.boolean().default(false),
 });
+const ListOptions = z.object({ tenant: TenantName.optional(), json: z.boolean().default(false) });
 const LiftOptions = z.object({ tenant: TenantName, by: By.optional(), json: z.boolean().default(false) });
 const HoldId = z.ulid('expected the id of a hold, as list prints it');
 
@@ -45,10 +43,9 @@ export function registerLedgerHold(ledger: Command): void {
     .option('--by <name>', 'on whose word; without it the user of this machine')
     .option('--json', 'print one JSON object')
     .action(async (raw: unknown) => {
-      const options = read(set, 'set', SetOptions, raw);
-      if (options === null) return;
+      const options = parseOptions(set, 'ledger hold set', SetOptions, raw);
       const { tenant, patient, reason, by = own(), json } = options;
-      await finish(set, 'set', async () => {
+      await finish('set', json, async () => {
         const made = await actForTenant(
           loadConfig(process.env),
           tenant,
@@ -80,14 +77,8 @@ export function registerLedgerHold(ledger: Command): void {
     .option('--tenant <name>', 'of this tenant only')
     .option('--json', 'print one JSON object')
     .action(async (raw: unknown) => {
-      const options = read(
-        list,
-        'list',
-        z.object({ tenant: TenantName.optional(), json: z.boolean().default(false) }),
-        raw,
-      );
-      if (options === null) return;
-      await finish(list, 'list', async () => {
+      const options = parseOptions(list, 'ledger hold list', ListOptions, raw);
+      await finish('list', options.json, async () => {
         const all = await holdsStanding(loadConfig(process.env));
         const own = all.filter(({ tenant }) => options.tenant === undefined || tenant === options.tenant);
         print(
@@ -108,14 +99,12 @@ export function registerLedgerHold(ledger: Command): void {
     .option('--by <name>', 'on whose word; without it the user of this machine')
     .option('--json', 'print one JSON object')
     .action(async (id: unknown, raw: unknown) => {
-      const options = read(lift, 'lift', LiftOptions, raw);
+      const { tenant, by = own(), json } = parseOptions(lift, 'ledger hold lift', LiftOptions, raw);
       const wanted = HoldId.safeParse(id);
-      if (options === null || !wanted.success) {
-        if (!wanted.success) lift.error(`phield ledger hold lift: ${wanted.error.issues[0]?.message ?? ''}`);
-        return;
+      if (!wanted.success) {
+        return lift.error(`phield ledger hold lift: ${wanted.error.issues[0]?.message ?? ''}`);
       }
-      const { tenant, by = own(), json } = options;
-      await finish(lift, 'lift', async () => {
+      await finish('lift', json, async () => {
         await actForTenant(loadConfig(process.env), tenant, async ({ holds, record }) => {
           const one = (await holds.list()).find((each) => each.id === wanted.data && each.tenant === tenant);
           if (one === undefined) throw new HoldFinding('unknown', wanted.data);
@@ -158,23 +147,13 @@ class HoldFinding extends Error {
   }
 }
 
-function read<T>(command: Command, name: string, form: z.ZodType<T>, raw: unknown): T | null {
-  const parsed = form.safeParse(raw);
-  if (parsed.success) return parsed.data;
-  const { path, message } = parsed.error.issues[0] ?? { path: [], message: 'not usable' };
-  command.error(`phield ledger hold ${name}: --${String(path[0] ?? '')}: ${message}`);
-  return null;
-}
-
-async function finish(command: Command, name: string, run: () => Promise<void>): Promise<void> {
+async function finish(name: string, json: boolean, run: () => Promise<void>): Promise<void> {
   try {
     await run();
   } catch (error) {
-    if (error instanceof UnknownTenantError)
-      command.error(`phield ledger hold ${name}: --tenant: ${error.message}`);
     if (!(error instanceof HoldFinding)) throw error;
     process.stderr.write(`phield ledger hold ${name}: ${error.message}\n`);
-    if (command.opts().json === true) {
+    if (json) {
       const finding = { reason: error.reason, hold: error.hold };
       process.stdout.write(`${JSON.stringify({ ok: false, finding })}\n`);
     }

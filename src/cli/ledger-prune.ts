@@ -19,16 +19,18 @@ import { type Named, namingRecord } from '../ledger/naming-record.ts';
 import { createFileSource } from '../ledger/segments/file-source.ts';
 import { nodeFiles } from '../ledger/segments/node-files.ts';
 import { createUlid } from '../ledger/ulid.ts';
+import { countOption } from './count-option.ts';
 import { holdsStanding } from './ledger-hold.ts';
 import { openCommandLedger } from './open-command-ledger.ts';
+import { parseOptions } from './parse-options.ts';
 import { openPrunePlaces } from './prune-places.ts';
 
 const DAY = 86_400_000;
 const Options = z.object({
   dryRun: z.boolean().default(false),
-  keepDays: z.coerce.number('expected a number of days').int().min(1).max(36_500).default(30),
+  keepDays: countOption(1, 36_500).default(30),
   trust: z.string().min(1).optional(),
-  waitSeconds: z.coerce.number('expected a number of seconds').int().min(0).max(600).default(30),
+  waitSeconds: countOption(0, 600).default(30),
   json: z.boolean().default(false),
 });
 type Options = z.output<typeof Options>;
@@ -57,22 +59,17 @@ export function registerLedgerPrune(ledger: Command): void {
     .option('--json', 'print one JSON object')
     .action(async (raw: unknown) => {
       const refuse = (message: string): never => command.error(`phield ledger prune: ${message}`);
-      const parsed = Options.safeParse(raw);
-      if (!parsed.success) {
-        const { path, message } = parsed.error.issues[0] ?? { path: [], message: 'not usable' };
-        const name = String(path[0] ?? '').replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-        return refuse(`--${name}: ${message}`);
-      }
+      const options = parseOptions(command, 'ledger prune', Options, raw);
       const config = loadConfig(process.env);
       try {
-        const report = await run(config, parsed.data, await trustOf(config, parsed.data.trust));
-        tell(parsed.data, report);
-        if (report.waiting.length > 0 && !parsed.data.dryRun) find(parsed.data, 'waiting');
+        const report = await run(config, options, await trustOf(config, options.trust));
+        tell(options, report);
+        if (report.waiting.length > 0 && !options.dryRun) find(options, 'waiting');
       } catch (error) {
         if (error instanceof ConfigError) return refuse(error.message);
-        if (error instanceof LogDiffersError) find(parsed.data, 'logDiffers');
-        else if (error instanceof HoldMissingError) find(parsed.data, 'holdMissing', error.holds);
-        else if (error instanceof HoldsChangedError) find(parsed.data, 'holdsChanged');
+        if (error instanceof LogDiffersError) find(options, 'logDiffers');
+        else if (error instanceof HoldMissingError) find(options, 'holdMissing', error.holds);
+        else if (error instanceof HoldsChangedError) find(options, 'holdsChanged');
         else throw error;
       }
     });

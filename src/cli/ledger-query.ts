@@ -6,9 +6,12 @@ import type { EventFilter } from '../ledger/event-filter.ts';
 import { jsonText } from '../ledger/export/json-line.ts';
 import type { LedgerEvent } from '../ledger/ledger-event.ts';
 import type { QueryItem } from '../ledger/query-ledger.ts';
-import { describeFinding } from './ledger-verify.ts';
-import { parseMoment } from './parse-moment.ts';
+import { countOption } from './count-option.ts';
+import { describeFinding } from './describe-finding.ts';
+import { Moment } from './moment-option.ts';
+import { parseOptions } from './parse-options.ts';
 import { readRecorded, TenantNeededError } from './read-recorded.ts';
+import { safeLine } from './safe-line.ts';
 import { writeLine } from './write-line.ts';
 
 const KINDS = ['operation', 'refusal', 'privileged'] as const;
@@ -18,15 +21,15 @@ const Options = z.object({
   patient: FhirId.optional(),
   actor: ProviderId.optional(),
   client: ProviderId.optional(),
-  since: z.string().optional(),
-  until: z.string().optional(),
+  since: Moment.optional(),
+  until: Moment.optional(),
   coordinate: Text.optional(),
   category: Text.optional(),
   purpose: Text.optional(),
   decision: z.enum(['PERMIT', 'MASK', 'DENY']).optional(),
   request: Text.optional(),
   kind: z.enum([...KINDS, 'all']).optional(),
-  limit: z.coerce.number('expected a number').int().min(1).max(Number.MAX_SAFE_INTEGER).optional(),
+  limit: countOption(1).optional(),
   json: z.boolean().optional(),
 });
 type Options = z.output<typeof Options>;
@@ -54,24 +57,8 @@ export function registerLedgerQuery(ledger: Command): void {
     .option('--limit <events>', 'at most so many, the oldest')
     .option('--json', 'print each event as one line of JSON')
     .action(async (raw: unknown) => {
-      const parsed = Options.safeParse(raw);
-      if (!parsed.success) {
-        const issue = parsed.error.issues[0];
-        command.error(
-          `phield ledger query: --${String(issue?.path[0] ?? '')}: ${issue?.message ?? 'not usable'}`,
-        );
-        return;
-      }
-      const options = parsed.data;
-      const moment = (name: 'since' | 'until') => {
-        const text = options[name];
-        if (text === undefined) return undefined;
-        const time = parseMoment(text, Date.now());
-        return (
-          time ?? command.error(`phield ledger query: --${name}: expected RFC 3339 or an age such as 15m`)
-        );
-      };
-      const filter = filterOf(options, moment('since'), moment('until'));
+      const options = parseOptions(command, 'ledger query', Options, raw);
+      const filter = filterOf(options);
       const config = loadConfig(process.env);
       const asked = { tenant: options.tenant, patient: options.patient };
       try {
@@ -85,8 +72,9 @@ export function registerLedgerQuery(ledger: Command): void {
     });
 }
 
-function filterOf(options: Options, since: number | undefined, until: number | undefined): EventFilter {
+function filterOf(options: Options): EventFilter {
   const { tenant, patient, actor, client, coordinate, category, purpose, decision, request, kind } = options;
+  const { since, until } = options;
   const readings = patient === undefined ? KINDS : KINDS.filter((each) => each !== 'privileged');
   const kinds = kind === undefined ? readings : kind === 'all' ? KINDS : [kind];
   return {
@@ -141,6 +129,5 @@ function textLine(event: LedgerEvent): string {
     `reason=${event.reason}`,
     ...(event.count === undefined ? [] : [`count=${event.count}`]),
   ];
-  // Nothing an identity provider puts into an id may steer the terminal.
-  return cells.join('  ').replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '\ufffd');
+  return safeLine(cells.join('  '));
 }

@@ -13,8 +13,6 @@ import { printVerification, showProgress } from './print-verification.ts';
 import { tableItems } from './table-items.ts';
 import { verifyProofFile } from './verify-proof-file.ts';
 
-export { describeFinding } from './describe-finding.ts';
-
 export interface VerifyFlags {
   readonly trust?: string;
   readonly log?: string;
@@ -50,7 +48,7 @@ export function registerLedgerVerify(ledger: Command): void {
       try {
         const trust = await trustOf(config, flags);
         if (flags.proof !== undefined) await verifyProofFile(flags.proof, trust, flags);
-        else printVerification(await verify(config, flags, trust), flags.json ?? false);
+        else printVerification(await verify(config, flags, trust), flags);
       } catch (error) {
         if (error instanceof TrustFileError) command.error(`phield ledger verify: --trust: ${error.message}`);
         throw error;
@@ -100,6 +98,6 @@ async function isThere({ profile }: Config, directory: string): Promise<boolean>
     () => false,
   );
   if (!there && profile === 'embedded')
-    throw new LedgerMissingError('There is no ledger in this data directory yet.');
+    throw new LedgerMissingError(`There is no ledger in ${directory} yet.`);
   return there;
 }

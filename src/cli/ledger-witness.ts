@@ -7,6 +7,8 @@ import { isKeyName, readVkey, type Vkey, writeVkey } from '../ledger/chain/vkey.
 import { Cosigner, type WitnessedLog } from '../ledger/log/cosigner.ts';
 import { openFolderStore } from '../ledger/log/folder-store.ts';
 import type { LogStore } from '../ledger/log/log-store.ts';
+import { countOption } from './count-option.ts';
+import { parseOptions } from './parse-options.ts';
 import { type ServedAnswer, serveUntilSignalled } from './serve-loopback.ts';
 
 const Options = z.object({
@@ -14,7 +16,7 @@ const Options = z.object({
   name: z.string().refine(isKeyName, 'expected a name without spaces and plus signs'),
   log: z.array(z.string()).default([]),
   host: z.string().min(1).default('127.0.0.1'),
-  port: z.coerce.number().int().min(0).max(65_535).default(4020),
+  port: countOption(0, 65_535).default(4020),
   key: z.boolean().default(false),
 });
 
@@ -38,12 +40,8 @@ export function registerLedgerWitness(ledger: Command): void {
     .option('--key', 'print the witness’s own public key, and end')
     .action(async (raw: unknown) => {
       const refuse = (message: string): never => command.error(`phield ledger witness: ${message}`);
-      const parsed = Options.safeParse(raw);
-      if (!parsed.success) {
-        const issue = parsed.error.issues[0];
-        return refuse(`--${String(issue?.path[0])}: ${issue?.message}`);
-      }
-      const { directory, name, log, host, port, key: keyOnly } = parsed.data;
+      const options = parseOptions(command, 'ledger witness', Options, raw);
+      const { directory, name, log, host, port, key: keyOnly } = options;
       const key = await openEmbeddedSigningKey(resolve(directory, 'witness-key.json'), () => name);
       const vkey = writeVkey({ name, type: 'cosignature', publicKey: key.publicKey });
       if (keyOnly) return void process.stdout.write(`${vkey}\n`);

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { type LedgerStore, openLedgerStore } from '../../datasources/dynamodb/ledger-store.ts';
+import { openLedgerStore } from '../../datasources/dynamodb/ledger-store.ts';
 import { openInstallation } from '../../datasources/keys/open-ledger-keys.ts';
 import type { Config } from '../config.ts';
 import { LedgerUnavailableError, UpstreamUnavailableError } from '../errors.ts';
@@ -8,6 +8,7 @@ import { openRequiredLedger } from '../ledger/commit/open-required-ledger.ts';
 import type { FileLedger } from '../ledger/file-ledger.ts';
 import { ledgerDirectory } from '../ledger/ledger-directory.ts';
 import { nodeFiles } from '../ledger/segments/node-files.ts';
+import { withClose } from '../ledger/with-close.ts';
 import { createLog } from '../log.ts';
 
 /**
@@ -32,21 +33,11 @@ export async function openCommandLedger(config: Config, certifier?: Installation
     table,
     limits: { heartbeatMs: heartbeatSeconds * 1000 },
   });
-  return table === null ? ledger : closingBoth(ledger, table);
-}
-
-function closingBoth(ledger: FileLedger, table: LedgerStore): FileLedger {
-  return {
-    writer: ledger.writer,
-    append: (record) => ledger.append(record),
-    get available() {
-      return ledger.available;
-    },
-    async close() {
-      await ledger.close();
-      await table.close();
-    },
-  };
+  if (table === null) return ledger;
+  return withClose(ledger, async () => {
+    await ledger.close();
+    await table.close();
+  });
 }
 
 function refuse(error: unknown): never {

@@ -38,7 +38,7 @@ export async function ownTrust(config: Config): Promise<TrustFile> {
 
 async function demand(config: Config, file: string): Promise<void> {
   if (!(await isThere(config, file)))
-    throw new LedgerMissingError('There is no ledger in this data directory yet.');
+    throw new LedgerMissingError(`There is no ledger in ${config.dataDir} yet.`);
 }
 
 function isThere({ dataDir }: Config, file: string): Promise<boolean> {

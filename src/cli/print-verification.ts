@@ -1,5 +1,6 @@
 import type { Finding, Notice } from '../ledger/verify/findings.ts';
 import type { Verification, VerifyOptions } from '../ledger/verify/verify-ledger.ts';
+import { safeLine } from './safe-line.ts';
 
 /** Milliseconds between two words of progress. */
 const EVERY = 500;
@@ -19,15 +20,22 @@ export function showProgress(stream: NodeJS.WriteStream, clock: () => number): V
 /** Notices that are printed one by one; of more, only how many. */
 const MOST = 5;
 
+/** What was asked for. */
+export interface VerificationAsked {
+  /** Folder or address of the log, where one was named. */
+  readonly log?: string;
+  readonly json?: boolean;
+}
+
 /** Exit code 1 with a finding. */
-export function printVerification(report: Verification, json: boolean): void {
+export function printVerification(report: Verification, { log, json = false }: VerificationAsked): void {
   if (!report.ok) process.exitCode = 1;
   if (process.stderr.isTTY) process.stderr.write('\r\u001b[K');
   if (json) {
     process.stdout.write(`${JSON.stringify(report)}\n`);
     return;
   }
-  const lines = [...noticeLines(report), ...resultLines(report)];
+  const lines = [...noticeLines(report), ...resultLines(report), ...hintLines(report, log)];
   process.stdout.write(`${lines.join('\n')}\n`);
 }
 
@@ -64,6 +72,14 @@ function resultLines(report: Verification): readonly string[] {
   return [`first bad record: ${firstBad.code} ${placeOf(firstBad)}`, ...others, `read: ${held}`];
 }
 
+/** A server that keeps its entries to itself looks like a log that has lost them. */
+function hintLines({ firstBad }: Verification, log: string | undefined): readonly string[] {
+  if (firstBad?.code !== 'BUNDLE_MISSING' || log === undefined || !/^https?:/.test(log)) return [];
+  return [
+    'hint: a server gives no entries unless it was started so: phield ledger serve-checkpoint --entries',
+  ];
+}
+
 function placeOf({ where, index, writer, seq, record, detail }: Finding | Notice): string {
   const parts = [
     ...(where === '' ? [] : [where]),
@@ -73,10 +89,7 @@ function placeOf({ where, index, writer, seq, record, detail }: Finding | Notice
     ...(record === null ? [] : [`record ${record}`]),
   ];
   // An id that somebody has changed may hold anything, and must not steer the terminal.
-  return `${parts.join(', ')}${parts.length === 0 ? '' : ': '}${detail}`.replace(
-    /[\p{C}\p{Zl}\p{Zp}]/gu,
-    '\ufffd',
-  );
+  return safeLine(`${parts.join(', ')}${parts.length === 0 ? '' : ': '}${detail}`);
 }
 
 function seconds(milliseconds: number): string {

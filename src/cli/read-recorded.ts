@@ -7,6 +7,7 @@ import type { OperationRecord } from '../ledger/operation-record.ts';
 import { privilegedRecord } from '../ledger/privileged-record.ts';
 import { type QueryItem, queryRecords } from '../ledger/query-ledger.ts';
 import { isTenantFile } from '../load-tenants.ts';
+import { knownTenant } from './known-tenant.ts';
 import { type OpenedIndex, openIndex } from './open-index.ts';
 import { recordByOperator } from './record-by-operator.ts';
 import { type About, actForTenant } from './tenant-acts.ts';
@@ -23,7 +24,8 @@ export class TenantNeededError extends Error {}
 /**
  * Shows what is on record, once it is on record that it was asked for (design §7): by the index where there is a log,
  * and else, or where the index cannot be used, by reading every segment.
- * @throws LedgerNotFoundError where there is no ledger; TenantNeededError; LedgerUnavailableError, and nothing is shown.
+ * @throws LedgerNotFoundError where there is no ledger; UnknownTenantError for one with neither file nor records;
+ *   TenantNeededError; LedgerUnavailableError, and nothing is shown.
  */
 export async function readRecorded(
   config: Config,
@@ -36,6 +38,7 @@ export async function readRecorded(
   const index = await openIndex(config, 'ledger query');
   const found = (given: EventFilter, own: string) => withoutOwn(queryRecords(index.read(given), given), own);
   try {
+    if (tenant !== undefined && !(await hasRecords(index, tenant))) await knownTenant(config, tenant);
     const named = await bearsNames(config, tenant ?? null, index);
     // Each tenant has names of its own, and the record of this reading would bear the id itself.
     if (named && tenant === undefined && (patient ?? filter.actor) !== undefined)
@@ -55,6 +58,12 @@ export async function readRecorded(
   } finally {
     await index.close();
   }
+}
+
+/** Of a tenant whose file is gone they are shown; a misspelt name has neither. */
+async function hasRecords(index: OpenedIndex, tenant: string): Promise<boolean> {
+  for await (const item of index.read({ tenant })) if (item.kind === 'record') return true;
+  return false;
 }
 
 /** A reading does not show what it left itself. */

@@ -11,6 +11,7 @@ import { trustedIssuers } from '../identity/trusted-issuers.ts';
 import { privilegedRecord } from '../ledger/privileged-record.ts';
 import { createUlid } from '../ledger/ulid.ts';
 import { openCommandLedger } from './open-command-ledger.ts';
+import { parseOptions } from './parse-options.ts';
 
 const Options = z.object({
   issuer: z.string().min(1).max(512),
@@ -19,7 +20,6 @@ const Options = z.object({
   reason: z.enum(REVOCATION_REASONS),
   json: z.boolean().default(false),
 });
-const FLAG: Readonly<Record<string, string>> = Object.freeze({ tokenId: '--token-id' });
 
 /** `phield revoke`: ends a token or a session before its time. Exit 0 done and recorded, 1 not, 2 usage. */
 export function registerRevokeCommand(program: Command): void {
@@ -35,13 +35,7 @@ export function registerRevokeCommand(program: Command): void {
     .option('--json', 'print one JSON object')
     .action(async (raw: unknown) => {
       const refuse = (message: string): never => command.error(`phield revoke: ${message}`);
-      const parsed = Options.safeParse(raw);
-      if (!parsed.success) {
-        const issue = parsed.error.issues[0];
-        const name = String(issue?.path[0] ?? '');
-        return refuse(`${FLAG[name] ?? `--${name}`}: ${issue?.message ?? 'not usable'}`);
-      }
-      const { issuer, tokenId, session, reason, json } = parsed.data;
+      const { issuer, tokenId, session, reason, json } = parseOptions(command, 'revoke', Options, raw);
       const id = tokenId ?? session;
       if (id === undefined || (tokenId !== undefined && session !== undefined)) {
         return refuse('expected one of --token-id and --session');

@@ -11,6 +11,7 @@ import { loadConfig } from '../config.ts';
 import { loadTenants } from '../load-tenants.ts';
 import { printRoleSchema } from '../print-role-schema.ts';
 import { ROOT_RULES } from '../root-rules.ts';
+import { parseOptions } from './parse-options.ts';
 import { SCHEMA_FOLDER } from './schema-folder.ts';
 import { writeLine } from './write-line.ts';
 
@@ -44,12 +45,7 @@ export function registerSchemaPrint(schema: Command): void {
     .option('--json', 'print {roles, tenant, purposes, sdl, leftOut, masked} as one line of JSON')
     .action(async (raw: unknown) => {
       const refuse = (message: string): never => command.error(`phield schema print: ${message}`);
-      const parsed = Options.safeParse(raw);
-      if (!parsed.success) {
-        const [issue] = parsed.error.issues;
-        return refuse(`--${String(issue?.path[0] ?? '')}: ${issue?.message ?? 'not usable'}`);
-      }
-      const options = parsed.data;
+      const options = parseOptions(command, 'schema print', Options, raw);
       const files = await loadSdl(options.schema);
       assertLintClean(files);
       const sdl = readSdl(files);

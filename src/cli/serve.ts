@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { loadConfig } from '../config.ts';
 import { startGateway } from '../main.ts';
 import { printBanner } from './banner.ts';
+import { expectDataFolder } from './expect-data-folder.ts';
 
 /** `phield serve`: runs the gateway until SIGTERM or SIGINT, then finishes what is under way. SIGHUP: the tenants' files are read anew. */
 export function registerServeCommand(program: Command): void {
@@ -12,6 +13,7 @@ export function registerServeCommand(program: Command): void {
     .option('--quiet', 'print nothing but log lines')
     .action(async (options: { json?: boolean; quiet?: boolean }) => {
       const config = loadConfig(process.env);
+      await expectDataFolder(config);
       const running = await startGateway(config, {
         progress: (text) => {
           if (!options.quiet && !options.json) process.stderr.write(`${text}\n`);

@@ -2,23 +2,21 @@ import { createHash } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import type { Command } from 'commander';
 import { z } from 'zod';
-import { loadSdl } from '../../directives/load-sdl.ts';
-import { readAccessModel } from '../../directives/read-access-model.ts';
-import { readSdl } from '../../directives/read-sdl.ts';
 import { DEFAULT_SIGNALS, type SignalSettings } from '../access/signal-block.ts';
-import { type Config, loadConfig } from '../config.ts';
+import { loadConfig } from '../config.ts';
 import { TenantName } from '../identity/names.ts';
+import { jsonText } from '../ledger/export/json-line.ts';
 import type { LedgerNames } from '../ledger/ledger-names.ts';
 import { privilegedRecord } from '../ledger/privileged-record.ts';
-import { loadTenants } from '../load-tenants.ts';
 import type { SignalFinding } from '../signals/finding.ts';
 import { type NoticeTarget, noticeTarget, sendNotice, WebhookError } from '../signals/send-notice.ts';
 import { SignalScan } from '../signals/signal-scan.ts';
 import { describeFinding } from './describe-finding.ts';
+import { knownTenant } from './known-tenant.ts';
 import { Moment } from './moment-option.ts';
 import { openIndex } from './open-index.ts';
-import { safeJson, safeLine } from './safe-text.ts';
-import { SCHEMA_FOLDER } from './schema-folder.ts';
+import { parseOptions } from './parse-options.ts';
+import { safeLine } from './safe-line.ts';
 import { actForTenant } from './tenant-acts.ts';
 import { writeLine } from './write-line.ts';
 
@@ -62,17 +60,12 @@ export function registerSignalCommands(program: Command): void {
     )
     .option('--json', 'print each finding as one line of JSON')
     .action(async (raw: unknown) => {
-      const parsed = Options.safeParse(raw);
-      if (!parsed.success) {
-        const { path, message } = parsed.error.issues[0] ?? { path: [], message: 'not usable' };
-        command.error(`phield ${COMMAND}: --${String(path[0] ?? '')}: ${message}`);
-        return;
-      }
-      const { webhook } = parsed.data;
+      const options = parseOptions(command, COMMAND, Options, raw);
+      const { webhook } = options;
       const key = Buffer.from(process.env[KEY] ?? '', 'base64');
       try {
         const target = webhook === undefined ? null : noticeTarget(new URL(webhook), key);
-        if ((await scan({ ...parsed.data, target })) > 0) process.exitCode = 1;
+        if ((await scan({ ...options, target })) > 0) process.exitCode = 1;
       } catch (error) {
         if (error instanceof WebhookError) command.error(`phield ${COMMAND}: --webhook: ${error.message}`);
         throw error;
@@ -82,11 +75,12 @@ export function registerSignalCommands(program: Command): void {
 
 async function scan({ tenant, since, until, json, target }: Options & Told): Promise<number> {
   const config = loadConfig(process.env);
+  const { signals = DEFAULT_SIGNALS } = await knownTenant(config, tenant);
   const index = await openIndex(config, COMMAND);
   const ids: string[] = [];
   try {
     await actForTenant(config, tenant, async ({ names, record }) => {
-      const settings = await underNames(await settingsOf(config, tenant), names);
+      const settings = await underNames(signals, names);
       let own = '';
       await record((about) => {
         own = about.id;
@@ -96,7 +90,7 @@ async function scan({ tenant, since, until, json, target }: Options & Told): Pro
       const tell = async (findings: readonly SignalFinding[]) => {
         for (const finding of findings) {
           ids.push(finding.id);
-          await writeLine(process.stdout, json ? safeJson(finding) : textLine(finding));
+          await writeLine(process.stdout, json ? jsonText(finding) : textLine(finding));
         }
       };
       // Other tenants' records say only which ids are theirs.
@@ -136,11 +130,6 @@ async function notify(target: NoticeTarget, tenant: string, ids: readonly string
     process.exitCode = 1;
     process.stderr.write(`phield ${COMMAND}: the webhook did not take the notice\n`);
   }
-}
-
-async function settingsOf({ tenantsDir }: Config, tenant: string): Promise<SignalSettings> {
-  const model = readAccessModel(readSdl(await loadSdl(SCHEMA_FOLDER)));
-  return (await loadTenants(tenantsDir, model)).get(tenant)?.signals ?? DEFAULT_SIGNALS;
 }
 
 /** Whoever is listed is looked for under every name that the ledger may have. */

@@ -1,9 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { userInfo } from 'node:os';
 import { openStore, type Store } from '../../datasources/open-store.ts';
-import { loadSdl } from '../../directives/load-sdl.ts';
-import { readAccessModel } from '../../directives/read-access-model.ts';
-import { readSdl } from '../../directives/read-sdl.ts';
 import type { Pseudonyms } from '../access/ledger-block.ts';
 import type { Config } from '../config.ts';
 import { openFileHolds } from '../ledger/keep/file-holds.ts';
@@ -13,9 +10,9 @@ import type { OperationRecord } from '../ledger/operation-record.ts';
 import type { PrivilegedAct } from '../ledger/privileged-record.ts';
 import { pseudonymiseRecord } from '../ledger/pseudonymise-record.ts';
 import { createUlid } from '../ledger/ulid.ts';
-import { loadTenants } from '../load-tenants.ts';
+import { expectDataFolder } from './expect-data-folder.ts';
+import { knownTenant } from './known-tenant.ts';
 import { openCommandLedger } from './open-command-ledger.ts';
-import { SCHEMA_FOLDER } from './schema-folder.ts';
 
 /** What an operator's command does to one tenant's data, beside a running gateway or without one. */
 export interface TenantActs {
@@ -35,16 +32,14 @@ export interface TenantActs {
 /** Who does it, and when. */
 export type About = Omit<PrivilegedAct, 'operation' | 'tenant' | 'subject'>;
 
-/** A tenant without a file: a misspelt name would be acted upon without effect, and nobody would know. */
-export class UnknownTenantError extends Error {}
-
 /** @throws UnknownTenantError, UpstreamUnavailableError, and what the act throws. */
 export async function actForTenant<T>(
   config: Config,
   tenant: string,
   act: (acts: TenantActs) => Promise<T>,
 ): Promise<T> {
-  const pseudonyms = await pseudonymsOf(config, tenant);
+  const { pseudonyms = 'none' } = await knownTenant(config, tenant);
+  await expectDataFolder(config);
   const newId = createUlid(Date.now, randomBytes);
   const store = await openStore(config, Date.now);
   try {
@@ -81,11 +76,4 @@ export async function actForTenant<T>(
 /** In the embedded profile holds lie in the data directory: they MUST outlive a store that is made anew. */
 export function holdsOf(config: Pick<Config, 'profile' | 'dataDir'>, store: Pick<Store, 'holds'>): HoldStore {
   return config.profile === 'embedded' ? openFileHolds(config.dataDir) : store.holds;
-}
-
-async function pseudonymsOf({ tenantsDir }: Config, tenant: string): Promise<Pseudonyms> {
-  const model = readAccessModel(readSdl(await loadSdl(SCHEMA_FOLDER)));
-  const overlay = (await loadTenants(tenantsDir, model)).get(tenant);
-  if (overlay === undefined) throw new UnknownTenantError('no such tenant');
-  return overlay.pseudonyms ?? 'none';
 }

@@ -20,6 +20,7 @@ import {
 } from '../identity/names.ts';
 import { PERSONAS } from '../identity/personas.ts';
 import { purposesForRoles, ROLE_PURPOSES } from '../identity/role-purposes.ts';
+import { parseOptions } from './parse-options.ts';
 import { tokenNotes } from './token-notes.ts';
 
 const UNIT_SECONDS: ReadonlyMap<string, number> = new Map([
@@ -59,8 +60,6 @@ const Options = z.object({
   json: z.boolean().optional(),
 });
 
-const FLAG: Readonly<Record<string, string>> = Object.freeze({ fhirUser: '--fhir-user' });
-
 /** `phield token`: an access token of the local development issuer. */
 export function registerTokenCommand(program: Command): void {
   const command = program
@@ -89,14 +88,8 @@ export function registerTokenCommand(program: Command): void {
     .option('--json', 'print {token, expiresIn, claims…} as one line of JSON')
     .addHelpText('after', personaHelp())
     .action(async (raw: unknown) => {
-      const parsed = Options.safeParse(raw);
-      if (!parsed.success) {
-        const issue = parsed.error.issues[0];
-        const name = String(issue?.path[0] ?? '');
-        command.error(`phield token: ${FLAG[name] ?? `--${name}`}: ${issue?.message ?? 'not usable'}`);
-        return;
-      }
-      const content = contentOf(parsed.data, (message) => command.error(`phield token: ${message}`));
+      const options = parseOptions(command, 'token', Options, raw);
+      const content = contentOf(options, (message) => command.error(`phield token: ${message}`));
       const config = loadConfig(process.env);
       if (config.profile !== 'embedded') {
         command.error('phield token: development tokens exist in the embedded profile only');
@@ -106,7 +99,7 @@ export function registerTokenCommand(program: Command): void {
       const token = await mintToken(content, { key, clock: Date.now, newId: randomUUID });
       const { lifetimeSeconds, ...claims } = content;
       const { jti, sid } = decodeJwt(token);
-      const line = parsed.data.json
+      const line = options.json
         ? JSON.stringify({ token, expiresIn: lifetimeSeconds, tokenId: jti, session: sid, ...claims })
         : token;
       process.stdout.write(`${line}\n`);

@@ -143,12 +143,26 @@ test.each([
   expect(stderr).not.toContain(value);
 });
 
+test('a tenant of no file is shown as long as it has records, and a misspelt one is wrong usage', async () => {
+  const { dataDir, ledger } = await runningGateway();
+  await ledger.append(sampleRecord({ id: 'r1', tenant: 'closed-down' }));
+  const gone = await phield(dataDir, 'ledger', 'query', '--tenant', 'closed-down', '--kind', 'operation');
+  expect(gone).toMatchObject({ code: 0, stderr: '' });
+  expect(gone.stdout).toMatch(/^5 events$/m);
+  const { records } = await collectLedger(join(dataDir, 'ledger'));
+  const { code, stdout, stderr } = await phield(dataDir, 'ledger', 'query', '--tenant', 'nowhere');
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+  expect(stderr).toContain('--tenant: expected one of lakeside, riverside: a tenant exists by its file in ');
+  expect((await collectLedger(join(dataDir, 'ledger'))).records).toHaveLength(records.length);
+  await ledger.close();
+});
+
 test('without a ledger both commands say so, make none, and exit 1', async () => {
   const dataDir = await tempDirectory();
   for (const command of ['query', 'verify']) {
     const { code, stdout, stderr } = await phield(dataDir, 'ledger', command, '--json');
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
-    expect(stderr).toMatch(/no ledger in this data directory/);
+    expect(stderr).toContain(`There is no ledger in ${dataDir}`);
   }
   expect(await readdir(dataDir)).toEqual([]);
 });

@@ -21,8 +21,8 @@ async function recorded(env: Readonly<Record<string, string>>) {
   await ledger.close();
 }
 
-async function serving(env: Readonly<Record<string, string>>): Promise<string> {
-  const args = [MAIN, 'ledger', 'serve-checkpoint', '--entries', '--port', '0'];
+async function serving(env: Readonly<Record<string, string>>, ...flags: readonly string[]): Promise<string> {
+  const args = [MAIN, 'ledger', 'serve-checkpoint', '--port', '0', ...flags];
   const child: ChildProcess = spawn(process.execPath, args, {
     env: { PATH: process.env.PATH, ...env },
     stdio: ['ignore', 'pipe', 'ignore'],
@@ -44,7 +44,7 @@ test('a log at an address is verified as one in a folder is', PATIENCE, async ()
   const home = await tempDirectory();
   const trust = join(home, 'trust.json');
   await writeFile(trust, (await runCommand(['ledger', 'trust'], env)).stdout);
-  const url = await serving(env);
+  const url = await serving(env, '--entries');
   const verify = async () => {
     const args = ['ledger', 'verify', '--log', url, '--trust', trust, '--json'];
     const { code, stdout } = await runCommand(args, { PHIELD_DATA_DIR: home });
@@ -60,6 +60,22 @@ test('a log at an address is verified as one in a folder is', PATIENCE, async ()
   });
   await rm(bundle);
   expect(await verify()).toMatchObject({ code: 1, report: { firstBad: { code: 'BUNDLE_MISSING' } } });
+});
+
+test('a server that keeps its entries to itself is told from a log that lost them', PATIENCE, async () => {
+  const dataDir = await tempDirectory();
+  const env = { PHIELD_DATA_DIR: dataDir };
+  await recorded(env);
+  expect((await runCommand(['ledger', 'sequence', '--once'], env)).code).toBe(0);
+  const verify = (log: string) => runCommand(['ledger', 'verify', '--log', log], env);
+  const { code, stdout } = await verify(await serving(env));
+  expect(code).toBe(1);
+  expect(stdout).toContain('first bad record: BUNDLE_MISSING');
+  expect(stdout).toMatch(/^hint: .*phield ledger serve-checkpoint --entries$/m);
+  await rm(join(dataDir, 'ledger', 'log', 'tile', 'entries'), { recursive: true });
+  const folder = await verify(join(dataDir, 'ledger', 'log'));
+  expect(folder.stdout).toContain('first bad record: BUNDLE_MISSING');
+  expect(folder.stdout).not.toContain('hint:');
 });
 
 test('the ledger’s table itself is verified, and compared with the log', PATIENCE, async () => {

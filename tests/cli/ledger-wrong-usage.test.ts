@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -68,6 +68,25 @@ describe('what is wrong is named, with what to do, and is told from a finding', 
       {},
       '--trust: the trust file cannot be read',
     ],
+    [
+      'an export of no tenant',
+      ['export', '--tenant', 'nowhere', '--format', 'csv'],
+      {},
+      '--tenant: expected one of lakeside, riverside: a tenant exists by its file in ',
+    ],
+    [
+      'an accounting of no tenant',
+      ['accounting', '--tenant', 'nowhere', '--patient', 'p1', '--format', 'json'],
+      {},
+      '--tenant: expected one of lakeside, riverside: a tenant exists by its file in ',
+    ],
+    ['no events at all', ['query', '--limit', '0'], {}, '--limit: expected a whole number, 1 or more'],
+    [
+      'a Bundle of nothing',
+      ['export', '--tenant', 'riverside', '--format', 'bundle', '--bundle-size', '0'],
+      {},
+      '--bundle-size: expected a whole number from 1 to 10000',
+    ],
   ] as const)('%s', async (_name, args, env, told) => {
     const { code, stdout, stderr } = await ledger(args, env);
     expect(stderr).toContain(told);
@@ -79,6 +98,15 @@ describe('what is wrong is named, with what to do, and is told from a finding', 
     expect(stderr).toContain('--trust: expected a file as phield ledger trust prints it');
     expect(stderr).not.toContain('CANARY');
     expect(code).toBe(2);
+  });
+
+  it('a log to be served where there is none, and none is made', async () => {
+    const empty = join(root, 'empty');
+    await mkdir(empty);
+    const { code, stdout, stderr } = await ledger(['serve-checkpoint'], { PHIELD_DATA_DIR: empty });
+    expect(stderr).toBe(`phield: There is no ledger in ${join(empty, 'ledger')} yet.\n`);
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(await readdir(empty)).toEqual([]);
   });
 
   it('an address that another has', async () => {

@@ -11,6 +11,7 @@ import type { FileLayer } from '../segments/file-layer.ts';
 import { createFileSink } from '../segments/file-sink.ts';
 import { createFileSource } from '../segments/file-source.ts';
 import { createUlid, type RandomBytes } from '../ulid.ts';
+import { withClose } from '../with-close.ts';
 import type { Place, SinkEvent } from './any-sink.ts';
 import { describeFailure } from './describe-failure.ts';
 import { type HealReport, healSinks } from './heal.ts';
@@ -134,18 +135,11 @@ export async function openRequiredLedger(
     tell,
     onAway: (error) => log.warn('ledger.healing.failed', { detail: describeFailure(error) }),
   });
-  return {
-    writer: ledger.writer,
-    append: (one) => ledger.append(one),
-    get available() {
-      return ledger.available;
-    },
-    async close() {
-      isEnding = true;
-      await endHealing();
-      await ledger.close();
-    },
-  };
+  return withClose(ledger, async () => {
+    isEnding = true;
+    await endHealing();
+    await ledger.close();
+  });
 }
 
 /** Its owner closes it. */

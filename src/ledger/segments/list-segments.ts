@@ -34,7 +34,7 @@ async function namesIn(directory: string): Promise<string[]> {
     return await readdir(directory);
   } catch (error) {
     if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')) {
-      throw new LedgerNotFoundError('There is no ledger in this data directory yet.');
+      throw new LedgerNotFoundError(`There is no ledger in ${directory} yet.`);
     }
     throw error;
   }

@@ -60,7 +60,7 @@ async function namesIn(directory: string): Promise<string[]> {
     return await readdir(directory);
   } catch (error) {
     if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')) {
-      throw new LedgerMissingError('There is no ledger in this data directory yet.');
+      throw new LedgerMissingError(`There is no ledger in ${directory} yet.`);
     }
     throw error;
   }
