@@ -2,13 +2,13 @@ import { writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { loadConfig } from '../config.ts';
 import { readVkey } from '../ledger/chain/vkey.ts';
+import { findEntry } from '../ledger/log/find-entry.ts';
+import { writeProofFile } from '../ledger/log/proof-file.ts';
 import { proveEntry } from '../ledger/log/prove.ts';
 import { readCheckpoint } from '../ledger/verify/read-checkpoint.ts';
 import { trustKeys } from '../ledger/verify/trust.ts';
-import { findEntry } from './find-entry.ts';
-import { openVerifiedLog } from './open-verified-log.ts';
-import { ownTrust } from './own-trust.ts';
-import { writeProofFile } from './proof-file.ts';
+import { openVerifiedLog } from '../ledger-places/open-verified-log.ts';
+import { ownTrust } from '../ledger-places/own-trust.ts';
 
 const EVENT = /^([A-Za-z0-9_-]{1,64})\.(0|[1-9][0-9]{0,15})$/;
 

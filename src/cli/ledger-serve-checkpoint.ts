@@ -5,8 +5,8 @@ import { ledgerDirectory } from '../ledger/ledger-directory.ts';
 import { createLogServer } from '../ledger/log/serve-log.ts';
 import { CHECKPOINT_PATH } from '../ledger/log/tile-path.ts';
 import { listSegments } from '../ledger/segments/list-segments.ts';
+import { openLogPlace } from '../ledger-places/open-log-place.ts';
 import { countOption } from './count-option.ts';
-import { openLogPlace } from './open-log-place.ts';
 import { parseOptions } from './parse-options.ts';
 import { serveUntilSignalled } from './serve-loopback.ts';
 

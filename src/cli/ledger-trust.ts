@@ -2,8 +2,8 @@ import type { Command } from 'commander';
 import { loadConfig } from '../config.ts';
 import { readCheckpoint } from '../ledger/verify/read-checkpoint.ts';
 import { readTrust } from '../ledger/verify/trust.ts';
-import { openVerifiedLog } from './open-verified-log.ts';
-import { ownTrust } from './own-trust.ts';
+import { openVerifiedLog } from '../ledger-places/open-verified-log.ts';
+import { ownTrust } from '../ledger-places/own-trust.ts';
 
 /** `phield ledger trust`: what an auditor keeps elsewhere, to ask later whether anything has changed. */
 export function registerLedgerTrust(ledger: Command): void {

@@ -7,10 +7,10 @@ import { LedgerMissingError } from '../ledger/verify/check-segments.ts';
 import { readTableDump } from '../ledger/verify/check-table.ts';
 import { parseTrust, type Trust, TrustFileError, trustKeys } from '../ledger/verify/trust.ts';
 import { type Verification, verifyLedger } from '../ledger/verify/verify-ledger.ts';
-import { openVerifiedLog } from './open-verified-log.ts';
-import { ownTrust } from './own-trust.ts';
+import { openVerifiedLog } from '../ledger-places/open-verified-log.ts';
+import { ownTrust } from '../ledger-places/own-trust.ts';
+import { tableItems } from '../ledger-places/table-items.ts';
 import { printVerification, showProgress } from './print-verification.ts';
-import { tableItems } from './table-items.ts';
 import { verifyProofFile } from './verify-proof-file.ts';
 
 export interface VerifyFlags {

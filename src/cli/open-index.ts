@@ -9,7 +9,7 @@ import { updateIndex } from '../ledger/index/update-index.ts';
 import { ledgerDirectory } from '../ledger/ledger-directory.ts';
 import type { Finding } from '../ledger/segments/ledger-item.ts';
 import { listSegments } from '../ledger/segments/list-segments.ts';
-import { logForIndex } from './log-for-index.ts';
+import { logForIndex } from '../ledger-places/log-for-index.ts';
 
 /** What is on record here, however it is best read. */
 export interface OpenedIndex {

@@ -13,8 +13,8 @@ import { keyIdHex, type Vkey, writeVkey } from '../ledger/chain/vkey.ts';
 import { namingRecord } from '../ledger/naming-record.ts';
 import { readCheckpoint } from '../ledger/verify/read-checkpoint.ts';
 import { trustKeys } from '../ledger/verify/trust.ts';
-import { openVerifiedLog } from './open-verified-log.ts';
-import { ownTrust } from './own-trust.ts';
+import { openVerifiedLog } from '../ledger-places/open-verified-log.ts';
+import { ownTrust } from '../ledger-places/own-trust.ts';
 import { recordByOperator } from './record-by-operator.ts';
 
 export type LedgerKey = 'installation' | 'log';

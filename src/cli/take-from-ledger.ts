@@ -3,8 +3,8 @@ import type { Config } from '../config.ts';
 import type { EventFilter } from '../ledger/event-filter.ts';
 import type { ExportSource } from '../ledger/export/export-source.ts';
 import { privilegedRecord } from '../ledger/privileged-record.ts';
+import { type OutsideClient, outsideClients } from '../ledger-places/outside-clients.ts';
 import { openIndex } from './open-index.ts';
-import { type OutsideClient, outsideClients } from './outside-clients.ts';
 import { actForTenant } from './tenant-acts.ts';
 
 /** What of the ledger leaves it, and by which command. */

@@ -1,4 +1,4 @@
-import { writeProofFile } from '../../../src/cli/proof-file.ts';
+import { writeProofFile } from '../../../src/ledger/log/proof-file.ts';
 import { checkProof } from '../../../src/ledger/verify/check-proof.ts';
 import type { Chooser } from '../../properties/chooser.ts';
 import { flipBit } from './edit-list.ts';

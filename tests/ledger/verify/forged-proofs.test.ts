@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from 'vitest';
-import { writeProofFile } from '../../../src/cli/proof-file.ts';
+import { writeProofFile } from '../../../src/ledger/log/proof-file.ts';
 import { checkProof } from '../../../src/ledger/verify/check-proof.ts';
 import { Chooser } from '../../properties/chooser.ts';
 import { firstSeed } from '../../properties/first-seed.ts';

@@ -1,4 +1,4 @@
-import type { InclusionProof } from '../ledger/log/prove.ts';
+import type { InclusionProof } from './prove.ts';
 
 /**
  * A C2SP tlog-proof about one event. Its extra data is the line `phield-ledger-event-v1 <event id>` and behind it the

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
-import { LedgerIndex } from '../ledger/index/ledger-index.ts';
-import { indexPath } from '../ledger/index/open-tenant-ledgers.ts';
-import { entriesFrom, type LogPlace } from '../ledger/verify/name-entry.ts';
-import { summarizeRecord } from '../ledger/verify/read-record.ts';
-import { ulidTime } from '../ledger/verify/ulid-time.ts';
+import { LedgerIndex } from '../index/ledger-index.ts';
+import { indexPath } from '../index/open-tenant-ledgers.ts';
+import { entriesFrom, type LogPlace } from '../verify/name-entry.ts';
+import { summarizeRecord } from '../verify/read-record.ts';
+import { ulidTime } from '../verify/ulid-time.ts';
 
 export interface WantedEvent {
   /** Of its record. */

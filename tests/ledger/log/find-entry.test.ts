@@ -1,19 +1,19 @@
 import { expect, test } from 'vitest';
-import { findEntry } from '../../src/cli/find-entry.ts';
-import { encodeRecord } from '../../src/ledger/encode-record.ts';
-import { LedgerIndex } from '../../src/ledger/index/ledger-index.ts';
-import { createLogSource } from '../../src/ledger/index/log-source.ts';
-import { indexPath } from '../../src/ledger/index/open-tenant-ledgers.ts';
-import { updateIndex } from '../../src/ledger/index/update-index.ts';
-import { signCheckpoint } from '../../src/ledger/log/checkpoint.ts';
-import { writeNote } from '../../src/ledger/log/note.ts';
-import { createUlid } from '../../src/ledger/ulid.ts';
-import { MemoryLog } from '../ledger/keep/log-of.ts';
-import { sampleRecord } from '../ledger/sample-record.ts';
-import { TEST_ORIGIN } from '../ledger/support/seal-batches.ts';
-import { tempDirectory } from '../ledger/temp-directory.ts';
-import { oneLedger } from '../ledger/verify/one-ledger.ts';
-import { readObjects } from '../ledger/verify/reference-log.ts';
+import { encodeRecord } from '../../../src/ledger/encode-record.ts';
+import { LedgerIndex } from '../../../src/ledger/index/ledger-index.ts';
+import { createLogSource } from '../../../src/ledger/index/log-source.ts';
+import { indexPath } from '../../../src/ledger/index/open-tenant-ledgers.ts';
+import { updateIndex } from '../../../src/ledger/index/update-index.ts';
+import { signCheckpoint } from '../../../src/ledger/log/checkpoint.ts';
+import { findEntry } from '../../../src/ledger/log/find-entry.ts';
+import { writeNote } from '../../../src/ledger/log/note.ts';
+import { createUlid } from '../../../src/ledger/ulid.ts';
+import { MemoryLog } from '../keep/log-of.ts';
+import { sampleRecord } from '../sample-record.ts';
+import { TEST_ORIGIN } from '../support/seal-batches.ts';
+import { tempDirectory } from '../temp-directory.ts';
+import { oneLedger } from '../verify/one-ledger.ts';
+import { readObjects } from '../verify/reference-log.ts';
 
 const { clock, installation, keys, trust } = oneLedger();
 const newId = createUlid(
