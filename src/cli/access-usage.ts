@@ -5,7 +5,7 @@ import { loadConfig } from '../config.ts';
 import { TenantName } from '../identity/names.ts';
 import { jsonText } from '../ledger/export/json-line.ts';
 import { privilegedRecord } from '../ledger/privileged-record.ts';
-import { UsageCount } from '../review/usage-count.ts';
+import { UsageCount } from '../ledger/uses/usage-count.ts';
 import { type UnusedGrant, unusedGrants } from '../review/usage-unused.ts';
 import { describeFinding } from './describe-finding.ts';
 import { Moment } from './moment-option.ts';

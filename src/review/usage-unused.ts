@@ -1,5 +1,5 @@
 import type { AccessModel, Grant } from '../access/access-model.ts';
-import type { GrantUse } from './usage-count.ts';
+import type { GrantUse } from '../ledger/uses/usage-count.ts';
 
 /** A grant that gives more than was used, and what would be enough. */
 export interface UnusedGrant {

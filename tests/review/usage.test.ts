@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Look } from '../../eval/signals/look.ts';
 import type { Grant } from '../../src/access/access-model.ts';
-import { UsageCount } from '../../src/review/usage-count.ts';
+import { UsageCount } from '../../src/ledger/uses/usage-count.ts';
 import { unusedGrants } from '../../src/review/usage-unused.ts';
 import { DAY, made, NOON, several } from '../signals/made-records.ts';
 import { shippedModel } from '../support/shipped-model.ts';

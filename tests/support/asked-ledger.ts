@@ -32,6 +32,9 @@ export function askedLedger(): AskedLedger {
     page: (...args: Parameters<LedgerIndex['page']>) => noted('page', () => index.page(...args)),
     readings: (...args: Parameters<LedgerIndex['readings']>) =>
       noted('readings', () => index.readings(...args)),
+    activity: (...args: Parameters<LedgerIndex['activity']>) =>
+      noted('activity', () => index.activity(...args)),
+    usage: (...args: Parameters<LedgerIndex['usage']>) => noted('usage', () => index.usage(...args)),
   };
   const parts = { index: kept, checkpoint: async () => 'signed note', names: createLedgerNames(null) };
   return {

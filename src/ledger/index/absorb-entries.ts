@@ -6,22 +6,26 @@ import { readSignedLine } from '../chain/signed-line.ts';
 import { type DecodedRecord, decodeRecord } from '../decode-record.ts';
 import { leafHash } from '../hash.ts';
 import { TILE_WIDTH } from '../log/tile-path.ts';
+import type { OperationRecord } from '../operation-record.ts';
 import { integerOf } from './column.ts';
 import type { LedgerEntry } from './entry-source.ts';
 import { KIND_NUMBER } from './index-tables.ts';
 import { IndexWords } from './index-words.ts';
 import { outlineRecord } from './outline-record.ts';
 import { packBody } from './pack-body.ts';
-import { pruneIndex } from './prune-index.ts';
+import { pruneIndex, prunes } from './prune-index.ts';
+import { UseSums } from './use-sums.ts';
 
 /** Takes entries into the index, a chunk in one transaction, with where it then stands. */
 export class EntryAbsorber {
   readonly #db: DatabaseSync;
   readonly #words: IndexWords;
+  readonly #uses: UseSums;
 
   constructor(db: DatabaseSync) {
     this.#db = db;
     this.#words = new IndexWords(db);
+    this.#uses = new UseSums(this.#words);
   }
 
   /**
@@ -32,11 +36,13 @@ export class EntryAbsorber {
     this.#db.exec('BEGIN IMMEDIATE');
     try {
       const position = this.#absorb(chunk);
+      this.#uses.write();
       this.#db.exec('COMMIT');
       return position;
     } catch (error) {
       // Ids that were given out within the transaction are nobody's now.
       this.#words.forget();
+      this.#uses.forget();
       if (this.#db.isTransaction) this.#db.exec('ROLLBACK');
       throw error;
     }
@@ -80,7 +86,7 @@ export class EntryAbsorber {
       const time = Date.parse(decoded.record.time);
       if (Number.isNaN(time)) taken.timeless += 1;
       this.#record(index, bytes, decoded, Number.isNaN(time) ? -1 : time);
-      if (pruneIndex(this.#db, decoded.record)) this.#words.forget();
+      this.#prune(decoded.record);
       return;
     }
     const head = readHead(bytes);
@@ -95,19 +101,29 @@ export class EntryAbsorber {
       .run(head.writer, head.seq, head.kind === 'close' ? 1 : 0);
   }
 
+  #prune(record: OperationRecord): void {
+    if (!prunes(record)) return;
+    // What is summed is made anew from what is left, so all of it must be there first.
+    this.#uses.write();
+    pruneIndex(this.#db, record, this.#uses);
+    this.#words.forget();
+  }
+
   #record(index: number, bytes: Uint8Array, { record }: DecodedRecord, time: number): void {
     const words = this.#words;
     const { whole, patients, flags } = outlineRecord(record);
     if (whole === null) return;
     const kind = KIND_NUMBER[record.kind];
     const tenant = words.id(record.tenant);
+    const actor = words.id(record.actor);
+    this.#uses.add(record, { tenant, actor, time });
     words
       .statement('INSERT INTO record VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)')
       .run(
         index,
         time,
         tenant,
-        words.id(record.actor),
+        actor,
         words.id(record.client),
         words.id(record.purpose),
         kind,

@@ -1,6 +1,9 @@
 import { BadUserInputError } from '../../errors.ts';
 import type { EventFilter } from '../event-filter.ts';
 import type { LedgerNames } from '../ledger-names.ts';
+import { readCheckpointText } from '../log/checkpoint.ts';
+import { readNote } from '../log/note.ts';
+import { DAY_MS } from '../uses/activity-count.ts';
 import type { PlacedEvent } from './ledger-index.ts';
 import type { KeptIndex } from './open-ledger-index.ts';
 import type { LedgerNarrowing, LedgerView, TenantLedger } from './tenant-ledger.ts';
@@ -16,7 +19,7 @@ const VIEWS: Readonly<Record<LedgerView, EventFilter>> = Object.freeze({
 });
 
 export interface TenantLedgerParts {
-  readonly index: Pick<KeptIndex, 'state' | 'page' | 'readings'>;
+  readonly index: Pick<KeptIndex, 'state' | 'page' | 'readings' | 'activity' | 'usage'>;
   /** The log's checkpoint as text, or `null`. */
   readonly checkpoint: () => Promise<string | null>;
   /** Of this tenant. */
@@ -45,7 +48,7 @@ export function createTenantLedger(
   return Object.freeze({
     standing: async () => {
       const [{ size, asOf }, signed] = await Promise.all([index.state(), checkpoint()]);
-      return { size, asOf: asOf === null ? null : new Date(asOf).toISOString(), checkpoint: signed };
+      return { size, asOf: timeOf(asOf), checkpoint: signed };
     },
     events: async (view, narrowing, { first, after }) => {
       const filter = await filterOf(view, narrowing);
@@ -62,7 +65,28 @@ export function createTenantLedger(
         hasNextPage,
       };
     },
+    activity: async (by, since, until) => {
+      const [from, to] = [Math.floor(since / DAY_MS), Math.ceil(until / DAY_MS)];
+      // A log that is out of reach leaves an answer as of what is there, and that says so.
+      const known = await checkpoint().then(sizeOf, () => null);
+      const found = await index.activity(tenant, by, from, to);
+      const { size, asOf } = await index.state();
+      const isUpToDate = known !== null && size >= known;
+      return { ...found, complete: found.complete && isUpToDate, asOf: timeOf(asOf) };
+    },
+    usage: (since) => index.usage(tenant, Math.floor(since / DAY_MS)),
   } satisfies TenantLedger);
+}
+
+function timeOf(milliseconds: number | null): string | null {
+  return milliseconds === null ? null : new Date(milliseconds).toISOString();
+}
+
+/** Entries that a checkpoint covers; `null`: it is none. */
+function sizeOf(signed: string | null): number | null {
+  if (signed === null) return 0;
+  const note = readNote(Buffer.from(signed));
+  return note === null ? null : (readCheckpointText(note.text)?.size ?? null);
 }
 
 function positionOf({ time, entry, ordinal }: Place): string {

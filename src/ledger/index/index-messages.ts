@@ -1,8 +1,10 @@
 import type { EventFilter } from '../event-filter.ts';
+import type { ActivityAxis } from '../uses/activity-count.ts';
 import type { LedgerEntry } from './entry-source.ts';
 import type { EventPage, IndexState, PlacedEvent } from './ledger-index.ts';
 import type { Rebuilt } from './open-index-file.ts';
 import type { ReadingPage } from './read-readings.ts';
+import type { IndexedActivity, IndexedUsage } from './summed-uses.ts';
 
 type After = Omit<PlacedEvent, 'event'> | null;
 
@@ -12,14 +14,24 @@ export type IndexQuestion =
   | { readonly ask: 'absorb'; readonly chunk: readonly LedgerEntry[] }
   | { readonly ask: 'expectLast'; readonly entry: LedgerEntry | null }
   | { readonly ask: 'page'; readonly filter: EventFilter; readonly first: number; readonly after: After }
-  | { readonly ask: 'readings'; readonly filter: EventFilter; readonly first: number; readonly after: After };
+  | { readonly ask: 'readings'; readonly filter: EventFilter; readonly first: number; readonly after: After }
+  | {
+      readonly ask: 'activity';
+      readonly tenant: string;
+      readonly by: ActivityAxis;
+      readonly from: number;
+      readonly to: number;
+    }
+  | { readonly ask: 'usage'; readonly tenant: string; readonly from: number };
 
 export type IndexAnswer =
   | { readonly ask: 'state'; readonly state: IndexState }
   | { readonly ask: 'absorb'; readonly position: number }
   | { readonly ask: 'expectLast' }
   | { readonly ask: 'page'; readonly page: EventPage }
-  | { readonly ask: 'readings'; readonly page: ReadingPage };
+  | { readonly ask: 'readings'; readonly page: ReadingPage }
+  | { readonly ask: 'activity'; readonly activity: IndexedActivity }
+  | { readonly ask: 'usage'; readonly usage: IndexedUsage };
 
 /** What the thread says: an answer, or that there is none; and, unasked, that the index was begun anew. */
 export type IndexMessage =

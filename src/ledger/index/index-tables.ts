@@ -1,5 +1,7 @@
+import { USE_TABLES } from './use-tables.ts';
+
 /** Changes with the tables or with what is written into them; an index of another version is built anew. */
-export const INDEX_VERSION = 1;
+export const INDEX_VERSION = 2;
 
 /**
  * What an index holds of a record part, so that ten million events fit: not its events but one row for the part and
@@ -51,6 +53,7 @@ export const INDEX_TABLES = `
   CREATE TABLE body (entry INTEGER PRIMARY KEY, crc INTEGER NOT NULL, bytes BLOB NOT NULL);
   CREATE TABLE absent (bundle INTEGER PRIMARY KEY);
   CREATE TABLE writer (id TEXT PRIMARY KEY, seq INTEGER NOT NULL, closed INTEGER NOT NULL) WITHOUT ROWID;
+  ${USE_TABLES}
 `;
 
 /** In place of an id of a word, where a record says `null`. */

@@ -1,12 +1,14 @@
 import { Worker } from 'node:worker_threads';
 import { UpstreamUnavailableError } from '../../errors.ts';
 import type { EventFilter } from '../event-filter.ts';
+import type { ActivityAxis } from '../uses/activity-count.ts';
 import type { LedgerEntry } from './entry-source.ts';
 import { IndexDamagedError } from './index-damaged-error.ts';
 import type { IndexAnswer, IndexMessage, IndexQuestion } from './index-messages.ts';
 import type { EventPage, IndexState, PlacedEvent } from './ledger-index.ts';
 import type { Rebuilt } from './open-index-file.ts';
 import type { ReadingPage } from './read-readings.ts';
+import type { IndexedActivity, IndexedUsage } from './summed-uses.ts';
 
 type After = Omit<PlacedEvent, 'event'> | null;
 type Waiting = (message: IndexMessage & { readonly kind: 'answer' | 'failed' }) => void;
@@ -71,6 +73,17 @@ export class IndexThread {
   readings(filter: EventFilter, first: number, after: After): Promise<ReadingPage> {
     const question = { ask: 'readings' as const, filter, first, after };
     return this.#ask(question, (answer) => (answer.ask === 'readings' ? answer.page : null));
+  }
+
+  activity(tenant: string, by: ActivityAxis, from: number, to: number): Promise<IndexedActivity> {
+    const question = { ask: 'activity' as const, tenant, by, from, to };
+    return this.#ask(question, (answer) => (answer.ask === 'activity' ? answer.activity : null));
+  }
+
+  usage(tenant: string, from: number): Promise<IndexedUsage> {
+    return this.#ask({ ask: 'usage', tenant, from }, (answer) =>
+      answer.ask === 'usage' ? answer.usage : null,
+    );
   }
 
   async close(): Promise<void> {

@@ -68,6 +68,17 @@ export class IndexWords {
     });
   }
 
+  /** @param text of a pattern: see `use-pattern.ts` */
+  pattern(text: string): number {
+    return this.#remember(`u${text}`, () => {
+      const hash = createHash('sha256').update(text).digest();
+      const found = this.statement('SELECT id FROM pattern WHERE hash = ?').get(hash);
+      if (found !== undefined) return integerOf(found, 'id');
+      const insert = this.statement('INSERT INTO pattern (hash, body) VALUES (?, ?)');
+      return Number(insert.run(hash, text).lastInsertRowid);
+    });
+  }
+
   #remember(key: string, find: () => number): number {
     const known = this.#known.get(key);
     if (known !== undefined) return known;

@@ -31,6 +31,10 @@ function answer(question: IndexQuestion): IndexAnswer {
       return { ask, page: index.page(question.filter, question.first, question.after) };
     case 'readings':
       return { ask, page: index.readings(question.filter, question.first, question.after) };
+    case 'activity':
+      return { ask, activity: index.activity(question.tenant, question.by, question.from, question.to) };
+    case 'usage':
+      return { ask, usage: index.usage(question.tenant, question.from) };
   }
 }
 

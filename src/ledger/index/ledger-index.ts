@@ -7,6 +7,8 @@ import { BUNDLES, readRanges } from '../keep/pruned-things.ts';
 import type { LedgerEvent } from '../ledger-event.ts';
 import { TILE_WIDTH } from '../log/tile-path.ts';
 import type { OperationRecord } from '../operation-record.ts';
+import { type ActivityAxis, DAY_MS } from '../uses/activity-count.ts';
+import { UsageCount } from '../uses/usage-count.ts';
 import { EntryAbsorber } from './absorb-entries.ts';
 import { bytesOf, integerOf, textOf } from './column.ts';
 import type { LedgerEntry } from './entry-source.ts';
@@ -14,7 +16,9 @@ import { IndexDamagedError, isDamage } from './index-damaged-error.ts';
 import { openIndexFile, type Rebuilt, startOver } from './open-index-file.ts';
 import { unpackBody } from './pack-body.ts';
 import { type ReadingPage, readReadings } from './read-readings.ts';
+import { readActivity, readMix, readUsage } from './read-uses.ts';
 import { type RowOrder, type RowPosition, selectRows } from './select-rows.ts';
+import type { IndexedActivity, IndexedUsage } from './summed-uses.ts';
 
 /** How far the index has come in the log. */
 export interface IndexState {
@@ -193,6 +197,29 @@ export class LedgerIndex {
   /** As `page`, by operation. @param filter names one patient. */
   readings(filter: EventFilter, first: number, after: Omit<PlacedEvent, 'event'> | null): ReadingPage {
     return this.#mending(() => readReadings(this.#behind(filter, after), first));
+  }
+
+  /** What a tenant's records say was given and refused, by day and one axis. Days since the epoch: `to` is not included. */
+  activity(tenant: string, by: ActivityAxis, from: number, to: number): IndexedActivity {
+    return this.#mending(() => ({
+      ...readActivity(this.#db, tenant, by, from, to),
+      complete: this.state().unreadable === 0 && (this.prunedUntil() ?? 0) <= from * DAY_MS,
+    }));
+  }
+
+  /** What they say was used from a day on. @param from day since the epoch. */
+  usage(tenant: string, from: number): IndexedUsage {
+    const count = new UsageCount();
+    return this.#mending(() => {
+      this.countUsage(tenant, from, count);
+      const { knownSince } = count;
+      const mix = readMix(this.#db, tenant, from);
+      return { cells: count.cells(), grants: count.grants(), denials: [...count.denials()], knownSince, mix };
+    });
+  }
+
+  countUsage(tenant: string, from: number, into: UsageCount): void {
+    this.#mending(() => readUsage(this.#db, tenant, from, into));
   }
 
   close(): void {

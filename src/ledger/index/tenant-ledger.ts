@@ -1,5 +1,7 @@
 import type { LedgerEvent } from '../ledger-event.ts';
 import type { Decision, RecordKind } from '../operation-record.ts';
+import type { ActivityAxis, ActivityByDay } from '../uses/activity-count.ts';
+import type { IndexedUsage } from './summed-uses.ts';
 
 export type { LedgerEvent } from '../ledger-event.ts';
 
@@ -63,6 +65,13 @@ export interface LedgerStanding {
   readonly checkpoint: string | null;
 }
 
+export interface TenantActivity extends ActivityByDay {
+  /** False: something of this time may be missing: pruned, not readable, or not taken in yet. */
+  readonly complete: boolean;
+  /** As in LedgerStanding. */
+  readonly asOf: string | null;
+}
+
 /**
  * The ledger of one tenant, as it may be asked. It MUST NOT give an event of another tenant, whatever it is asked;
  * whoever asks it MUST have put the asking on record before.
@@ -74,4 +83,8 @@ export interface TenantLedger {
   events(view: LedgerView, narrowing: LedgerNarrowing, page: PageOf): Promise<LedgerPage<LedgerEvent>>;
   /** Who read something of this patient's record: operations that gave something, not readings of the ledger. */
   readings(patient: string, page: PageOf): Promise<LedgerPage<RecordReading>>;
+  /** Fields given and refused, by day and one axis, from `since` up to `until`, milliseconds: whole days in UTC. */
+  activity(by: ActivityAxis, since: number, until: number): Promise<TenantActivity>;
+  /** What was used from the day of `since` on. */
+  usage(since: number): Promise<IndexedUsage>;
 }

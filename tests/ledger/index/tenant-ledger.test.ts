@@ -26,6 +26,8 @@ async function indexOf(log: MemoryLog) {
     state: async () => index.state(),
     page: async (...args: Parameters<LedgerIndex['page']>) => index.page(...args),
     readings: async (...args: Parameters<LedgerIndex['readings']>) => index.readings(...args),
+    activity: async (...args: Parameters<LedgerIndex['activity']>) => index.activity(...args),
+    usage: async (...args: Parameters<LedgerIndex['usage']>) => index.usage(...args),
   };
   const open = (keys: NameKeys | null) =>
     createTenantLedger('riverside', {

@@ -1,4 +1,5 @@
-import type { OperationRecord } from '../ledger/operation-record.ts';
+import type { OperationRecord } from '../operation-record.ts';
+import { readPattern, type UsePattern, usesOf } from './use-pattern.ts';
 
 /** How often something was used, by whom, and when last. */
 export interface Use {
@@ -38,6 +39,16 @@ interface Counted {
   readonly purposes: Set<string>;
 }
 
+/** What one pattern adds to. */
+export interface PatternTally {
+  /** It happened so many times, at this time (milliseconds) at the latest. */
+  add(times: number, last: number): void;
+  /** It happened to this actor. */
+  by(actor: string): void;
+}
+
+const NOTHING: PatternTally = Object.freeze({ add: () => undefined, by: () => undefined });
+
 /**
  * Counts what records of one tenant say was done, by coordinate and role and by grant and role. What it keeps grows
  * with the schema and the people, not with the records.
@@ -51,22 +62,52 @@ export class UsageCount {
   observe(record: OperationRecord): void {
     const time = Date.parse(record.time);
     if (Number.isNaN(time)) return;
+    this.begins(time);
+    for (const { text, times } of usesOf(record)) {
+      const pattern = readPattern(text);
+      if (pattern === null) continue;
+      const tally = this.of(pattern);
+      tally.add(times, time);
+      if (record.actor !== null) tally.by(record.actor);
+    }
+  }
+
+  /** There is a record of this time. */
+  begins(time: number): void {
     this.#first = Math.min(this.#first ?? time, time);
-    // A reading of the ledger and an act are no use of a grant.
-    if (record.kind !== 'operation') return;
-    for (const { groups } of record.subjects) {
-      for (const { shape, resources } of groups) {
-        for (const [coordinate, , decision, , reason, grant] of record.shapes[shape]?.fields ?? []) {
-          if (decision === 'DENY')
-            this.#reasons.set(reason, (this.#reasons.get(reason) ?? 0) + resources.length);
-          const use = { record, time, times: resources.length, decision, reason };
-          for (const role of record.roles) {
-            note(this.#cells, `${coordinate} ${role}`, use);
-            if (grant !== null) note(this.#grants, `${grant} ${role}`, use);
+  }
+
+  of(pattern: UsePattern): PatternTally {
+    // A refused request is no use of a grant, nor of a field.
+    if (pattern.kind !== 'operation') return NOTHING;
+    const tallies = pattern.fields.flatMap(([coordinate, , decision, , reason, grant]) => {
+      if (coordinate === null) return [];
+      const counts = pattern.roles.flatMap((role) => [
+        known(this.#cells, `${coordinate} ${role}`),
+        ...(grant === null ? [] : [known(this.#grants, `${grant} ${role}`)]),
+      ]);
+      return [{ decision, reason, counts }];
+    });
+    const given = new Set(tallies.flatMap(({ decision, counts }) => (decision === 'DENY' ? [] : counts)));
+    return {
+      add: (times, last) => {
+        for (const { decision, reason, counts } of tallies) {
+          if (decision === 'DENY') this.#reasons.set(reason, (this.#reasons.get(reason) ?? 0) + times);
+          for (const counted of counts) {
+            if (decision === 'DENY') counted.refused += times;
+            else counted.given += times;
+            if (decision !== 'DENY' && reason === 'BREAK_GLASS') counted.throughGlass += times;
           }
         }
-      }
-    }
+        for (const counted of given) {
+          counted.last = Math.max(counted.last ?? last, last);
+          if (pattern.purpose !== null) counted.purposes.add(pattern.purpose);
+        }
+      },
+      by: (actor) => {
+        for (const { people } of given) if (people.size < MOST_PEOPLE) people.add(actor);
+      },
+    };
   }
 
   cells(): readonly CellUse[] {
@@ -94,34 +135,17 @@ export class UsageCount {
   }
 }
 
-interface OneUse {
-  readonly record: OperationRecord;
-  readonly time: number;
-  readonly times: number;
-  readonly decision: string;
-  readonly reason: string;
-}
-
-function note(
-  uses: Map<string, Counted>,
-  key: string,
-  { record, time, times, decision, reason }: OneUse,
-): void {
-  const known = uses.get(key) ?? begun();
-  uses.set(key, known);
-  if (decision === 'DENY') {
-    known.refused += times;
-    return;
-  }
-  known.given += times;
-  known.last = Math.max(known.last ?? time, time);
-  if (reason === 'BREAK_GLASS') known.throughGlass += times;
-  if (record.actor !== null && known.people.size < MOST_PEOPLE) known.people.add(record.actor);
-  if (record.purpose !== null) known.purposes.add(record.purpose);
-}
-
-function begun(): Counted {
-  return { given: 0, refused: 0, throughGlass: 0, last: null, people: new Set(), purposes: new Set() };
+function known(uses: Map<string, Counted>, key: string): Counted {
+  const counted = uses.get(key) ?? {
+    given: 0,
+    refused: 0,
+    throughGlass: 0,
+    last: null,
+    people: new Set<string>(),
+    purposes: new Set<string>(),
+  };
+  uses.set(key, counted);
+  return counted;
 }
 
 function useOf({ given, refused, throughGlass, people, last }: Counted): Use {
