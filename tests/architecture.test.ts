@@ -16,6 +16,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'src/generated',
     'src/identity',
     'src/insight',
+    'src/review',
     'words',
   ],
   datasources: [
@@ -49,6 +50,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 const WORDS = new Set([
   'src/allowed-origins.ts',
   'src/clock.ts',
+  'src/compile-cache.ts',
   'src/config.ts',
   'src/console-settings.ts',
   'src/errors.ts',
@@ -75,6 +77,7 @@ const CONTRACTS = new Set([
   'src/insight/insight-model.ts',
   'src/insight/use-case.ts',
   'src/ledger/index/tenant-ledger.ts',
+  'src/review/access-review.ts',
   'datasources/health-data.ts',
 ]);
 

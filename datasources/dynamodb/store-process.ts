@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
+import { enableCompileCache } from 'node:module';
 import { createServer, type Server, type Socket } from 'node:net';
 import { join } from 'node:path';
-import dynalite from 'dynalite';
+import { COMPILE_CACHE } from '../../src/compile-cache.ts';
 import { removeStoreFile, writeStoreFile } from './store-file.ts';
 
 /**
@@ -18,6 +19,8 @@ const [dataDir = '.', firstClient = '10000', lastClient = '1000'] = process.argv
 process.on('uncaughtException', () => process.exit(3));
 process.on('unhandledRejection', () => process.exit(3));
 
+enableCompileCache(COMPILE_CACHE);
+const { default: dynalite } = await import('dynalite');
 const store = dynalite({
   path: join(dataDir, 'store'),
   createTableMs: 0,

@@ -1,30 +1,8 @@
 import { enableCompileCache } from 'node:module';
-import { join } from 'node:path';
-import { Command, CommanderError } from 'commander';
-import { ConfigError } from '../config.ts';
-import { COMMANDS } from './commands.ts';
-import { describeError } from './describe-error.ts';
+import { COMPILE_CACHE } from '../compile-cache.ts';
 
-// Beside the code that it is compiled from, whose owner alone can write there; where nobody can, nothing is kept.
-enableCompileCache(join(import.meta.dirname, '..', '..', 'node_modules', '.cache', 'phield'));
+enableCompileCache(COMPILE_CACHE);
+// Threads begin with what their process has here.
+process.env.NODE_COMPILE_CACHE ??= COMPILE_CACHE;
 
-/** Exit codes of every command: 0 fine, 1 a finding, 2 wrong usage. */
-const program = new Command('phield')
-  .description('A GraphQL API gateway for health data: the schema declares who may see what.')
-  .exitOverride()
-  .showHelpAfterError('(add --help for the options)');
-
-const called = COMMANDS.get(process.argv[2] ?? '');
-for (const load of called === undefined ? COMMANDS.values() : [called]) (await load())(program);
-
-try {
-  await program.parseAsync(process.argv);
-} catch (error) {
-  if (error instanceof CommanderError) {
-    process.exitCode = error.exitCode === 0 ? 0 : 2;
-  } else {
-    process.stderr.write(`phield: ${describeError(error)}\n`);
-    // A setting that is not usable is no finding.
-    process.exitCode = error instanceof ConfigError ? 2 : 1;
-  }
-}
+await import('./run-program.ts');
