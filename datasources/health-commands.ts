@@ -1,5 +1,7 @@
 import type { OpenedGlass, Reveal } from '../src/access/facts.ts';
 import type { DocumentStore } from '../src/documents/document-store.ts';
+import type { LedgerNames } from '../src/ledger/ledger-names.ts';
+import type { TenantFindings } from '../src/signals/finding-store.ts';
 import type { Page, PageRequest, StoredRecord } from './health-data.ts';
 
 /** Why a glass is broken: ActReason below BTG (http://terminology.hl7.org/CodeSystem/v3-ActReason). */
@@ -105,4 +107,8 @@ export interface HealthCommands {
   openReveal(request: RevealRequest): Promise<readonly Reveal[]>;
   /** What clients may run. It is bound to no tenant: callers MUST name the actor's. */
   readonly documents: DocumentStore;
+  /** What was found in the tenant's ledger. */
+  readonly findings: TenantFindings;
+  /** Under which names somebody may stand in the tenant's ledger. */
+  readonly ledgerNames: LedgerNames;
 }

@@ -3,6 +3,7 @@ import { breakGlass } from './break-glass.ts';
 import { reviewBreakGlass } from './break-glass-review.ts';
 import { publishDocuments } from './documents.ts';
 import { explainAccess } from './explain-access.ts';
+import { assignFinding, closeFinding, reopenFinding } from './findings.ts';
 import { draftNote, reviewInsight } from './insights.ts';
 import { recordConsent, withdrawConsent } from './record-consent.ts';
 import { reveal } from './reveal.ts';
@@ -21,4 +22,7 @@ export const mutation: Required<MutationResolvers> = Object.freeze({
   approveDocument,
   rejectDocument,
   retireDocument,
+  assignFinding,
+  closeFinding,
+  reopenFinding,
 });

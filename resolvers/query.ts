@@ -1,8 +1,10 @@
 import type { QueryResolvers } from '../src/generated/resolver-types.ts';
+import { accessReview } from './access-review.ts';
 import { breakGlassReviews } from './break-glass-review.ts';
 import { consentFindings } from './consent-finding.ts';
 import { document, documents } from './documents.ts';
 import { findPatient } from './find-patient.ts';
+import { finding, findings } from './findings.ts';
 import { insightReviews } from './insights.ts';
 import { ledger, whoSawMyRecord } from './ledger.ts';
 import { findNode } from './node.ts';
@@ -21,7 +23,10 @@ export const query: Required<QueryResolvers> = Object.freeze({
   documents,
   document,
   ledger,
+  findings,
+  finding,
   whoSawMyRecord,
+  accessReview,
   me: (_root, _args, { actor }) => ({
     id: actor.id,
     roles: actor.roles,

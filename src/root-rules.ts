@@ -3,7 +3,7 @@ import { reviewsDocuments, speaksForClient } from './documents/document-rights.t
 import type { RootRule, RootRules } from './guard-roots.ts';
 import { mayReview } from './insight/reviewers.ts';
 import { USE_CASES } from './insight/use-case.ts';
-import { readsLedger, readsOwnLedger } from './ledger/ledger-rights.ts';
+import { judgesFindings, readsLedger, readsOwnLedger } from './ledger/ledger-rights.ts';
 
 /** Only roles that hold a grant on the type, or the one field of it, have any business at this door. */
 function holdsGrantOn(model: AccessModel, typeName: string, fieldName: string | null = null): RootRule {
@@ -25,11 +25,18 @@ const reviewsInsights: RootRule = ({ access }) =>
 /** Root fields that not every authenticated actor may use (access-matrix, exception 1). */
 export const ROOT_RULES = (model: AccessModel): RootRules => {
   const reviews: RootRule = ({ access }) => reviewsDocuments(access.vector.accessClass, model, 'u');
+  const judges: RootRule = ({ access }) => judgesFindings(access.vector.accessClass, model);
   const speaks: RootRule = ({ access }) => speaksForClient(access.vector.accessClass);
   const readsOrOwns: RootRule = ({ access }) =>
     reviewsDocuments(access.vector.accessClass, model, 'r') || speaksForClient(access.vector.accessClass);
   return Object.freeze({
     'Query.ledger': ({ access }) => readsLedger(access.vector.accessClass, model),
+    'Query.accessReview': ({ access }) => readsLedger(access.vector.accessClass, model),
+    'Query.findings': ({ access }) => readsLedger(access.vector.accessClass, model),
+    'Query.finding': ({ access }) => readsLedger(access.vector.accessClass, model),
+    'Mutation.assignFinding': judges,
+    'Mutation.closeFinding': judges,
+    'Mutation.reopenFinding': judges,
     'Query.whoSawMyRecord': ({ access }) => readsOwnLedger(access.vector.accessClass, model),
     'Query.documents': readsOrOwns,
     'Query.document': readsOrOwns,

@@ -1,10 +1,14 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Clock } from '../../src/clock.ts';
+import { createLedgerNames } from '../../src/ledger/ledger-names.ts';
+import { findingsOf } from '../../src/signals/finding-store.ts';
 import type { HealthCommands } from '../health-commands.ts';
 import type { RandomBytes } from '../keys/key-service.ts';
 import type { CommandScope } from './command-scope.ts';
 import { createDocumentStore } from './document-store.ts';
+import { createFindingStore } from './finding-store.ts';
 import { tenantItemKeys } from './item-keys.ts';
+import { createNameKeys } from './name-keys.ts';
 import { openGlass } from './open-glass.ts';
 import { openReveal } from './open-reveal.ts';
 import { listReviews, readReview, reviewGlass } from './review-queue.ts';
@@ -40,6 +44,8 @@ export function openHealthCommands(options: HealthCommandsOptions): HealthComman
     writeConsent: (consent) => writeConsent(scope, consent),
     openReveal: (request) => openReveal(scope, request),
     documents: createDocumentStore(store),
+    findings: findingsOf(createFindingStore(store), tenant),
+    ledgerNames: createLedgerNames(createNameKeys({ store, keyring, tenant })),
   };
   return Object.freeze(commands);
 }

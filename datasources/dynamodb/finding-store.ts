@@ -1,96 +1,76 @@
-import { ConditionalCheckFailedException, PutItemCommand } from '@aws-sdk/client-dynamodb';
-import { DataIntegrityError, UpstreamUnavailableError } from '../../src/errors.ts';
+import { UpstreamUnavailableError } from '../../src/errors.ts';
+import type { FindingStore } from '../../src/signals/finding-store.ts';
 import {
-  type FindingStore,
-  KeptFinding,
+  type KeptFinding,
   keptAfterChange,
   keptAfterScan,
+  keptAfterTakingBack,
 } from '../../src/signals/kept-finding.ts';
-import { batchGet, type ItemKey } from './batch-get.ts';
-import { requiredText } from './item.ts';
-import { queryPages } from './query-pages.ts';
-import { callStore, type StoreCalls } from './store-calls.ts';
+import { batchGet } from './batch-get.ts';
+import { type PlacedFinding, readFinding } from './finding-item.ts';
+import { findingKey, isFindingId } from './finding-keys.ts';
+import { listFindings } from './list-findings.ts';
+import { putFinding } from './put-finding.ts';
+import type { StoreCalls } from './store-calls.ts';
 
 /** Two that change one finding at once try again; more often than this it is no coincidence. */
 const TRIES = 5;
+/** Findings kept at once. */
+const LANES = 8;
 
 /** Findings of all tenants, one item each, in the data table. Every change is conditional on the version it was made from. */
 export function createFindingStore(store: StoreCalls): FindingStore {
-  const find = async (tenant: string, id: string): Promise<KeptFinding | null> => {
-    const [item] = await batchGet(store, [keyOf(tenant, id)]);
-    return item === null || item === undefined ? null : readKept(requiredText(item, 'kept'));
+  const find = async (tenant: string, id: string): Promise<PlacedFinding | null> => {
+    if (!isFindingId(id)) return null;
+    const [item = null] = await batchGet(store, [findingKey(tenant, id)]);
+    return item === null ? null : readFinding(item);
   };
-  /** @returns whether it was the version before that was replaced. */
-  const put = async (kept: KeptFinding): Promise<boolean> => {
-    const { pk, sk } = keyOf(kept.finding.tenant, kept.finding.id);
-    const before = kept.version - 1;
-    const text = JSON.stringify(KeptFinding.parse(kept));
-    const input = {
-      TableName: store.tables.data,
-      Item: {
-        pk: { S: pk },
-        sk: { S: sk },
-        version: { N: String(kept.version) },
-        kept: { S: text },
-      },
-      ...(before === 0
-        ? { ConditionExpression: 'attribute_not_exists(pk)' }
-        : {
-            ConditionExpression: 'version = :before',
-            ExpressionAttributeValues: { ':before': { N: String(before) } },
-          }),
-    };
-    try {
-      await callStore(store, (options) => store.client.send(new PutItemCommand(input), options));
-      return true;
-    } catch (error) {
-      if (!(error instanceof ConditionalCheckFailedException)) throw error;
-      // A call that was sent twice meets what it wrote itself.
-      const now = await find(kept.finding.tenant, kept.finding.id);
-      return JSON.stringify(now) === text;
+  /** @param next what follows what is known; `null`: nothing. @returns what it followed, or `null`. */
+  const settle = async (
+    tenant: string,
+    id: string,
+    next: (known: KeptFinding | null) => KeptFinding | null,
+  ): Promise<{ readonly known: KeptFinding | null; readonly kept: KeptFinding } | null> => {
+    for (let left = TRIES; left > 0; left -= 1) {
+      const known = await find(tenant, id);
+      const kept = next(known?.kept ?? null);
+      if (kept === null) return null;
+      if (await putFinding(store, kept, known)) return { known: known?.kept ?? null, kept };
     }
+    throw new UpstreamUnavailableError('a finding is changed again and again');
   };
   return Object.freeze({
     async keep(findings, now) {
-      for (const finding of findings) {
-        for (let left = TRIES; ; left -= 1) {
-          const kept = keptAfterScan(finding, await find(finding.tenant, finding.id), now);
-          if (kept === null || (await put(kept))) break;
-          if (left === 1) throw new UpstreamUnavailableError('a finding is changed again and again');
-        }
-      }
+      const opened: string[] = [];
+      await inLanes(findings, async (finding) => {
+        const settled = await settle(finding.tenant, finding.id, (known) =>
+          keptAfterScan(finding, known, now),
+        );
+        if (settled?.kept.state === 'OPEN' && settled.known?.state !== 'OPEN') opened.push(finding.id);
+      });
+      return opened;
     },
-    find,
-    async list(tenant) {
-      const all: KeptFinding[] = [];
-      for await (const page of queryPages(store, { pk: partitionOf(tenant), ConsistentRead: true })) {
-        for (const item of page) all.push(readKept(requiredText(item, 'kept')));
-      }
-      return all;
+    async takeBack(tenant, ids, now) {
+      await inLanes(ids, async (id) => {
+        await settle(tenant, id, (known) => (known === null ? null : keptAfterTakingBack(known, now)));
+      });
     },
+    find: async (tenant, id) => (await find(tenant, id))?.kept ?? null,
+    list: (tenant, query) => listFindings(store, tenant, query),
     async change(tenant, id, version, change, about) {
       const known = await find(tenant, id);
       if (known === null) return null;
-      if (known.version !== version) return 'conflict';
-      const kept = keptAfterChange(known, change, about);
-      return (await put(kept)) ? kept : 'conflict';
+      if (known.kept.version !== version) return 'conflict';
+      const kept = keptAfterChange(known.kept, change, about);
+      return (await putFinding(store, kept, known)) ? kept : 'conflict';
     },
   } satisfies FindingStore);
 }
 
-function partitionOf(tenant: string): string {
-  return `SIGNALS#${tenant}`;
-}
-
-function keyOf(tenant: string, id: string): ItemKey {
-  return { table: 'data', pk: partitionOf(tenant), sk: id };
-}
-
-/** @throws DataIntegrityError: a finding that cannot be read is not no finding. */
-function readKept(text: string): KeptFinding {
-  try {
-    return KeptFinding.parse(JSON.parse(text));
-  } catch {
-    throw new DataIntegrityError('a stored value is no finding');
-  }
+async function inLanes<One>(all: readonly One[], work: (one: One) => Promise<void>): Promise<void> {
+  const left = all.values();
+  const lane = async () => {
+    for (const one of left) await work(one);
+  };
+  await Promise.all(Array.from({ length: Math.min(LANES, all.length) }, lane));
 }

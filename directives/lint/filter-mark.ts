@@ -8,8 +8,9 @@ import type { Complaint, LintContext } from './lint-rule.ts';
 
 /**
  * What does not filter by a value: Relay's slices and the handle of a row, each with the types it may have,
- * so that nothing else goes by that name; a choice of categories, which grants decide about anyway; and of
- * registered documents the client they are for and their status, which are nobody's health.
+ * so that nothing else goes by that name; a choice of categories, which grants decide about anyway; of registered
+ * documents the client they are for and their status, which are nobody's health; and of what was found in the ledger how
+ * far it has come, how severe it is and what found it.
  */
 const NO_FILTER: Readonly<Record<string, readonly string[]>> = Object.freeze({
   first: ['Int'],
@@ -22,6 +23,9 @@ const NO_FILTER: Readonly<Record<string, readonly string[]>> = Object.freeze({
   categories: ['PhiCategory'],
   client: ['String'],
   status: ['DocumentStatus'],
+  state: ['FindingState', 'OversightState'],
+  severity: ['FindingSeverity'],
+  detector: ['String'],
 });
 
 /**

@@ -2,6 +2,7 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { NodeRecord, RecordPage, DirectoryRecord, OpenPage, ResolverContext } from '../../resolvers/context.ts';
 import type { LedgerParent } from '../../resolvers/ledger.ts';
+import type { AccessReview as AccessReviewParent } from '../review/access-review.ts';
 import type { StoredRecord } from '../../datasources/health-data.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = T | null;
@@ -26,6 +27,427 @@ export type Scalars = {
   CodeDisplay: { input: string; output: string; }
   /** FHIR reference in relative form, `Type/id`. As linkable as an identifier. */
   FhirReference: { input: string; output: string; }
+};
+
+/** What is declared for the caller's tenant: the schema, and the tenant's file that narrows it. `version` left out: as in force. */
+export type AccessReview = {
+  readonly __typename?: 'AccessReview';
+  /** Policy version in force: SHA-256 (hex) over schema and tenant's file, as events of the ledger bear it. */
+  readonly version: Scalars['String']['output'];
+  /** Roles of the schema, then those that the tenant derives from them. */
+  readonly roles: ReadonlyArray<Scalars['FhirCode']['output']>;
+  readonly purposes: ReadonlyArray<ReviewPurpose>;
+  readonly relationships: ReadonlyArray<Scalars['FhirCode']['output']>;
+  readonly categories: ReadonlyArray<Scalars['FhirCode']['output']>;
+  /** HIPAA identifiers (45 CFR 164.514(b)(2)) that a field may be declared to be. */
+  readonly identifiers: ReadonlyArray<Scalars['FhirCode']['output']>;
+  /** Labels that a field may be declared to bear. */
+  readonly sensitivities: ReadonlyArray<Scalars['FhirCode']['output']>;
+  /** Everything that policy hangs on: fields, then arguments and input fields that search by them. */
+  readonly coordinates: ReadonlyArray<ReviewCoordinate>;
+  /**
+   * One cell for each row and role: the most that any of the purposes and any relationship gives. By CATEGORY: the categories,
+   * then the fields and types whose own grants replace their category's. By COORDINATE: each coordinate in each category that
+   * its rows may have. A name that nobody declared is BAD_USER_INPUT, and so is asking for more than 20,000 cells: narrow it.
+   */
+  readonly matrix: ReadonlyArray<MatrixRow>;
+  /** One cell of the matrix, by purpose, denied ones included. `coordinate` left out: the category's own. */
+  readonly cell: ReadonlyArray<MatrixCell>;
+  /** Why somebody would get what of one coordinate, step by step. Nobody real: no patient, no stored row. */
+  readonly explain: Maybe<DeclaredExplanation>;
+  /** Why an event of the ledger was decided so, by the policy of then. Null: this tenant's ledger has no such event. */
+  readonly explainEvent: Maybe<EventExplanation>;
+  /** Lines around one line of a file of the schema, or of the tenant's own file, as `file` and `line` of a grant name it. */
+  readonly source: Maybe<SourceExcerpt>;
+  /** Policies that were in force, newest first, as far as they are kept. */
+  readonly versions: ReadonlyArray<PolicyVersion>;
+  /** What one version gives that another did not, and the reverse, with what it touches. */
+  readonly compare: Maybe<AccessDifference>;
+  /** The texts themselves, for `phield access diff` against a running gateway. */
+  readonly declaration: Maybe<Declaration>;
+};
+
+
+/** What is declared for the caller's tenant: the schema, and the tenant's file that narrows it. `version` left out: as in force. */
+export type AccessReviewMatrixArgs = {
+  by?: MatrixRows;
+  filter: InputMaybe<MatrixFilter>;
+  version: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** What is declared for the caller's tenant: the schema, and the tenant's file that narrows it. `version` left out: as in force. */
+export type AccessReviewCellArgs = {
+  coordinate: InputMaybe<Scalars['String']['input']>;
+  category: Scalars['String']['input'];
+  role: Scalars['String']['input'];
+  version: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** What is declared for the caller's tenant: the schema, and the tenant's file that narrows it. `version` left out: as in force. */
+export type AccessReviewExplainArgs = {
+  input: ExplainDeclaredInput;
+};
+
+
+/** What is declared for the caller's tenant: the schema, and the tenant's file that narrows it. `version` left out: as in force. */
+export type AccessReviewExplainEventArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** What is declared for the caller's tenant: the schema, and the tenant's file that narrows it. `version` left out: as in force. */
+export type AccessReviewSourceArgs = {
+  file: Scalars['String']['input'];
+  line: Scalars['Int']['input'];
+  version: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** What is declared for the caller's tenant: the schema, and the tenant's file that narrows it. `version` left out: as in force. */
+export type AccessReviewCompareArgs = {
+  old: Scalars['String']['input'];
+  new: Scalars['String']['input'];
+};
+
+
+/** What is declared for the caller's tenant: the schema, and the tenant's file that narrows it. `version` left out: as in force. */
+export type AccessReviewDeclarationArgs = {
+  version: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A purpose of use. */
+export type ReviewPurpose = {
+  readonly __typename?: 'ReviewPurpose';
+  readonly code: Scalars['FhirCode']['output'];
+  /** Itself, then everything it is a kind of: a grant for any of these serves it. */
+  readonly ancestors: ReadonlyArray<Scalars['FhirCode']['output']>;
+};
+
+/** What policy hangs on. */
+export type ReviewCoordinate = {
+  readonly __typename?: 'ReviewCoordinate';
+  /** `Type.field`, `Type.field(arg:)` or `Input.field`. */
+  readonly coordinate: Scalars['String']['output'];
+  readonly type: Scalars['String']['output'];
+  /** True: an argument or input field that searches by PHI, and needs the field whole. */
+  readonly filter: Scalars['Boolean']['output'];
+  /** Null: the row's own. */
+  readonly category: Maybe<Scalars['FhirCode']['output']>;
+  /** The categories that decide: its own, or those that its rows may have. */
+  readonly categories: ReadonlyArray<Scalars['FhirCode']['output']>;
+  readonly identifier: Maybe<Scalars['FhirCode']['output']>;
+  readonly sensitivity: ReadonlyArray<Scalars['FhirCode']['output']>;
+  /** It, or its type, has grants of its own, which replace the category's. */
+  readonly exception: Scalars['Boolean']['output'];
+  readonly file: Scalars['String']['output'];
+  readonly line: Scalars['Int']['output'];
+};
+
+/** What a row of the matrix stands for. */
+export type MatrixRows =
+  | 'CATEGORY'
+  | 'COORDINATE';
+
+/**
+ * All that is given must hold; what is left out, or null, does not narrow, and an empty list keeps nothing. `types`, `coordinates`,
+ * `identifiers` and `sensitivities` choose coordinates; by CATEGORY, they keep the rows that any of these belongs to.
+ */
+export type MatrixFilter = {
+  readonly types?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  readonly categories?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  readonly coordinates?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  readonly identifiers?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  readonly sensitivities?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  readonly roles?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** Cells are told for these purposes alone. */
+  readonly purposes?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** Cells of others are left out, and rows without any. */
+  readonly decisions?: InputMaybe<ReadonlyArray<CellDecision>>;
+};
+
+/** The most that a role gets, whatever ties it to the patient. */
+export type CellDecision =
+  /** Some relationship gives the value as it is. */
+  | 'WHOLE'
+  /** Some relationship gives it, and none whole. */
+  | 'MASKED'
+  /** Nothing but a grant for emergencies gives it. */
+  | 'BREAK_GLASS'
+  | 'DENIED';
+
+export type MatrixRow = {
+  readonly __typename?: 'MatrixRow';
+  /** The category; or the coordinate, or the type, whose grants these are. */
+  readonly label: Scalars['String']['output'];
+  readonly category: Scalars['FhirCode']['output'];
+  /** Null: the row is the category's own. Of a type's row, one of its coordinates. With `category` and a role, what `cell` asks for. */
+  readonly coordinate: Maybe<Scalars['String']['output']>;
+  /** Grants of its own replace the category's. */
+  readonly exception: Scalars['Boolean']['output'];
+  readonly cells: ReadonlyArray<MatrixCellSummary>;
+};
+
+export type MatrixCellSummary = {
+  readonly __typename?: 'MatrixCellSummary';
+  readonly role: Scalars['FhirCode']['output'];
+  readonly decision: CellDecision;
+  /** What is left of the value. Null: denied. */
+  readonly mask: Maybe<Scalars['FhirCode']['output']>;
+  /** Those that give as much. */
+  readonly relationships: ReadonlyArray<Scalars['FhirCode']['output']>;
+  /** Those for which as much is given. A purpose stands for its kinds, too, where all of them get as much. */
+  readonly purposes: ReadonlyArray<Scalars['FhirCode']['output']>;
+  /** An opened glass gives it without a relationship. */
+  readonly glass: Scalars['Boolean']['output'];
+  /** Where the first of the grants that decide stands. Null: denied. */
+  readonly file: Maybe<Scalars['String']['output']>;
+  readonly line: Maybe<Scalars['Int']['output']>;
+};
+
+/** What one role gets of one coordinate under one purpose. */
+export type MatrixCell = {
+  readonly __typename?: 'MatrixCell';
+  /** Null: of the category's own row. */
+  readonly coordinate: Maybe<Scalars['String']['output']>;
+  readonly category: Scalars['FhirCode']['output'];
+  readonly role: Scalars['FhirCode']['output'];
+  readonly purpose: Scalars['FhirCode']['output'];
+  readonly decision: CellDecision;
+  /** Null: denied. */
+  readonly mask: Maybe<Scalars['FhirCode']['output']>;
+  /** Those that give as much. */
+  readonly relationships: ReadonlyArray<Scalars['FhirCode']['output']>;
+  /** The grant that decides. Null: denied. */
+  readonly grant: Maybe<GrantPlace>;
+};
+
+/** A line of a file of the schema, or of the tenant's file. */
+export type GrantPlace = {
+  readonly __typename?: 'GrantPlace';
+  readonly file: Scalars['String']['output'];
+  /** From 1. */
+  readonly line: Scalars['Int']['output'];
+  /** What stands on it, without its indentation. Null: the version's files have no such line. */
+  readonly text: Maybe<Scalars['String']['output']>;
+};
+
+/** Who is supposed to ask, and under what. What is left out lacks nothing; an empty list of relationships or scopes is none at all. */
+export type ExplainDeclaredInput = {
+  readonly coordinate: Scalars['String']['input'];
+  /** All at once. */
+  readonly roles: ReadonlyArray<Scalars['String']['input']>;
+  readonly purpose: Scalars['String']['input'];
+  /** Left out or null: whatever it takes. */
+  readonly relationships?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** Of the token. Left out or null: a client that needs none. */
+  readonly scopes?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** The token names the patient, as `patient/` scopes want it. */
+  readonly launched?: Scalars['Boolean']['input'];
+  readonly multiFactor?: Scalars['Boolean']['input'];
+  /** False: the patient's consents withhold the row. */
+  readonly consented?: Scalars['Boolean']['input'];
+  /** Of row and patient. */
+  readonly labels?: ReadonlyArray<Scalars['String']['input']>;
+  /** A glass is open. */
+  readonly glass?: Scalars['Boolean']['input'];
+  /** A recorded reason lifts the tenant's mask. */
+  readonly revealed?: Scalars['Boolean']['input'];
+  /** Of one row that bears them all. Left out or null: each kind of row by itself. */
+  readonly categories?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  readonly version?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** The decision in its order, from what is declared alone. */
+export type DeclaredExplanation = {
+  readonly __typename?: 'DeclaredExplanation';
+  readonly coordinate: Scalars['String']['output'];
+  /** Where the field, or the filter, stands. */
+  readonly place: GrantPlace;
+  readonly policyVersion: Scalars['String']['output'];
+  readonly roles: ReadonlyArray<Scalars['FhirCode']['output']>;
+  readonly purpose: Scalars['FhirCode']['output'];
+  /** The purpose and everything it is a kind of: grants for any of these serve it. */
+  readonly serves: ReadonlyArray<Scalars['FhirCode']['output']>;
+  /** Null: whatever it takes. */
+  readonly relationships: Maybe<ReadonlyArray<Scalars['FhirCode']['output']>>;
+  /** A filter on a root field that these roles may not use: refused before any grant is looked at. */
+  readonly rootRefused: Scalars['Boolean']['output'];
+  /** One for each kind of row. */
+  readonly rows: ReadonlyArray<DeclaredRow>;
+};
+
+export type DeclaredRow = {
+  readonly __typename?: 'DeclaredRow';
+  /** Joined with `+` where a row bears several. */
+  readonly category: Scalars['String']['output'];
+  readonly decision: AccessDecision;
+  readonly mask: Mask;
+  /** CONSENT and LABEL among them, which callers are never told. */
+  readonly reason: Scalars['FhirCode']['output'];
+  /** Where the deciding grant stands. Null: none decides. */
+  readonly grant: Maybe<GrantPlace>;
+  /** One for each category that decides: all must permit. */
+  readonly categories: ReadonlyArray<DeclaredCategory>;
+};
+
+export type DeclaredCategory = {
+  readonly __typename?: 'DeclaredCategory';
+  readonly category: Scalars['FhirCode']['output'];
+  /** Grants in force here: the field's own, else its type's, else the category's. */
+  readonly declared: ReadonlyArray<DeclaredGrant>;
+  readonly steps: ReadonlyArray<DeclaredStep>;
+  /** Entries of the tenant's file that narrow. */
+  readonly narrowedBy: ReadonlyArray<GrantPlace>;
+};
+
+export type DeclaredStep = {
+  readonly __typename?: 'DeclaredStep';
+  readonly step: Scalars['FhirCode']['output'];
+  readonly left: ReadonlyArray<DeclaredGrant>;
+};
+
+export type DeclaredGrant = {
+  readonly __typename?: 'DeclaredGrant';
+  /** As events of the ledger name it. */
+  readonly id: Scalars['String']['output'];
+  readonly roles: ReadonlyArray<Scalars['FhirCode']['output']>;
+  readonly purposes: ReadonlyArray<Scalars['FhirCode']['output']>;
+  readonly relationships: ReadonlyArray<Scalars['FhirCode']['output']>;
+  readonly mask: Mask;
+  readonly breakGlass: Scalars['Boolean']['output'];
+  readonly place: GrantPlace;
+};
+
+/** One event, and what the policy of then says of it. */
+export type EventExplanation = {
+  readonly __typename?: 'EventExplanation';
+  readonly event: LedgerEvent;
+  /** The policy of then is kept. False: nothing is explained, since another policy would explain something else. */
+  readonly known: Scalars['Boolean']['output'];
+  /** It is the one in force now. */
+  readonly inForce: Scalars['Boolean']['output'];
+  /** What is declared gives what is on record. False is a finding. Null: no field was decided by grants, or the policy is not kept. */
+  readonly agrees: Maybe<Scalars['Boolean']['output']>;
+  readonly explanation: Maybe<DeclaredExplanation>;
+  readonly supposed: Maybe<SupposedCase>;
+};
+
+/** What an event does not hold, and is supposed so that the outcome is the recorded one. */
+export type SupposedCase = {
+  readonly __typename?: 'SupposedCase';
+  /** Null: whatever it takes. */
+  readonly relationships: Maybe<ReadonlyArray<Scalars['FhirCode']['output']>>;
+  /** Null: a client that needs none. */
+  readonly scopes: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  readonly multiFactor: Scalars['Boolean']['output'];
+  readonly consented: Scalars['Boolean']['output'];
+  readonly glass: Scalars['Boolean']['output'];
+  readonly revealed: Scalars['Boolean']['output'];
+};
+
+export type SourceExcerpt = {
+  readonly __typename?: 'SourceExcerpt';
+  readonly file: Scalars['String']['output'];
+  /** The one asked for. */
+  readonly line: Scalars['Int']['output'];
+  /** Those around it, and itself, in order. */
+  readonly lines: ReadonlyArray<SourceLine>;
+};
+
+export type SourceLine = {
+  readonly __typename?: 'SourceLine';
+  /** From 1. */
+  readonly number: Scalars['Int']['output'];
+  readonly text: Scalars['String']['output'];
+};
+
+export type PolicyVersion = {
+  readonly __typename?: 'PolicyVersion';
+  readonly version: Scalars['String']['output'];
+  readonly from: Scalars['FhirDateTime']['output'];
+  /** Null: it is in force. */
+  readonly to: Maybe<Scalars['FhirDateTime']['output']>;
+  /** SHA-256 (hex) over the schema's files. */
+  readonly schema: Scalars['ID']['output'];
+  /** SHA-256 (hex) over the tenant's file. */
+  readonly overlay: Scalars['ID']['output'];
+};
+
+/** What a change does to who may see what, as `phield access diff` tells it. */
+export type AccessDifference = {
+  readonly __typename?: 'AccessDifference';
+  /** Policy versions. */
+  readonly old: Scalars['String']['output'];
+  readonly new: Scalars['String']['output'];
+  /** Nobody gets anything that would need somebody to sign it off. */
+  readonly ok: Scalars['Boolean']['output'];
+  readonly counts: ReadonlyArray<ChangeCount>;
+  /** What needs to be signed off first, then by kind. */
+  readonly changes: ReadonlyArray<AccessChange>;
+};
+
+export type ChangeCount = {
+  readonly __typename?: 'ChangeCount';
+  readonly kind: AccessChangeKind;
+  readonly count: Scalars['Int']['output'];
+};
+
+export type AccessChangeKind =
+  | 'WIDENED'
+  | 'MASK_WEAKENED'
+  | 'NEW'
+  | 'NARROWED'
+  | 'MASK_STRENGTHENED'
+  | 'REMOVED';
+
+/** One kind of change: every combination of its lists changed so. `*` stands for all. */
+export type AccessChange = {
+  readonly __typename?: 'AccessChange';
+  readonly kind: AccessChangeKind;
+  /** Coordinates with the path of a part of their value; or what else changed, in words. */
+  readonly coordinates: ReadonlyArray<Scalars['String']['output']>;
+  readonly categories: ReadonlyArray<Scalars['String']['output']>;
+  readonly roles: ReadonlyArray<Scalars['String']['output']>;
+  readonly purposes: ReadonlyArray<Scalars['String']['output']>;
+  /** BREAK_GLASS: by an opened glass. `A+B`: by both at once. */
+  readonly relationships: ReadonlyArray<Scalars['String']['output']>;
+  /** WHOLE, a mask, DENIED, ABSENT, NOT_PHI; for what is no field, words. */
+  readonly from: Scalars['String']['output'];
+  readonly to: Scalars['String']['output'];
+  /** Labels of rows and fields that open, or close. */
+  readonly opens: ReadonlyArray<Scalars['String']['output']>;
+  readonly closes: ReadonlyArray<Scalars['String']['output']>;
+  /** It holds only where a recorded reason reveals the field. */
+  readonly revealed: Scalars['Boolean']['output'];
+  /** Somebody would have to sign it off. */
+  readonly fails: Scalars['Boolean']['output'];
+  /** As the schema declares it, before the tenant narrows. */
+  readonly declared: Scalars['Boolean']['output'];
+  /** As the tenant leaves it. */
+  readonly tenant: Scalars['Boolean']['output'];
+  /** Where the deciding grant, or the entry that changed, stands before and after. */
+  readonly old: Maybe<GrantPlace>;
+  readonly new: Maybe<GrantPlace>;
+  /** Approved documents of the tenant that read any of these coordinates. */
+  readonly documents: ReadonlyArray<Scalars['String']['output']>;
+  readonly insights: ReadonlyArray<Scalars['String']['output']>;
+};
+
+/** The texts of one version. */
+export type Declaration = {
+  readonly __typename?: 'Declaration';
+  readonly version: Scalars['String']['output'];
+  readonly schema: ReadonlyArray<DeclaredFile>;
+  /** Null: it leaves everything as the schema declares it. */
+  readonly tenant: Maybe<DeclaredFile>;
+};
+
+export type DeclaredFile = {
+  readonly __typename?: 'DeclaredFile';
+  readonly name: Scalars['String']['output'];
+  readonly body: Scalars['String']['output'];
 };
 
 /** What kind of record a value belongs to: FHIR R4 types and the categories that SMART scopes name. */
@@ -1421,6 +1843,76 @@ export type SentenceTextInput = {
   readonly text: Scalars['String']['input'];
 };
 
+export type AccountingFormat =
+  | 'JSON'
+  | 'PDF';
+
+/** What a line of an export is (docs/audit-export.md). */
+export type ExportFormat =
+  /** A FHIR R4 AuditEvent after IHE BALP, as JSON. */
+  | 'AUDITEVENT'
+  /** An event, RFC 4180; the first page begins with a header. */
+  | 'CSV'
+  /** An event, as JSON. */
+  | 'NDJSON';
+
+/** A file to be kept. */
+export type LedgerFile = {
+  readonly __typename?: 'LedgerFile';
+  /** To save it under. It names nobody. */
+  readonly name: Scalars['String']['output'];
+  /** Media type. */
+  readonly type: Scalars['String']['output'];
+  readonly base64: Scalars['String']['output'];
+};
+
+export type LedgerExportPage = {
+  readonly __typename?: 'LedgerExportPage';
+  /** Whole lines, to be put behind those of the page before. */
+  readonly text: Scalars['String']['output'];
+  /** Goes into `after`. Null: this was the last. */
+  readonly next: Maybe<Scalars['String']['output']>;
+  /** Events in it. */
+  readonly count: Scalars['Int']['output'];
+};
+
+/** How far a verification has come. */
+export type LedgerVerificationState =
+  /** It goes on; what comes of it will be on record. */
+  | 'RUNNING'
+  | 'DONE'
+  /** The verifier did not come to its end: nothing is known. */
+  | 'ENDED';
+
+/** The whole log, made anew from its bytes and compared (docs/ledger-verify.md). */
+export type LedgerVerification = {
+  readonly __typename?: 'LedgerVerification';
+  readonly state: LedgerVerificationState;
+  /** When it came to that. */
+  readonly at: Scalars['FhirDateTime']['output'];
+  /** Who asked for it. */
+  readonly by: Maybe<Scalars['ID']['output']>;
+  /** Everything was as it was written. False, too, while it runs and where it ended. */
+  readonly ok: Scalars['Boolean']['output'];
+  /** Records that were read. A whole number. */
+  readonly entries: Scalars['Float']['output'];
+  /** Entries of the log. A whole number; null: there was none, or it is not known. */
+  readonly size: Maybe<Scalars['Float']['output']>;
+  /** The first thing that is not as it was written. */
+  readonly firstBad: Maybe<LedgerPlace>;
+  /** Such things, a thousand at most. */
+  readonly findings: Scalars['Int']['output'];
+  readonly seconds: Scalars['Float']['output'];
+};
+
+export type LedgerPlace = {
+  readonly __typename?: 'LedgerPlace';
+  /** Of docs/ledger-verify.md. */
+  readonly code: Scalars['FhirCode']['output'];
+  /** In the log, from 0. Null: elsewhere, or the whole of it. */
+  readonly index: Maybe<Scalars['Float']['output']>;
+};
+
 /** The record of one tenant: the caller's. Each list is newest first, and asking for it is on record. */
 export type Ledger = {
   readonly __typename?: 'Ledger';
@@ -1438,6 +1930,25 @@ export type Ledger = {
   readonly denials: Maybe<LedgerEventConnection>;
   /** What was read through an opened glass, and the opening of glasses. */
   readonly breakGlass: Maybe<LedgerEventConnection>;
+  /** Who read something of one patient's record. Readings of the ledger itself are left out. */
+  readonly readings: Maybe<RecordReadingConnection>;
+  /**
+   * The accounting of disclosures of one patient (45 CFR 164.528), or with `all` everybody who looked at the record, as
+   * `phield ledger accounting` writes it. Six years back, unless `since` says otherwise. OPERATION_TOO_COMPLEX where it would be
+   * longer than a file here may be: ask for less time at once.
+   */
+  readonly accounting: Maybe<LedgerFile>;
+  /**
+   * A page of what `phield ledger export` writes, oldest first: at most 1000 records of the log, and 2 MB. Ask again with
+   * `after: next` until that is null; all pages together are the log as it stood at the first.
+   */
+  readonly export: Maybe<LedgerExportPage>;
+  /** Proves one event to whoever has the public keys (`phield ledger verify --proof`). Null: no such event is in the log yet. */
+  readonly proof: Maybe<LedgerFile>;
+  /** The public keys and the newest checkpoint, for whoever keeps them elsewhere. Null: there is no log yet. */
+  readonly trust: Maybe<LedgerFile>;
+  /** The last time somebody of this tenant had the whole log verified, as it is on record in the log. */
+  readonly lastVerification: Maybe<LedgerVerification>;
 };
 
 
@@ -1470,6 +1981,41 @@ export type LedgerBreakGlassArgs = {
   filter: InputMaybe<LedgerFilter>;
   first?: InputMaybe<Scalars['Int']['input']>;
   after: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** The record of one tenant: the caller's. Each list is newest first, and asking for it is on record. */
+export type LedgerReadingsArgs = {
+  patient: Scalars['ID']['input'];
+  since: InputMaybe<Scalars['FhirDateTime']['input']>;
+  until: InputMaybe<Scalars['FhirDateTime']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** The record of one tenant: the caller's. Each list is newest first, and asking for it is on record. */
+export type LedgerAccountingArgs = {
+  patient: Scalars['ID']['input'];
+  since: InputMaybe<Scalars['FhirDateTime']['input']>;
+  until: InputMaybe<Scalars['FhirDateTime']['input']>;
+  all?: Scalars['Boolean']['input'];
+  format: AccountingFormat;
+};
+
+
+/** The record of one tenant: the caller's. Each list is newest first, and asking for it is on record. */
+export type LedgerExportArgs = {
+  format: ExportFormat;
+  filter: InputMaybe<LedgerFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** The record of one tenant: the caller's. Each list is newest first, and asking for it is on record. */
+export type LedgerProofArgs = {
+  event: Scalars['ID']['input'];
 };
 
 /** All that is given must hold of one event. */
@@ -1693,8 +2239,23 @@ export type Mutation = {
   readonly approveDocument: Maybe<RegisteredDocument>;
   /** For privacy officers: refuses a proposed document. */
   readonly rejectDocument: Maybe<RegisteredDocument>;
+  /**
+   * Has the whole log verified, for all who are recorded in it, in a thread of its own. That it was asked for is on record before,
+   * and what came of it after. CONFLICT while this gateway verifies already. Where it takes longer than a request may, it is
+   * answered that it runs; `Ledger.lastVerification` has what came of it.
+   */
+  readonly verifyLedger: Maybe<LedgerVerification>;
   /** For privacy officers: takes a document out of service, everywhere within 5 seconds. */
   readonly retireDocument: Maybe<RegisteredDocument>;
+  /**
+   * For privacy officers, and of no finding that is about themselves: who looks into it. CONFLICT where somebody changed it since
+   * `version`; null where there is none.
+   */
+  readonly assignFinding: Maybe<SignalFinding>;
+  /** Likewise: what was made of it. */
+  readonly closeFinding: Maybe<SignalFinding>;
+  /** Likewise: nobody has it, and no verdict stands. */
+  readonly reopenFinding: Maybe<SignalFinding>;
 };
 
 
@@ -1791,6 +2352,29 @@ export type MutationRetireDocumentArgs = {
   id: Scalars['ID']['input'];
   expected?: DocumentStatus;
   reason: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** What changes access. */
+export type MutationAssignFindingArgs = {
+  id: Scalars['ID']['input'];
+  version: Scalars['Int']['input'];
+  assignee: Scalars['ID']['input'];
+};
+
+
+/** What changes access. */
+export type MutationCloseFindingArgs = {
+  id: Scalars['ID']['input'];
+  version: Scalars['Int']['input'];
+  verdict: FindingVerdict;
+};
+
+
+/** What changes access. */
+export type MutationReopenFindingArgs = {
+  id: Scalars['ID']['input'];
+  version: Scalars['Int']['input'];
 };
 
 /** A field that is shown whole for a while. */
@@ -2125,10 +2709,19 @@ export type Query = {
   /** The record of the caller's tenant, for its privacy officers and auditors. */
   readonly ledger: Maybe<Ledger>;
   /**
+   * What looking over the record found unusual, for privacy officers and auditors: by when it began, newest first. What is left
+   * out does not narrow.
+   */
+  readonly findings: Maybe<FindingConnection>;
+  /** One finding; null where there is none. */
+  readonly finding: Maybe<SignalFinding>;
+  /**
    * For patients: who read something of their own record, newest first. Null for whoever is no patient of this tenant.
    * Readings of the ledger itself are left out, since nothing of the record is in them.
    */
   readonly whoSawMyRecord: Maybe<RecordReadingConnection>;
+  /** What is declared, for the privacy officers and auditors of the caller's tenant. */
+  readonly accessReview: Maybe<AccessReview>;
   /** Who is asking, as the gateway understood the token. */
   readonly me: Me;
 };
@@ -2184,6 +2777,20 @@ export type QueryDocumentsArgs = {
 
 export type QueryDocumentArgs = {
   client: InputMaybe<Scalars['String']['input']>;
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryFindingsArgs = {
+  state: InputMaybe<FindingState>;
+  severity: InputMaybe<FindingSeverity>;
+  detector: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type QueryFindingArgs = {
   id: Scalars['ID']['input'];
 };
 
@@ -2287,6 +2894,87 @@ export type FindPatientInput = {
   readonly mrn?: InputMaybe<Scalars['String']['input']>;
   readonly family?: InputMaybe<Scalars['String']['input']>;
   readonly birthDate?: InputMaybe<Scalars['FhirDate']['input']>;
+};
+
+/** How much it matters, should it be what it looks like. */
+export type FindingSeverity =
+  | 'LOW'
+  | 'MEDIUM'
+  | 'HIGH';
+
+/** How far a finding has come. */
+export type FindingState =
+  /** Nobody has it. */
+  | 'OPEN'
+  /** Somebody looks into it. */
+  | 'ASSIGNED'
+  /** Judged. */
+  | 'CLOSED';
+
+/** What was made of a finding. */
+export type FindingVerdict =
+  /** A breach of unsecured protected health information: notices are due by the finding's clocks. */
+  | 'BREACH'
+  /** Against the rules of the house, and no breach. */
+  | 'VIOLATION'
+  /** Unusual, and right. */
+  | 'EXPECTED'
+  /** Not what it looked like. */
+  | 'FALSE';
+
+/** Something to be looked at by a person: a reason to look, no proof. Ids are logical ids, or the tenant's pseudonyms of them. */
+export type SignalFinding = {
+  readonly __typename?: 'SignalFinding';
+  /** The same whenever the same is found again. */
+  readonly id: Scalars['ID']['output'];
+  /** What found it, such as `many-patients`; docs/signals.md has all of them. */
+  readonly detector: Scalars['String']['output'];
+  readonly severity: FindingSeverity;
+  /** Whom it is about. Null: the tenant as a whole. */
+  readonly actor: Maybe<Scalars['ID']['output']>;
+  /** The patient, where it is about one. */
+  readonly subject: Maybe<Scalars['ID']['output']>;
+  /** Times of the first and the last record that belong to it. */
+  readonly from: Scalars['FhirDateTime']['output'];
+  readonly to: Scalars['FhirDateTime']['output'];
+  /** Ids of ledger events' records, the first 50: the part of an event's id before its dot. */
+  readonly records: ReadonlyArray<Scalars['ID']['output']>;
+  /** Records that belong to it. A whole number. */
+  readonly sightings: Scalars['Float']['output'];
+  /** The most that was counted, and what was allowed then. */
+  readonly measured: Scalars['Float']['output'];
+  readonly allowed: Scalars['Float']['output'];
+  readonly clocks: ReadonlyArray<FindingClock>;
+  readonly state: FindingState;
+  /** Who has it, or closed it. */
+  readonly assignee: Maybe<Scalars['ID']['output']>;
+  readonly verdict: Maybe<FindingVerdict>;
+  /** When its state last changed, and by whom: an actor, `operator`, or `phield` where a scan did. */
+  readonly changed: Scalars['FhirDateTime']['output'];
+  readonly by: Scalars['ID']['output'];
+  /** Counts changes: whoever changes it names the last one they have seen. */
+  readonly version: Scalars['Int']['output'];
+};
+
+/** When a notice is due, if the finding turns out to be a breach. */
+export type FindingClock = {
+  readonly __typename?: 'FindingClock';
+  /** The rule and its section. */
+  readonly rule: Scalars['String']['output'];
+  readonly due: Scalars['FhirDateTime']['output'];
+};
+
+/** By when they began, newest first. */
+export type FindingConnection = {
+  readonly __typename?: 'FindingConnection';
+  readonly edges: ReadonlyArray<FindingEdge>;
+  readonly pageInfo: PageInfo;
+};
+
+export type FindingEdge = {
+  readonly __typename?: 'FindingEdge';
+  readonly node: SignalFinding;
+  readonly cursor: Scalars['String']['output'];
 };
 
 /** FHIR CodeableConcept. `text` is free text; the codings are not. */
@@ -2561,13 +3249,40 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
+  AccessReview: ResolverTypeWrapper<AccessReviewParent>;
+  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  ReviewPurpose: ResolverTypeWrapper<ReviewPurpose>;
+  ReviewCoordinate: ResolverTypeWrapper<ReviewCoordinate>;
+  MatrixRows: MatrixRows;
+  MatrixFilter: MatrixFilter;
+  CellDecision: CellDecision;
+  MatrixRow: ResolverTypeWrapper<MatrixRow>;
+  MatrixCellSummary: ResolverTypeWrapper<MatrixCellSummary>;
+  MatrixCell: ResolverTypeWrapper<MatrixCell>;
+  GrantPlace: ResolverTypeWrapper<GrantPlace>;
+  ExplainDeclaredInput: ExplainDeclaredInput;
+  DeclaredExplanation: ResolverTypeWrapper<DeclaredExplanation>;
+  DeclaredRow: ResolverTypeWrapper<DeclaredRow>;
+  DeclaredCategory: ResolverTypeWrapper<DeclaredCategory>;
+  DeclaredStep: ResolverTypeWrapper<DeclaredStep>;
+  DeclaredGrant: ResolverTypeWrapper<DeclaredGrant>;
+  EventExplanation: ResolverTypeWrapper<EventExplanation>;
+  SupposedCase: ResolverTypeWrapper<SupposedCase>;
+  SourceExcerpt: ResolverTypeWrapper<SourceExcerpt>;
+  SourceLine: ResolverTypeWrapper<SourceLine>;
+  PolicyVersion: ResolverTypeWrapper<PolicyVersion>;
+  AccessDifference: ResolverTypeWrapper<AccessDifference>;
+  ChangeCount: ResolverTypeWrapper<ChangeCount>;
+  AccessChangeKind: AccessChangeKind;
+  AccessChange: ResolverTypeWrapper<AccessChange>;
+  Declaration: ResolverTypeWrapper<Declaration>;
+  DeclaredFile: ResolverTypeWrapper<DeclaredFile>;
   PhiCategory: PhiCategory;
   AllergyIntolerance: ResolverTypeWrapper<StoredRecord>;
-  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   AllergyIntoleranceConnection: ResolverTypeWrapper<RecordPage>;
   AllergyIntoleranceEdge: ResolverTypeWrapper<Omit<AllergyIntoleranceEdge, 'node'> & { node: ResolversTypes['AllergyIntolerance'] }>;
   Appointment: ResolverTypeWrapper<StoredRecord>;
-  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   AppointmentConnection: ResolverTypeWrapper<RecordPage>;
   AppointmentEdge: ResolverTypeWrapper<Omit<AppointmentEdge, 'node'> & { node: ResolversTypes['Appointment'] }>;
   BreakGlassReason: BreakGlassReason;
@@ -2662,6 +3377,13 @@ export type ResolversTypes = {
   TranscriptSpeaker: TranscriptSpeaker;
   InsightVerdict: InsightVerdict;
   SentenceTextInput: SentenceTextInput;
+  AccountingFormat: AccountingFormat;
+  ExportFormat: ExportFormat;
+  LedgerFile: ResolverTypeWrapper<LedgerFile>;
+  LedgerExportPage: ResolverTypeWrapper<LedgerExportPage>;
+  LedgerVerificationState: LedgerVerificationState;
+  LedgerVerification: ResolverTypeWrapper<LedgerVerification>;
+  LedgerPlace: ResolverTypeWrapper<LedgerPlace>;
   Ledger: ResolverTypeWrapper<LedgerParent>;
   LedgerFilter: LedgerFilter;
   LedgerEventKind: LedgerEventKind;
@@ -2703,6 +3425,13 @@ export type ResolversTypes = {
   FhirUri: ResolverTypeWrapper<Scalars['FhirUri']['output']>;
   CodeDisplay: ResolverTypeWrapper<Scalars['CodeDisplay']['output']>;
   FhirReference: ResolverTypeWrapper<Scalars['FhirReference']['output']>;
+  FindingSeverity: FindingSeverity;
+  FindingState: FindingState;
+  FindingVerdict: FindingVerdict;
+  SignalFinding: ResolverTypeWrapper<SignalFinding>;
+  FindingClock: ResolverTypeWrapper<FindingClock>;
+  FindingConnection: ResolverTypeWrapper<OpenPage>;
+  FindingEdge: ResolverTypeWrapper<FindingEdge>;
   CodeableConcept: ResolverTypeWrapper<CodeableConcept>;
   Coding: ResolverTypeWrapper<Coding>;
   HumanName: ResolverTypeWrapper<HumanName>;
@@ -2729,12 +3458,36 @@ export type ResolversTypes = {
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
-  AllergyIntolerance: StoredRecord;
+  AccessReview: AccessReviewParent;
   ID: Scalars['ID']['output'];
+  Int: Scalars['Int']['output'];
+  ReviewPurpose: ReviewPurpose;
+  ReviewCoordinate: ReviewCoordinate;
+  MatrixFilter: MatrixFilter;
+  MatrixRow: MatrixRow;
+  MatrixCellSummary: MatrixCellSummary;
+  MatrixCell: MatrixCell;
+  GrantPlace: GrantPlace;
+  ExplainDeclaredInput: ExplainDeclaredInput;
+  DeclaredExplanation: DeclaredExplanation;
+  DeclaredRow: DeclaredRow;
+  DeclaredCategory: DeclaredCategory;
+  DeclaredStep: DeclaredStep;
+  DeclaredGrant: DeclaredGrant;
+  EventExplanation: EventExplanation;
+  SupposedCase: SupposedCase;
+  SourceExcerpt: SourceExcerpt;
+  SourceLine: SourceLine;
+  PolicyVersion: PolicyVersion;
+  AccessDifference: AccessDifference;
+  ChangeCount: ChangeCount;
+  AccessChange: AccessChange;
+  Declaration: Declaration;
+  DeclaredFile: DeclaredFile;
+  AllergyIntolerance: StoredRecord;
   AllergyIntoleranceConnection: RecordPage;
   AllergyIntoleranceEdge: Omit<AllergyIntoleranceEdge, 'node'> & { node: ResolversParentTypes['AllergyIntolerance'] };
   Appointment: StoredRecord;
-  Int: Scalars['Int']['output'];
   AppointmentConnection: RecordPage;
   AppointmentEdge: Omit<AppointmentEdge, 'node'> & { node: ResolversParentTypes['Appointment'] };
   BreakGlassGrant: BreakGlassGrant;
@@ -2807,6 +3560,10 @@ export type ResolversParentTypes = {
   InsightEdge: Omit<InsightEdge, 'node'> & { node: ResolversParentTypes['Insight'] };
   TranscriptTurnInput: TranscriptTurnInput;
   SentenceTextInput: SentenceTextInput;
+  LedgerFile: LedgerFile;
+  LedgerExportPage: LedgerExportPage;
+  LedgerVerification: LedgerVerification;
+  LedgerPlace: LedgerPlace;
   Ledger: LedgerParent;
   LedgerFilter: LedgerFilter;
   LedgerEvent: LedgerEvent;
@@ -2845,6 +3602,10 @@ export type ResolversParentTypes = {
   FhirUri: Scalars['FhirUri']['output'];
   CodeDisplay: Scalars['CodeDisplay']['output'];
   FhirReference: Scalars['FhirReference']['output'];
+  SignalFinding: SignalFinding;
+  FindingClock: FindingClock;
+  FindingConnection: OpenPage;
+  FindingEdge: FindingEdge;
   CodeableConcept: CodeableConcept;
   Coding: Coding;
   HumanName: HumanName;
@@ -2919,6 +3680,204 @@ export type IsADirectiveArgs = {
 };
 
 export type IsADirectiveResolver<Result, Parent, ContextType = ResolverContext, Args = IsADirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type AccessReviewResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['AccessReview'] = ResolversParentTypes['AccessReview']> = {
+  version?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  roles?: Resolver<ReadonlyArray<ResolversTypes['FhirCode']>, ParentType, ContextType>;
+  purposes?: Resolver<ReadonlyArray<ResolversTypes['ReviewPurpose']>, ParentType, ContextType>;
+  relationships?: Resolver<ReadonlyArray<ResolversTypes['FhirCode']>, ParentType, ContextType>;
+  categories?: Resolver<ReadonlyArray<ResolversTypes['FhirCode']>, ParentType, ContextType>;
+  identifiers?: Resolver<ReadonlyArray<ResolversTypes['FhirCode']>, ParentType, ContextType>;
+  sensitivities?: Resolver<ReadonlyArray<ResolversTypes['FhirCode']>, ParentType, ContextType>;
+  coordinates?: Resolver<ReadonlyArray<ResolversTypes['ReviewCoordinate']>, ParentType, ContextType>;
+  matrix?: Resolver<ReadonlyArray<ResolversTypes['MatrixRow']>, ParentType, ContextType, RequireFields<AccessReviewMatrixArgs, 'by'>>;
+  cell?: Resolver<ReadonlyArray<ResolversTypes['MatrixCell']>, ParentType, ContextType, RequireFields<AccessReviewCellArgs, 'category' | 'role'>>;
+  explain?: Resolver<Maybe<ResolversTypes['DeclaredExplanation']>, ParentType, ContextType, RequireFields<AccessReviewExplainArgs, 'input'>>;
+  explainEvent?: Resolver<Maybe<ResolversTypes['EventExplanation']>, ParentType, ContextType, RequireFields<AccessReviewExplainEventArgs, 'id'>>;
+  source?: Resolver<Maybe<ResolversTypes['SourceExcerpt']>, ParentType, ContextType, RequireFields<AccessReviewSourceArgs, 'file' | 'line'>>;
+  versions?: Resolver<ReadonlyArray<ResolversTypes['PolicyVersion']>, ParentType, ContextType>;
+  compare?: Resolver<Maybe<ResolversTypes['AccessDifference']>, ParentType, ContextType, RequireFields<AccessReviewCompareArgs, 'old' | 'new'>>;
+  declaration?: Resolver<Maybe<ResolversTypes['Declaration']>, ParentType, ContextType, Partial<AccessReviewDeclarationArgs>>;
+};
+
+export type ReviewPurposeResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['ReviewPurpose'] = ResolversParentTypes['ReviewPurpose']> = {
+  code?: Resolver<ResolversTypes['FhirCode'], ParentType, ContextType>;
+  ancestors?: Resolver<ReadonlyArray<ResolversTypes['FhirCode']>, ParentType, ContextType>;
+};
+
+export type ReviewCoordinateResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['ReviewCoordinate'] = ResolversParentTypes['ReviewCoordinate']> = {
+  coordinate?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  filter?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  category?: Resolver<Maybe<ResolversTypes['FhirCode']>, ParentType, ContextType>;
+  categories?: Resolver<ReadonlyArray<ResolversTypes['FhirCode']>, ParentType, ContextType>;
+  identifier?: Resolver<Maybe<ResolversTypes['FhirCode']>, ParentType, ContextType>;
+  sensitivity?: Resolver<ReadonlyArray<ResolversTypes['FhirCode']>, ParentType, ContextType>;
+  exception?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  file?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  line?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type MatrixRowResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['MatrixRow'] = ResolversParentTypes['MatrixRow']> = {
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  category?: Resolver<ResolversTypes['FhirCode'], ParentType, ContextType>;
+  coordinate?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  exception?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  cells?: Resolver<ReadonlyArray<ResolversTypes['MatrixCellSummary']>, ParentType, ContextType>;
+};
+
+export type MatrixCellSummaryResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['MatrixCellSummary'] = ResolversParentTypes['MatrixCellSummary']> = {
+  role?: Resolver<ResolversTypes['FhirCode'], ParentType, ContextType>;
+  decision?: Resolver<ResolversTypes['CellDecision'], ParentType, ContextType>;
+  mask?: Resolver<Maybe<ResolversTypes['FhirCode']>, ParentType, ContextType>;
+  relationships?: Resolver<ReadonlyArray<ResolversTypes['FhirCode']>, ParentType, ContextType>;
+  purposes?: Resolver<ReadonlyArray<ResolversTypes['FhirCode']>, ParentType, ContextType>;
+  glass?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  file?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  line?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
+export type MatrixCellResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['MatrixCell'] = ResolversParentTypes['MatrixCell']> = {
+  coordinate?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  category?: Resolver<ResolversTypes['FhirCode'], ParentType, ContextType>;
+  role?: Resolver<ResolversTypes['FhirCode'], ParentType, ContextType>;
+  purpose?: Resolver<ResolversTypes['FhirCode'], ParentType, ContextType>;
+  decision?: Resolver<ResolversTypes['CellDecision'], ParentType, ContextType>;
+  mask?: Resolver<Maybe<ResolversTypes['FhirCode']>, ParentType, ContextType>;
+  relationships?: Resolver<ReadonlyArray<ResolversTypes['FhirCode']>, ParentType, ContextType>;
+  grant?: Resolver<Maybe<ResolversTypes['GrantPlace']>, ParentType, ContextType>;
+};
+
+export type GrantPlaceResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['GrantPlace'] = ResolversParentTypes['GrantPlace']> = {
+  file?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  line?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  text?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type DeclaredExplanationResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['DeclaredExplanation'] = ResolversParentTypes['DeclaredExplanation']> = {
+  coordinate?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  place?: Resolver<ResolversTypes['GrantPlace'], ParentType, ContextType>;
+  policyVersion?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  roles?: Resolver<ReadonlyArray<ResolversTypes['FhirCode']>, ParentType, ContextType>;
+  purpose?: Resolver<ResolversTypes['FhirCode'], ParentType, ContextType>;
+  serves?: Resolver<ReadonlyArray<ResolversTypes['FhirCode']>, ParentType, ContextType>;
+  relationships?: Resolver<Maybe<ReadonlyArray<ResolversTypes['FhirCode']>>, ParentType, ContextType>;
+  rootRefused?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  rows?: Resolver<ReadonlyArray<ResolversTypes['DeclaredRow']>, ParentType, ContextType>;
+};
+
+export type DeclaredRowResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['DeclaredRow'] = ResolversParentTypes['DeclaredRow']> = {
+  category?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  decision?: Resolver<ResolversTypes['AccessDecision'], ParentType, ContextType>;
+  mask?: Resolver<ResolversTypes['Mask'], ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['FhirCode'], ParentType, ContextType>;
+  grant?: Resolver<Maybe<ResolversTypes['GrantPlace']>, ParentType, ContextType>;
+  categories?: Resolver<ReadonlyArray<ResolversTypes['DeclaredCategory']>, ParentType, ContextType>;
+};
+
+export type DeclaredCategoryResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['DeclaredCategory'] = ResolversParentTypes['DeclaredCategory']> = {
+  category?: Resolver<ResolversTypes['FhirCode'], ParentType, ContextType>;
+  declared?: Resolver<ReadonlyArray<ResolversTypes['DeclaredGrant']>, ParentType, ContextType>;
+  steps?: Resolver<ReadonlyArray<ResolversTypes['DeclaredStep']>, ParentType, ContextType>;
+  narrowedBy?: Resolver<ReadonlyArray<ResolversTypes['GrantPlace']>, ParentType, ContextType>;
+};
+
+export type DeclaredStepResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['DeclaredStep'] = ResolversParentTypes['DeclaredStep']> = {
+  step?: Resolver<ResolversTypes['FhirCode'], ParentType, ContextType>;
+  left?: Resolver<ReadonlyArray<ResolversTypes['DeclaredGrant']>, ParentType, ContextType>;
+};
+
+export type DeclaredGrantResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['DeclaredGrant'] = ResolversParentTypes['DeclaredGrant']> = {
+  id?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  roles?: Resolver<ReadonlyArray<ResolversTypes['FhirCode']>, ParentType, ContextType>;
+  purposes?: Resolver<ReadonlyArray<ResolversTypes['FhirCode']>, ParentType, ContextType>;
+  relationships?: Resolver<ReadonlyArray<ResolversTypes['FhirCode']>, ParentType, ContextType>;
+  mask?: Resolver<ResolversTypes['Mask'], ParentType, ContextType>;
+  breakGlass?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  place?: Resolver<ResolversTypes['GrantPlace'], ParentType, ContextType>;
+};
+
+export type EventExplanationResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['EventExplanation'] = ResolversParentTypes['EventExplanation']> = {
+  event?: Resolver<ResolversTypes['LedgerEvent'], ParentType, ContextType>;
+  known?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  inForce?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  agrees?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  explanation?: Resolver<Maybe<ResolversTypes['DeclaredExplanation']>, ParentType, ContextType>;
+  supposed?: Resolver<Maybe<ResolversTypes['SupposedCase']>, ParentType, ContextType>;
+};
+
+export type SupposedCaseResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['SupposedCase'] = ResolversParentTypes['SupposedCase']> = {
+  relationships?: Resolver<Maybe<ReadonlyArray<ResolversTypes['FhirCode']>>, ParentType, ContextType>;
+  scopes?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  multiFactor?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  consented?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  glass?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  revealed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type SourceExcerptResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['SourceExcerpt'] = ResolversParentTypes['SourceExcerpt']> = {
+  file?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  line?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  lines?: Resolver<ReadonlyArray<ResolversTypes['SourceLine']>, ParentType, ContextType>;
+};
+
+export type SourceLineResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['SourceLine'] = ResolversParentTypes['SourceLine']> = {
+  number?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type PolicyVersionResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['PolicyVersion'] = ResolversParentTypes['PolicyVersion']> = {
+  version?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  from?: Resolver<ResolversTypes['FhirDateTime'], ParentType, ContextType>;
+  to?: Resolver<Maybe<ResolversTypes['FhirDateTime']>, ParentType, ContextType>;
+  schema?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  overlay?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+};
+
+export type AccessDifferenceResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['AccessDifference'] = ResolversParentTypes['AccessDifference']> = {
+  old?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  new?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  ok?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  counts?: Resolver<ReadonlyArray<ResolversTypes['ChangeCount']>, ParentType, ContextType>;
+  changes?: Resolver<ReadonlyArray<ResolversTypes['AccessChange']>, ParentType, ContextType>;
+};
+
+export type ChangeCountResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['ChangeCount'] = ResolversParentTypes['ChangeCount']> = {
+  kind?: Resolver<ResolversTypes['AccessChangeKind'], ParentType, ContextType>;
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type AccessChangeResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['AccessChange'] = ResolversParentTypes['AccessChange']> = {
+  kind?: Resolver<ResolversTypes['AccessChangeKind'], ParentType, ContextType>;
+  coordinates?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  categories?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  roles?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  purposes?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  relationships?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  from?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  to?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  opens?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  closes?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  revealed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  fails?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  declared?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  tenant?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  old?: Resolver<Maybe<ResolversTypes['GrantPlace']>, ParentType, ContextType>;
+  new?: Resolver<Maybe<ResolversTypes['GrantPlace']>, ParentType, ContextType>;
+  documents?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  insights?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type DeclarationResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['Declaration'] = ResolversParentTypes['Declaration']> = {
+  version?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  schema?: Resolver<ReadonlyArray<ResolversTypes['DeclaredFile']>, ParentType, ContextType>;
+  tenant?: Resolver<Maybe<ResolversTypes['DeclaredFile']>, ParentType, ContextType>;
+};
+
+export type DeclaredFileResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['DeclaredFile'] = ResolversParentTypes['DeclaredFile']> = {
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  body?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
 
 export type AllergyIntoleranceResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['AllergyIntolerance'] = ResolversParentTypes['AllergyIntolerance']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -3566,6 +4525,35 @@ export type InsightEdgeResolvers<ContextType = ResolverContext, ParentType exten
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type LedgerFileResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['LedgerFile'] = ResolversParentTypes['LedgerFile']> = {
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  base64?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type LedgerExportPageResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['LedgerExportPage'] = ResolversParentTypes['LedgerExportPage']> = {
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  next?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type LedgerVerificationResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['LedgerVerification'] = ResolversParentTypes['LedgerVerification']> = {
+  state?: Resolver<ResolversTypes['LedgerVerificationState'], ParentType, ContextType>;
+  at?: Resolver<ResolversTypes['FhirDateTime'], ParentType, ContextType>;
+  by?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  ok?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  entries?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  size?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  firstBad?: Resolver<Maybe<ResolversTypes['LedgerPlace']>, ParentType, ContextType>;
+  findings?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  seconds?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+};
+
+export type LedgerPlaceResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['LedgerPlace'] = ResolversParentTypes['LedgerPlace']> = {
+  code?: Resolver<ResolversTypes['FhirCode'], ParentType, ContextType>;
+  index?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+};
+
 export type LedgerResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['Ledger'] = ResolversParentTypes['Ledger']> = {
   size?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   asOf?: Resolver<Maybe<ResolversTypes['FhirDateTime']>, ParentType, ContextType>;
@@ -3574,6 +4562,12 @@ export type LedgerResolvers<ContextType = ResolverContext, ParentType extends Re
   disclosures?: Resolver<Maybe<ResolversTypes['LedgerEventConnection']>, ParentType, ContextType, RequireFields<LedgerDisclosuresArgs, 'first'>>;
   denials?: Resolver<Maybe<ResolversTypes['LedgerEventConnection']>, ParentType, ContextType, RequireFields<LedgerDenialsArgs, 'first'>>;
   breakGlass?: Resolver<Maybe<ResolversTypes['LedgerEventConnection']>, ParentType, ContextType, RequireFields<LedgerBreakGlassArgs, 'first'>>;
+  readings?: Resolver<Maybe<ResolversTypes['RecordReadingConnection']>, ParentType, ContextType, RequireFields<LedgerReadingsArgs, 'patient' | 'first'>>;
+  accounting?: Resolver<Maybe<ResolversTypes['LedgerFile']>, ParentType, ContextType, RequireFields<LedgerAccountingArgs, 'patient' | 'all' | 'format'>>;
+  export?: Resolver<Maybe<ResolversTypes['LedgerExportPage']>, ParentType, ContextType, RequireFields<LedgerExportArgs, 'format' | 'first'>>;
+  proof?: Resolver<Maybe<ResolversTypes['LedgerFile']>, ParentType, ContextType, RequireFields<LedgerProofArgs, 'event'>>;
+  trust?: Resolver<Maybe<ResolversTypes['LedgerFile']>, ParentType, ContextType>;
+  lastVerification?: Resolver<Maybe<ResolversTypes['LedgerVerification']>, ParentType, ContextType>;
 };
 
 export type LedgerEventResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['LedgerEvent'] = ResolversParentTypes['LedgerEvent']> = {
@@ -3687,7 +4681,11 @@ export type MutationResolvers<ContextType = ResolverContext, ParentType extends 
   publishDocuments?: Resolver<Maybe<ResolversTypes['DocumentPublication']>, ParentType, ContextType, RequireFields<MutationPublishDocumentsArgs, 'documents'>>;
   approveDocument?: Resolver<Maybe<ResolversTypes['RegisteredDocument']>, ParentType, ContextType, RequireFields<MutationApproveDocumentArgs, 'client' | 'id' | 'expected'>>;
   rejectDocument?: Resolver<Maybe<ResolversTypes['RegisteredDocument']>, ParentType, ContextType, RequireFields<MutationRejectDocumentArgs, 'client' | 'id' | 'expected'>>;
+  verifyLedger?: Resolver<Maybe<ResolversTypes['LedgerVerification']>, ParentType, ContextType>;
   retireDocument?: Resolver<Maybe<ResolversTypes['RegisteredDocument']>, ParentType, ContextType, RequireFields<MutationRetireDocumentArgs, 'client' | 'id' | 'expected'>>;
+  assignFinding?: Resolver<Maybe<ResolversTypes['SignalFinding']>, ParentType, ContextType, RequireFields<MutationAssignFindingArgs, 'id' | 'version' | 'assignee'>>;
+  closeFinding?: Resolver<Maybe<ResolversTypes['SignalFinding']>, ParentType, ContextType, RequireFields<MutationCloseFindingArgs, 'id' | 'version' | 'verdict'>>;
+  reopenFinding?: Resolver<Maybe<ResolversTypes['SignalFinding']>, ParentType, ContextType, RequireFields<MutationReopenFindingArgs, 'id' | 'version'>>;
 };
 
 export type RevealedFieldResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['RevealedField'] = ResolversParentTypes['RevealedField']> = {
@@ -3842,7 +4840,10 @@ export type QueryResolvers<ContextType = ResolverContext, ParentType extends Res
   documents?: Resolver<Maybe<ReadonlyArray<ResolversTypes['RegisteredDocument']>>, ParentType, ContextType, Partial<QueryDocumentsArgs>>;
   document?: Resolver<Maybe<ResolversTypes['RegisteredDocument']>, ParentType, ContextType, RequireFields<QueryDocumentArgs, 'id'>>;
   ledger?: Resolver<Maybe<ResolversTypes['Ledger']>, ParentType, ContextType>;
+  findings?: Resolver<Maybe<ResolversTypes['FindingConnection']>, ParentType, ContextType, RequireFields<QueryFindingsArgs, 'first'>>;
+  finding?: Resolver<Maybe<ResolversTypes['SignalFinding']>, ParentType, ContextType, RequireFields<QueryFindingArgs, 'id'>>;
   whoSawMyRecord?: Resolver<Maybe<ResolversTypes['RecordReadingConnection']>, ParentType, ContextType, RequireFields<QueryWhoSawMyRecordArgs, 'first'>>;
+  accessReview?: Resolver<Maybe<ResolversTypes['AccessReview']>, ParentType, ContextType>;
   me?: Resolver<ResolversTypes['Me'], ParentType, ContextType>;
 };
 
@@ -3899,6 +4900,42 @@ export interface CodeDisplayScalarConfig extends GraphQLScalarTypeConfig<Resolve
 export interface FhirReferenceScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['FhirReference'], any> {
   name: 'FhirReference';
 }
+
+export type SignalFindingResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['SignalFinding'] = ResolversParentTypes['SignalFinding']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  detector?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  severity?: Resolver<ResolversTypes['FindingSeverity'], ParentType, ContextType>;
+  actor?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  subject?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  from?: Resolver<ResolversTypes['FhirDateTime'], ParentType, ContextType>;
+  to?: Resolver<ResolversTypes['FhirDateTime'], ParentType, ContextType>;
+  records?: Resolver<ReadonlyArray<ResolversTypes['ID']>, ParentType, ContextType>;
+  sightings?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  measured?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  allowed?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  clocks?: Resolver<ReadonlyArray<ResolversTypes['FindingClock']>, ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['FindingState'], ParentType, ContextType>;
+  assignee?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  verdict?: Resolver<Maybe<ResolversTypes['FindingVerdict']>, ParentType, ContextType>;
+  changed?: Resolver<ResolversTypes['FhirDateTime'], ParentType, ContextType>;
+  by?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type FindingClockResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['FindingClock'] = ResolversParentTypes['FindingClock']> = {
+  rule?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  due?: Resolver<ResolversTypes['FhirDateTime'], ParentType, ContextType>;
+};
+
+export type FindingConnectionResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['FindingConnection'] = ResolversParentTypes['FindingConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['FindingEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type FindingEdgeResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['FindingEdge'] = ResolversParentTypes['FindingEdge']> = {
+  node?: Resolver<ResolversTypes['SignalFinding'], ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
 
 export type CodeableConceptResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['CodeableConcept'] = ResolversParentTypes['CodeableConcept']> = {
   text?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -4052,6 +5089,28 @@ export type ConsentProvisionResolvers<ContextType = ResolverContext, ParentType 
 };
 
 export type Resolvers<ContextType = ResolverContext> = {
+  AccessReview?: AccessReviewResolvers<ContextType>;
+  ReviewPurpose?: ReviewPurposeResolvers<ContextType>;
+  ReviewCoordinate?: ReviewCoordinateResolvers<ContextType>;
+  MatrixRow?: MatrixRowResolvers<ContextType>;
+  MatrixCellSummary?: MatrixCellSummaryResolvers<ContextType>;
+  MatrixCell?: MatrixCellResolvers<ContextType>;
+  GrantPlace?: GrantPlaceResolvers<ContextType>;
+  DeclaredExplanation?: DeclaredExplanationResolvers<ContextType>;
+  DeclaredRow?: DeclaredRowResolvers<ContextType>;
+  DeclaredCategory?: DeclaredCategoryResolvers<ContextType>;
+  DeclaredStep?: DeclaredStepResolvers<ContextType>;
+  DeclaredGrant?: DeclaredGrantResolvers<ContextType>;
+  EventExplanation?: EventExplanationResolvers<ContextType>;
+  SupposedCase?: SupposedCaseResolvers<ContextType>;
+  SourceExcerpt?: SourceExcerptResolvers<ContextType>;
+  SourceLine?: SourceLineResolvers<ContextType>;
+  PolicyVersion?: PolicyVersionResolvers<ContextType>;
+  AccessDifference?: AccessDifferenceResolvers<ContextType>;
+  ChangeCount?: ChangeCountResolvers<ContextType>;
+  AccessChange?: AccessChangeResolvers<ContextType>;
+  Declaration?: DeclarationResolvers<ContextType>;
+  DeclaredFile?: DeclaredFileResolvers<ContextType>;
   AllergyIntolerance?: AllergyIntoleranceResolvers<ContextType>;
   AllergyIntoleranceConnection?: AllergyIntoleranceConnectionResolvers<ContextType>;
   AllergyIntoleranceEdge?: AllergyIntoleranceEdgeResolvers<ContextType>;
@@ -4118,6 +5177,10 @@ export type Resolvers<ContextType = ResolverContext> = {
   InsightCitation?: InsightCitationResolvers<ContextType>;
   InsightConnection?: InsightConnectionResolvers<ContextType>;
   InsightEdge?: InsightEdgeResolvers<ContextType>;
+  LedgerFile?: LedgerFileResolvers<ContextType>;
+  LedgerExportPage?: LedgerExportPageResolvers<ContextType>;
+  LedgerVerification?: LedgerVerificationResolvers<ContextType>;
+  LedgerPlace?: LedgerPlaceResolvers<ContextType>;
   Ledger?: LedgerResolvers<ContextType>;
   LedgerEvent?: LedgerEventResolvers<ContextType>;
   LedgerResource?: LedgerResourceResolvers<ContextType>;
@@ -4152,6 +5215,10 @@ export type Resolvers<ContextType = ResolverContext> = {
   FhirUri?: GraphQLScalarType;
   CodeDisplay?: GraphQLScalarType;
   FhirReference?: GraphQLScalarType;
+  SignalFinding?: SignalFindingResolvers<ContextType>;
+  FindingClock?: FindingClockResolvers<ContextType>;
+  FindingConnection?: FindingConnectionResolvers<ContextType>;
+  FindingEdge?: FindingEdgeResolvers<ContextType>;
   CodeableConcept?: CodeableConceptResolvers<ContextType>;
   Coding?: CodingResolvers<ContextType>;
   HumanName?: HumanNameResolvers<ContextType>;

@@ -9,7 +9,11 @@ export type FindingState = (typeof FINDING_STATES)[number];
 export const FINDING_VERDICTS = Object.freeze(['BREACH', 'VIOLATION', 'EXPECTED', 'FALSE'] as const);
 export type FindingVerdict = (typeof FINDING_VERDICTS)[number];
 
-const Finding: z.ZodType<SignalFinding> = z
+/** Who changed it where a scan did, and no person. */
+export const BY_SCAN = 'phield';
+
+/** A finding, as it comes from a file, a table or another thread. */
+export const Finding: z.ZodType<SignalFinding> = z
   .strictObject({
     id: z.string().regex(/^[0-9a-f]{32}$/),
     detector: z.enum(DETECTOR_NAMES),
@@ -37,7 +41,7 @@ export const KeptFinding = z
     /** Who has it, or closed it. */
     assignee: z.string().nullable(),
     verdict: z.enum(FINDING_VERDICTS).nullable(),
-    /** RFC 3339: when the state last changed, and by whom; `phield`: by a scan. */
+    /** RFC 3339: when the state last changed, and by whom; `BY_SCAN`: by a scan. */
     changed: z.string(),
     by: z.string(),
     /** Counts changes: who changes MUST have seen the last one. */
@@ -52,26 +56,6 @@ export type FindingChange =
   | { readonly state: 'ASSIGNED'; readonly assignee: string }
   | { readonly state: 'CLOSED'; readonly verdict: FindingVerdict };
 
-/**
- * Where findings lie. `keep` and `change` MUST be durable when they resolve; whoever calls `change` MUST have put the act
- * on record before. All of it rejects with UpstreamUnavailableError, and DataIntegrityError for what cannot be read.
- */
-export interface FindingStore {
-  /** Adds what is new, and to what is known its newer evidence; what was closed is open again where something was added. */
-  keep(findings: readonly SignalFinding[], now: number): Promise<void>;
-  find(tenant: string, id: string): Promise<KeptFinding | null>;
-  /** By id. */
-  list(tenant: string): Promise<readonly KeptFinding[]>;
-  /** @returns `null`: there is none; `conflict`: somebody changed it since `version`. */
-  change(
-    tenant: string,
-    id: string,
-    version: number,
-    change: FindingChange,
-    about: { readonly by: string; readonly now: number },
-  ): Promise<KeptFinding | 'conflict' | null>;
-}
-
 /** A finding as a scan leaves it; `known` is what is kept so far. `null`: there is nothing to be changed. */
 export function keptAfterScan(
   finding: SignalFinding,
@@ -80,14 +64,14 @@ export function keptAfterScan(
 ): KeptFinding | null {
   const changed = new Date(now).toISOString();
   if (known === null) {
-    return { finding, state: 'OPEN', assignee: null, verdict: null, changed, by: 'phield', version: 1 };
+    return { finding, state: 'OPEN', assignee: null, verdict: null, changed, by: BY_SCAN, version: 1 };
   }
   const isMore =
     finding.to > known.finding.to || finding.evidence.sightings > known.finding.evidence.sightings;
   if (!isMore) return null;
   const version = known.version + 1;
   if (known.state !== 'CLOSED') return { ...known, finding, version };
-  return { finding, state: 'OPEN', assignee: known.assignee, verdict: null, changed, by: 'phield', version };
+  return { finding, state: 'OPEN', assignee: known.assignee, verdict: null, changed, by: BY_SCAN, version };
 }
 
 export function keptAfterChange(
@@ -104,4 +88,11 @@ export function keptAfterChange(
     by,
     version: known.version + 1,
   };
+}
+
+/** What a scan does not find any more. `null`: a person has it, or had it. */
+export function keptAfterTakingBack(known: KeptFinding, now: number): KeptFinding | null {
+  if (known.state !== 'OPEN' || known.by !== BY_SCAN) return null;
+  const change = { state: 'CLOSED', verdict: 'EXPECTED' } as const;
+  return keptAfterChange(known, change, { by: BY_SCAN, now });
 }

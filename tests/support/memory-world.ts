@@ -5,7 +5,10 @@ import { readConsent } from '../../src/access/consent/read-consent.ts';
 import type { OpenedGlass, Reveal, SubjectFacts, Tie } from '../../src/access/facts.ts';
 import { UpstreamUnavailableError } from '../../src/errors.ts';
 import type { Actor } from '../../src/identity/actor.ts';
+import { createLedgerNames, type NameKeys } from '../../src/ledger/ledger-names.ts';
+import { findingsOf } from '../../src/signals/finding-store.ts';
 import { MemoryDocuments } from './memory-documents.ts';
+import { MemoryFindings } from './memory-findings.ts';
 
 /**
  * Health data and commands over maps: what a test of the mutations puts in, and every call in order. Stores
@@ -21,6 +24,9 @@ export class MemoryWorld {
   readonly reveals = new Map<string, Reveal[]>();
   readonly queue: GlassReview[] = [];
   readonly documents = new MemoryDocuments();
+  readonly findings = new MemoryFindings();
+  /** Of all tenants; `null`: none ever had pseudonyms. */
+  nameKeys: NameKeys | null = null;
   /** Names of methods that fail. */
   readonly failing = new Set<string>();
   /** Happens while a call is under way. */
@@ -37,6 +43,8 @@ export class MemoryWorld {
     this.calls.length = 0;
     this.queue.length = 0;
     this.documents.clear();
+    this.findings.clear();
+    this.nameKeys = null;
     this.during = () => {};
   }
 
@@ -157,6 +165,8 @@ export class MemoryWorld {
         return given;
       },
       documents: this.documents,
+      findings: findingsOf(this.findings, actor.tenant),
+      ledgerNames: createLedgerNames(this.nameKeys),
     };
   }
 
