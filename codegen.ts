@@ -25,6 +25,7 @@ export async function generateResolverTypes(): Promise<string> {
   const mappers: Record<string, string> = {
     Node: `${CONTEXT}#NodeRecord`,
     Ledger: '../../resolvers/ledger.ts#LedgerParent',
+    AccessReview: '../review/access-review.ts#AccessReview as AccessReviewParent',
   };
   for (const type of Object.values(schema.getTypeMap())) {
     const mapper = mapperOf(type);

@@ -11,6 +11,7 @@ import type { Directory } from '../src/identity/directory.ts';
 import type { ProofStore } from '../src/identity/proofs.ts';
 import type { SessionStore } from '../src/identity/sessions.ts';
 import type { HoldStore } from '../src/ledger/keep/hold.ts';
+import type { PolicyArchive } from '../src/ledger/policy-archive.ts';
 import { createDocumentStore } from './dynamodb/document-store.ts';
 import { createDynamoClient } from './dynamodb/dynamo-client.ts';
 import { createDynamoDirectory } from './dynamodb/dynamo-directory.ts';
@@ -23,6 +24,7 @@ import { erasedPatients, erasePatient } from './dynamodb/erase-patient.ts';
 import { createHoldStore } from './dynamodb/hold-store.ts';
 import { openInsightStore, type ReviewedInsightStore } from './dynamodb/insight-store.ts';
 import { createNameKeys, type NameKeys } from './dynamodb/name-keys.ts';
+import { createPolicyArchive } from './dynamodb/policy-archive.ts';
 import { createProofStore } from './dynamodb/proof-store.ts';
 import { createRevocationStore, type RevocationStore } from './dynamodb/revocation-store.ts';
 import { createDynamoSessionStore } from './dynamodb/session-store.ts';
@@ -44,6 +46,8 @@ export interface Store {
   readonly proofs: ProofStore;
   /** Registered documents of all tenants: callers MUST name one. */
   readonly documents: DocumentStore;
+  /** Policies that were in force. */
+  readonly policies: PolicyArchive;
   /** Counts that all nodes on this store share. */
   readonly rates: RateCounter;
   /** Data for one operation. `tiedFor`: milliseconds a tie may outlive its end in this tenant. */
@@ -106,6 +110,7 @@ export async function openStore(config: Config, clock: Clock): Promise<Store> {
     revocations: createRevocationStore({ ...shared, deadline: REVOCATIONS_TIMEOUT }),
     proofs: createProofStore(shared),
     documents: createDocumentStore(shared),
+    policies: createPolicyArchive(shared),
     rates: createDynamoRateCounter({ ...shared, deadline: RATES_TIMEOUT }, clock),
     openHealthData: (
       actor: Actor,

@@ -9,6 +9,7 @@ import type { SubjectFacts } from '../src/access/facts.ts';
 import type { Actor } from '../src/identity/actor.ts';
 import type { Insights } from '../src/insight/insights.ts';
 import type { TenantLedger } from '../src/ledger/index/tenant-ledger.ts';
+import type { AccessReview } from '../src/review/access-review.ts';
 import type { Acting } from './acting.ts';
 
 /** What resolvers may ask of access. They never decide: they pass on what narrows a list. */
@@ -55,6 +56,8 @@ export interface ResolverContext {
   readonly insights?: (() => Insights) | undefined;
   /** The ledger of the actor's tenant. Absent where the gateway cannot be asked for it. */
   readonly ledger?: (() => TenantLedger) | undefined;
+  /** What is declared for the actor's tenant. Absent where the gateway cannot be asked for it. */
+  readonly review?: (() => AccessReview) | undefined;
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Resolvers } from '../src/generated/resolver-types.ts';
+import { accessReviewFields } from './access-review.ts';
 import { allergyIntolerance } from './allergy-intolerance.ts';
 import { appointment } from './appointment.ts';
 import { breakGlassReview } from './break-glass-review.ts';
@@ -17,6 +18,8 @@ import { immunization } from './immunization.ts';
 import { insight } from './insight.ts';
 import { patientInsights } from './insights.ts';
 import { ledgerLists } from './ledger.ts';
+import { activity } from './ledger-activity.ts';
+import { usage } from './ledger-usage.ts';
 import { medicationRequest } from './medication-request.ts';
 import { mutation } from './mutation.ts';
 import { observation } from './observation.ts';
@@ -58,5 +61,6 @@ export const resolvers: Resolvers = Object.freeze({
   Practitioner: practitioner,
   Organization: organization,
   Location: location,
-  Ledger: ledgerLists,
+  Ledger: { ...ledgerLists, activity, usage },
+  AccessReview: accessReviewFields,
 });

@@ -37,6 +37,7 @@ import type { Ledger } from './ledger/ledger.ts';
 import type { Log } from './log.ts';
 import { createRefusalLog } from './log-refusals.ts';
 import type { AcrValues } from './require-sign-in.ts';
+import type { AccessReview } from './review/access-review.ts';
 
 /** Everything a gateway is given; it opens nothing by itself. */
 export interface GatewayConfig<Data extends FactsSource> {
@@ -58,6 +59,8 @@ export interface GatewayConfig<Data extends FactsSource> {
   readonly ledger: Ledger;
   /** For whoever may ask what was recorded. Default: nobody can. */
   readonly openTenantLedger?: (tenant: string) => TenantLedger;
+  /** For whoever may review what is declared. Default: nobody can. */
+  readonly openAccessReview?: (tenant: string) => AccessReview;
   readonly refusals: Line['refusals'];
   readonly networkHash: Line['networkHash'];
   /** Default: full addresses are not kept. */
@@ -151,6 +154,7 @@ export async function createGateway<Data extends FactsSource>(options: {
           },
     ledger: config.ledger,
     openTenantLedger: config.openTenantLedger ?? null,
+    openAccessReview: config.openAccessReview ?? null,
     refusals: config.refusals,
     cursors: createCursorSealer(config.cursorKey, config.randomBytes),
     zip3Populous: config.zip3Populous,

@@ -29,6 +29,7 @@ import type { Log } from './log.ts';
 import type { RefusalLog } from './log-refusals.ts';
 import { nameRecords } from './name-records.ts';
 import type { OperationContext } from './operation-context.ts';
+import type { AccessReview } from './review/access-review.ts';
 
 export { constantAnswer } from './constant-answer.ts';
 
@@ -86,6 +87,8 @@ export interface Line {
   readonly ledger: Ledger;
   /** Bound to the actor's tenant; `null`: nobody can ask this gateway what was recorded. */
   readonly openTenantLedger: ((tenant: string) => TenantLedger) | null;
+  /** Bound to the actor's tenant; `null`: nobody can ask this gateway what is declared. */
+  readonly openAccessReview: ((tenant: string) => AccessReview) | null;
   /** Keys of a tenant's names in the ledger; `null`: a tenant that wants pseudonyms is served nothing. */
   readonly nameKeys: ((tenant: string) => NameKeys) | null;
   /** Counted per source and time window, not recorded singly: a flood must not fill the ledger (design §7). */
@@ -152,7 +155,7 @@ async function answerOperation(
   line: Line,
 ): Promise<{ readonly answer: GatewayResponse; readonly record: OperationRecord | null }> {
   const started = line.clock();
-  const { openTenantLedger } = line;
+  const { openTenantLedger, openAccessReview } = line;
   const deadline = new AbortController();
   const timer = setTimeout(() => deadline.abort(), line.deadline);
   request.onGone?.(() => deadline.abort());
@@ -210,6 +213,7 @@ async function answerOperation(
       executed,
       acting,
       ledger: openTenantLedger === null ? undefined : () => openTenantLedger(actor.tenant),
+      review: openAccessReview === null ? undefined : () => openAccessReview(actor.tenant),
       insights: () => {
         insights ??= insightsOf(line.insights, { context, policy, acting, header, newId: line.newId });
         return insights;

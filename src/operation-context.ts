@@ -5,6 +5,7 @@ import type { ErrorCode } from './errors.ts';
 import type { Actor } from './identity/actor.ts';
 import type { Insights } from './insight/insights.ts';
 import type { TenantLedger } from './ledger/index/tenant-ledger.ts';
+import type { AccessReview } from './review/access-review.ts';
 
 /** What resolvers and guards share during one operation. Made anew for each, shared with nothing. */
 export interface OperationContext<Data extends FactsSource = FactsSource> extends GuardContext {
@@ -18,6 +19,8 @@ export interface OperationContext<Data extends FactsSource = FactsSource> extend
   readonly insights?: (() => Insights) | undefined;
   /** The ledger of the actor's tenant. Absent where the gateway cannot be asked for it. */
   readonly ledger?: (() => TenantLedger) | undefined;
+  /** What is declared for the actor's tenant. Absent where the gateway cannot be asked for it. */
+  readonly review?: (() => AccessReview) | undefined;
   /** Aborts when the operation's deadline passes. */
   readonly signal: AbortSignal;
   /** Filled in by the executor, for the record. */

@@ -1,6 +1,7 @@
 import type { AccessModel } from './access/access-model.ts';
 import { createTenantPolicies } from './access/create-tenant-policy.ts';
 import { TenantOverlayError } from './access/overlay-source.ts';
+import type { TenantOverlay } from './access/tenant-overlay.ts';
 import type { TenantPolicies } from './access/tenant-policy.ts';
 import { ConfigError } from './config.ts';
 import type { TenantRolesSource } from './identity/tenant-roles.ts';
@@ -14,6 +15,8 @@ export interface TenantsInForce {
   readonly roles: TenantRolesSource;
   /** Those that have a file, sorted. */
   names(): readonly string[];
+  /** One tenant's file as it was read; `null`: it has none. */
+  overlay(tenant: string): TenantOverlay | null;
   /** What governs each tenant now, as it goes on record. */
   inForce(): ReadonlyMap<string, PolicyInForce>;
   /**
@@ -30,6 +33,7 @@ export async function openTenants(folder: string, model: AccessModel, log: Log):
     policies: (tenant: string) => current.policies(tenant),
     roles: (tenant: string) => current.roles(tenant),
     names: () => current.names,
+    overlay: (tenant: string) => current.overlays.get(tenant) ?? null,
     inForce: () => current.inForce,
     reload: async () => {
       try {
@@ -69,6 +73,7 @@ async function read(folder: string, model: AccessModel) {
     policies,
     roles,
     inForce,
+    overlays,
     names: [...overlays.keys()].toSorted(),
   };
 }

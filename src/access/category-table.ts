@@ -34,6 +34,24 @@ export function categoryTable(
 ): readonly TableRow[] {
   const roles = policy.roles.filter((role) => selection.roles?.includes(role) ?? true);
   const wanted = (category: string) => selection.categories?.includes(category) ?? true;
+  return categoryRows(model, categoryGrants)
+    .filter(({ category }) => wanted(category))
+    .map(({ row, ...shown }) => ({
+      ...shown,
+      cells: roles.map((role) => tableCell(model, policy, labelled(row, selection), shown.category, role)),
+    }));
+}
+
+/** A row of the table, and what its cells are asked of: the category itself, or the first coordinate of an exception. */
+export interface NamedRow extends Omit<TableRow, 'cells'> {
+  readonly row: MatrixRow;
+}
+
+/** Every category, then the fields and types with grants of their own. */
+export function categoryRows(
+  model: AccessModel,
+  categoryGrants: Readonly<Record<string, readonly Grant[]>>,
+): readonly NamedRow[] {
   const categories = Object.entries(categoryGrants).map(([category, grants]) => ({
     label: category,
     category,
@@ -45,16 +63,11 @@ export function categoryTable(
       filter: false,
     },
   }));
-  return [...categories, ...exceptions(model)]
-    .filter(({ category }) => wanted(category))
-    .map(({ row, ...shown }) => ({
-      ...shown,
-      cells: roles.map((role) => tableCell(model, policy, labelled(row, selection), shown.category, role)),
-    }));
+  return [...categories, ...exceptions(model)];
 }
 
-function exceptions(model: AccessModel) {
-  const found = new Map<string, { label: string; category: string; exception: boolean; row: MatrixRow }>();
+function exceptions(model: AccessModel): readonly NamedRow[] {
+  const found = new Map<string, NamedRow>();
   for (const type of Object.values(model.types)) {
     for (const field of type.fields) {
       const own = Object.entries(field.grants).find(([, grants]) =>
@@ -76,7 +89,7 @@ function exceptions(model: AccessModel) {
 }
 
 /** What the grants stand on, when that is the field or its type and not the category or rows below. */
-function ownerOf(grants: readonly Grant[], coordinate: string, type: string): string | undefined {
+export function ownerOf(grants: readonly Grant[], coordinate: string, type: string): string | undefined {
   return [coordinate, type].find((owner) => grants.some((grant) => grant.id.startsWith(`${owner}#`)));
 }
 
@@ -102,12 +115,13 @@ export function tableCell(
     role,
     mask: masks[0] ?? null,
     limited: given.some((cell) => cell.relationship.includes('PROXY_LIMITED')),
-    breakGlass: isOpenedByBreakGlass(model, policy, row, category, role, purposes),
+    breakGlass: opensByGlass(model, policy, row, category, role, purposes),
     places: [...places.values()],
   };
 }
 
-function isOpenedByBreakGlass(
+/** Whether an opened glass gives it without a relationship, under any of the purposes. */
+export function opensByGlass(
   model: AccessModel,
   policy: MatrixPolicy,
   { coordinate, grants, sensitivity, filter }: MatrixRow,

@@ -39,7 +39,8 @@ export function parseTenantOverlay(text: string, file: string, model: AccessMode
       })),
     );
   }
-  return overlayOf(parsed.data, source, createHash('sha256').update(text).digest('hex'), file);
+  const version = createHash('sha256').update(text).digest('hex');
+  return Object.freeze({ ...overlayOf(parsed.data, source, version, file), text });
 }
 
 function overlayOf(data: OverlayFile, source: OverlaySource, version: string, file: string): TenantOverlay {

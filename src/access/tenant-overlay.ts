@@ -13,6 +13,8 @@ export interface TenantOverlay {
   /** SHA-256 (hex) over the file's text; part of the policy version. */
   readonly version: string;
   readonly file: string;
+  /** The file's text, for those who review what is in force. Absent: it was read from no file. */
+  readonly text?: string;
   readonly settings: TenantAccessSettings;
   readonly removals: readonly Narrowing[];
   readonly tightenings: readonly Tightening[];

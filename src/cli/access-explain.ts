@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
 import { z } from 'zod';
 import { RELATIONSHIPS } from '../access/access-model.ts';
+import { mayUseRoots } from '../may-use-roots.ts';
 import { explainDeclared, type Supposed } from '../review/explain-declared.ts';
 import { matrixPolicy } from '../review/matrix-policy.ts';
 import { coordinatesOf } from '../review/select-coordinates.ts';
 import { explainEvent } from './explain-event.ts';
-import { mayUseRoots } from './may-use-roots.ts';
 import { Names } from './names-option.ts';
 import { type Declared, NotDeclaredError, readDeclared } from './read-declared.ts';
 import { renderExplanation } from './render-explanation.ts';

@@ -34,6 +34,7 @@ export function coordinatesOf(model: AccessModel): readonly (PhiField | PhiFilte
   return [...Object.values(model.types).flatMap(({ fields }) => fields), ...Object.values(model.filters)];
 }
 
-function typeOf(coordinate: string): string {
+/** What a coordinate stands on: a type, or an input. */
+export function typeOf(coordinate: string): string {
   return coordinate.split('.')[0] ?? '';
 }

@@ -4,8 +4,8 @@ import { accessMatrix, declaredPolicy } from '../../src/access/access-matrix.ts'
 import { MASKS, type Mask, type PhiField, type Relationship } from '../../src/access/access-model.ts';
 import { strictness } from '../../src/access/decide.ts';
 import { maskValue } from '../../src/access/masks.ts';
-import { mayUseRoots } from '../../src/cli/may-use-roots.ts';
 import type { LedgerEvent } from '../../src/ledger/ledger-event.ts';
+import { mayUseRoots } from '../../src/may-use-roots.ts';
 import { NOW } from '../properties/generate-situation.ts';
 import { type CellDocument, cellDocuments } from './reality/cell-documents.ts';
 import { type CellGateway, type Observed, openCellGateway } from './reality/cell-gateway.ts';

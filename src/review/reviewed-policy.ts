@@ -1,0 +1,59 @@
+import type { Sdl, SdlFile } from '../../directives/read-sdl.ts';
+import { readCategoryGrants } from '../../directives/vocabulary.ts';
+import type { MatrixPolicy, MatrixRow } from '../access/access-matrix.ts';
+import { matrixRows } from '../access/access-matrix.ts';
+import type { AccessModel } from '../access/access-model.ts';
+import type { NamedRow } from '../access/category-table.ts';
+import { categoryRows } from '../access/category-table.ts';
+import { createTenantPolicy } from '../access/create-tenant-policy.ts';
+import type { TenantOverlay } from '../access/tenant-overlay.ts';
+import { matrixPolicy } from './matrix-policy.ts';
+import type { CellSummary } from './summarize-cells.ts';
+
+/** One version of what governs one tenant, read as the gateway reads it. */
+export interface ReviewedPolicy {
+  /** As events of the ledger bear it. */
+  readonly version: string;
+  readonly sdl: Sdl;
+  readonly model: AccessModel;
+  readonly overlay: TenantOverlay;
+  readonly overlayFile: SdlFile;
+  readonly policy: MatrixPolicy;
+  /** By category, then what has grants of its own. */
+  readonly categories: readonly NamedRow[];
+  readonly coordinates: readonly MatrixRow[];
+  /** Cells told so far, over all purposes; grows to the size of the matrix and no further. */
+  readonly told: Map<string, CellSummary>;
+}
+
+/** Whether a role may use a root field under a purpose, by the rules of this gateway. */
+export type MayUseRoots = (
+  model: AccessModel,
+  policy: Pick<MatrixPolicy, 'narrow' | 'grantsRole'>,
+) => NonNullable<MatrixPolicy['mayUse']>;
+
+export function reviewedPolicy(
+  { sdl, model, overlay, overlayFile }: Pick<ReviewedPolicy, 'sdl' | 'model' | 'overlay' | 'overlayFile'>,
+  mayUseRoots: MayUseRoots,
+): ReviewedPolicy {
+  const narrowed = matrixPolicy(model, overlay);
+  return Object.freeze({
+    version: createTenantPolicy(overlay, model).version,
+    sdl,
+    model,
+    overlay,
+    overlayFile,
+    policy: Object.freeze({ ...narrowed, mayUse: mayUseRoots(model, narrowed) }),
+    categories: categoryRows(model, readCategoryGrants(sdl.schema)),
+    coordinates: matrixRows(model),
+    told: new Map(),
+  });
+}
+
+/** Schema files first, then the tenant's own: all that a place can be in. */
+export function filesOf({
+  sdl,
+  overlayFile,
+}: Pick<ReviewedPolicy, 'sdl' | 'overlayFile'>): readonly SdlFile[] {
+  return [...sdl.files, overlayFile];
+}
