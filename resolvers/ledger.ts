@@ -1,6 +1,6 @@
 import { relationshipBit } from '../src/access/decide.ts';
 import { categoriesOpenToSelf } from '../src/access/open-to-self.ts';
-import { BadUserInputError, UpstreamUnavailableError } from '../src/errors.ts';
+import { UpstreamUnavailableError } from '../src/errors.ts';
 import type {
   LedgerEventKind,
   LedgerFilter,
@@ -17,6 +17,7 @@ import type {
 import { actingOf } from './acting.ts';
 import type { ResolverContext } from './context.ts';
 import { parseTypedId } from './parse-node-id.ts';
+import { readMoment } from './read-moment.ts';
 import { toLedgerEvent, toRecordReading } from './to-ledger-event.ts';
 
 /** What `Ledger` resolves to. */
@@ -69,7 +70,9 @@ export const whoSawMyRecord: Required<QueryResolvers>['whoSawMyRecord'] = async 
   return { rows, hasNextPage: page.hasNextPage };
 };
 
-export const ledgerLists: Required<Omit<LedgerResolvers, '__isTypeOf'>> = Object.freeze({
+export const ledgerLists: Required<
+  Pick<LedgerResolvers, 'size' | 'asOf' | 'checkpoint' | 'events' | 'disclosures' | 'denials' | 'breakGlass'>
+> = Object.freeze({
   size: async ({ standing }) => (await standing()).size,
   asOf: async ({ standing }) => (await standing()).asOf,
   checkpoint: async ({ standing }) => (await standing()).checkpoint,
@@ -118,7 +121,7 @@ function ownPatient({ fhirUser, patient }: Actor): string | null {
 function toNarrowing(filter: LedgerFilter): LedgerNarrowing {
   const { patient, kind, since, until, ...same } = filter;
   const given = Object.entries(same).filter(([, value]) => value !== null && value !== undefined);
-  const [from, to] = [momentOf(since), momentOf(until)];
+  const [from, to] = [readMoment(since), readMoment(until)];
   return {
     ...Object.fromEntries(given),
     ...(typeof patient === 'string' ? { patient: parseTypedId('Patient', patient) } : {}),
@@ -126,12 +129,4 @@ function toNarrowing(filter: LedgerFilter): LedgerNarrowing {
     ...(from === null ? {} : { since: from }),
     ...(to === null ? {} : { until: to }),
   };
-}
-
-/** A partial date is its first moment, in UTC. */
-function momentOf(text: string | null | undefined): number | null {
-  if (text === null || text === undefined) return null;
-  const time = Date.parse(text);
-  if (Number.isNaN(time)) throw new BadUserInputError('since, until: not a moment');
-  return time;
 }

@@ -22,6 +22,7 @@ export function createTenantPolicy(overlay: TenantOverlay, model: AccessModel): 
     version: createHash('sha256').update(`${model.version}\n${overlay.version}`).digest('hex'),
     roles: Object.freeze([...model.roles, ...overlay.derivedRoles.keys()]),
     settings,
+    baseOf: (role) => overlay.derivedRoles.get(role)?.base ?? role,
     insights: overlay.insights,
     pseudonyms: overlay.pseudonyms ?? 'none',
     // Every role of staff needs more than one factor (design §5).

@@ -13,6 +13,8 @@ export interface TenantPolicy extends Pick<AccessClass, 'narrow' | 'grantsRole'>
   readonly version: string;
   /** Of the schema, and those that the tenant derives from them. Absent: the schema's. */
   readonly roles?: readonly string[];
+  /** The schema's role that a role of the tenant is derived from; its own where it is the schema's. Absent: every role is. */
+  readonly baseOf?: (role: string) => string;
   readonly settings: TenantAccessSettings;
   /** `null`: the tenant has no insights. */
   readonly insights: InsightSettings | null;

@@ -1913,6 +1913,130 @@ export type LedgerPlace = {
   readonly index: Maybe<Scalars['Float']['output']>;
 };
 
+/** By what activity is told apart. */
+export type ActivityAxis =
+  /** Whoever acts in two roles counts in both. */
+  | 'ROLE'
+  /** BTG for what was read through a glass. */
+  | 'PURPOSE'
+  /** As the ledger has it: of a row of several categories, all of them together. */
+  | 'CATEGORY'
+  | 'CLIENT'
+  | 'DECISION'
+  /** Of a refused request, the error's code. */
+  | 'REASON'
+  | 'COORDINATE';
+
+/** Fields given and refused, by day. What is counted is in the log by `asOf`. */
+export type Activity = {
+  readonly __typename?: 'Activity';
+  /** In UTC, oldest first, without gaps. */
+  readonly days: ReadonlyArray<Scalars['FhirDate']['output']>;
+  /** The most used first, at most 40: the last is then `other`, which is the rest together. */
+  readonly series: ReadonlyArray<ActivitySeries>;
+  /** False: something of this time may be missing, since it was pruned, cannot be read or is not taken in yet. */
+  readonly complete: Scalars['Boolean']['output'];
+  readonly asOf: Maybe<Scalars['FhirDateTime']['output']>;
+};
+
+/** One name of the axis; `none` for what has no such name. Whole numbers, one for each day. */
+export type ActivitySeries = {
+  readonly __typename?: 'ActivitySeries';
+  readonly name: Scalars['String']['output'];
+  /** Fields given, whole or masked. */
+  readonly given: ReadonlyArray<Scalars['Float']['output']>;
+  /** Of them masked. */
+  readonly masked: ReadonlyArray<Scalars['Float']['output']>;
+  /** Fields refused, and requests that were refused as a whole. */
+  readonly refused: ReadonlyArray<Scalars['Float']['output']>;
+};
+
+/** What is declared beside what was done. Readings of the ledger and refused requests are no use of a field. */
+export type LedgerUsage = {
+  readonly __typename?: 'LedgerUsage';
+  /** Midnight, UTC, before what was asked for. */
+  readonly since: Scalars['FhirDateTime']['output'];
+  /** The oldest record from there on: where that is younger, what was not used was not used so far. Null: there is none. */
+  readonly knownSince: Maybe<Scalars['FhirDateTime']['output']>;
+  readonly cells: ReadonlyArray<UsageCell>;
+  readonly unused: ReadonlyArray<UnusedGrant>;
+  /** Fields refused, by reason, the most first. */
+  readonly denials: ReadonlyArray<DenialCount>;
+  /** What waits for its review longer than the tenant's file allows, the longest first. */
+  readonly overdue: ReadonlyArray<OverdueReview>;
+  /** Who read for a purpose more than the tenant's file allows the role. None where that says nothing of it. */
+  readonly purposeMix: ReadonlyArray<PurposeUse>;
+};
+
+/** One field and one role of those who used it. Whole numbers. */
+export type UsageCell = {
+  readonly __typename?: 'UsageCell';
+  readonly coordinate: Scalars['String']['output'];
+  readonly role: Scalars['FhirCode']['output'];
+  /** Whole or masked. */
+  readonly given: Scalars['Float']['output'];
+  readonly refused: Scalars['Float']['output'];
+  /** Of those given. */
+  readonly throughGlass: Scalars['Float']['output'];
+  /** To how many it was given; 1000 stands for that many or more. */
+  readonly people: Scalars['Int']['output'];
+  /** When it was last given. */
+  readonly last: Maybe<Scalars['FhirDateTime']['output']>;
+};
+
+/** A grant that gives more than was used. What was not used may yet be needed: emergencies are rare. */
+export type UnusedGrant = {
+  readonly __typename?: 'UnusedGrant';
+  readonly grant: Scalars['String']['output'];
+  readonly file: Scalars['String']['output'];
+  readonly line: Scalars['Int']['output'];
+  readonly unusedRoles: ReadonlyArray<Scalars['FhirCode']['output']>;
+  readonly unusedPurposes: ReadonlyArray<Scalars['FhirCode']['output']>;
+  /** In place of the grant. Null: nothing of it was used. */
+  readonly narrower: Maybe<Scalars['String']['output']>;
+};
+
+export type DenialCount = {
+  readonly __typename?: 'DenialCount';
+  readonly reason: Scalars['FhirCode']['output'];
+  /** A whole number. */
+  readonly count: Scalars['Float']['output'];
+};
+
+export type OverdueKind =
+  /** A glass was opened, and nobody has reviewed it. */
+  | 'BREAK_GLASS'
+  | 'INSIGHT'
+  /** A document waits for approval. */
+  | 'DOCUMENT';
+
+export type OverdueReview = {
+  readonly __typename?: 'OverdueReview';
+  readonly kind: OverdueKind;
+  /** Of the glass, of the insight; of a document `client/id`. */
+  readonly id: Scalars['ID']['output'];
+  readonly since: Scalars['FhirDateTime']['output'];
+  readonly due: Scalars['FhirDateTime']['output'];
+  /** Who opened, asked or proposed, as the ledger or the registry has them. */
+  readonly actor: Maybe<Scalars['ID']['output']>;
+};
+
+/** One actor in one role for one purpose, where the tenant's file says how much of the role's reading that may be. */
+export type PurposeUse = {
+  readonly __typename?: 'PurposeUse';
+  readonly actor: Scalars['ID']['output'];
+  readonly role: Scalars['FhirCode']['output'];
+  readonly purpose: Scalars['FhirCode']['output'];
+  /** Fields given to the actor for the purpose. A whole number. */
+  readonly given: Scalars['Float']['output'];
+  /** That, of all that was given to the actor in the role: 0 to 1. */
+  readonly share: Scalars['Float']['output'];
+  /** What the tenant's file allows. */
+  readonly allowed: Scalars['Float']['output'];
+  /** The purpose's share of what was given to everybody in the role. */
+  readonly usual: Scalars['Float']['output'];
+};
+
 /** The record of one tenant: the caller's. Each list is newest first, and asking for it is on record. */
 export type Ledger = {
   readonly __typename?: 'Ledger';
@@ -1930,6 +2054,13 @@ export type Ledger = {
   readonly denials: Maybe<LedgerEventConnection>;
   /** What was read through an opened glass, and the opening of glasses. */
   readonly breakGlass: Maybe<LedgerEventConnection>;
+  /**
+   * Fields given and refused, by day and one axis: whole days in UTC, 400 at most, the last 30 unless said otherwise. The day in
+   * which `until` lies counts.
+   */
+  readonly activity: Maybe<Activity>;
+  /** What is declared beside what was done, of the last 90 days unless said otherwise. */
+  readonly usage: Maybe<LedgerUsage>;
   /** Who read something of one patient's record. Readings of the ledger itself are left out. */
   readonly readings: Maybe<RecordReadingConnection>;
   /**
@@ -1981,6 +2112,20 @@ export type LedgerBreakGlassArgs = {
   filter: InputMaybe<LedgerFilter>;
   first?: InputMaybe<Scalars['Int']['input']>;
   after: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** The record of one tenant: the caller's. Each list is newest first, and asking for it is on record. */
+export type LedgerActivityArgs = {
+  by: ActivityAxis;
+  since: InputMaybe<Scalars['FhirDateTime']['input']>;
+  until: InputMaybe<Scalars['FhirDateTime']['input']>;
+};
+
+
+/** The record of one tenant: the caller's. Each list is newest first, and asking for it is on record. */
+export type LedgerUsageArgs = {
+  since: InputMaybe<Scalars['FhirDateTime']['input']>;
 };
 
 
@@ -3384,6 +3529,16 @@ export type ResolversTypes = {
   LedgerVerificationState: LedgerVerificationState;
   LedgerVerification: ResolverTypeWrapper<LedgerVerification>;
   LedgerPlace: ResolverTypeWrapper<LedgerPlace>;
+  ActivityAxis: ActivityAxis;
+  Activity: ResolverTypeWrapper<Activity>;
+  ActivitySeries: ResolverTypeWrapper<ActivitySeries>;
+  LedgerUsage: ResolverTypeWrapper<LedgerUsage>;
+  UsageCell: ResolverTypeWrapper<UsageCell>;
+  UnusedGrant: ResolverTypeWrapper<UnusedGrant>;
+  DenialCount: ResolverTypeWrapper<DenialCount>;
+  OverdueKind: OverdueKind;
+  OverdueReview: ResolverTypeWrapper<OverdueReview>;
+  PurposeUse: ResolverTypeWrapper<PurposeUse>;
   Ledger: ResolverTypeWrapper<LedgerParent>;
   LedgerFilter: LedgerFilter;
   LedgerEventKind: LedgerEventKind;
@@ -3564,6 +3719,14 @@ export type ResolversParentTypes = {
   LedgerExportPage: LedgerExportPage;
   LedgerVerification: LedgerVerification;
   LedgerPlace: LedgerPlace;
+  Activity: Activity;
+  ActivitySeries: ActivitySeries;
+  LedgerUsage: LedgerUsage;
+  UsageCell: UsageCell;
+  UnusedGrant: UnusedGrant;
+  DenialCount: DenialCount;
+  OverdueReview: OverdueReview;
+  PurposeUse: PurposeUse;
   Ledger: LedgerParent;
   LedgerFilter: LedgerFilter;
   LedgerEvent: LedgerEvent;
@@ -4554,6 +4717,72 @@ export type LedgerPlaceResolvers<ContextType = ResolverContext, ParentType exten
   index?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
 };
 
+export type ActivityResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['Activity'] = ResolversParentTypes['Activity']> = {
+  days?: Resolver<ReadonlyArray<ResolversTypes['FhirDate']>, ParentType, ContextType>;
+  series?: Resolver<ReadonlyArray<ResolversTypes['ActivitySeries']>, ParentType, ContextType>;
+  complete?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  asOf?: Resolver<Maybe<ResolversTypes['FhirDateTime']>, ParentType, ContextType>;
+};
+
+export type ActivitySeriesResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['ActivitySeries'] = ResolversParentTypes['ActivitySeries']> = {
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  given?: Resolver<ReadonlyArray<ResolversTypes['Float']>, ParentType, ContextType>;
+  masked?: Resolver<ReadonlyArray<ResolversTypes['Float']>, ParentType, ContextType>;
+  refused?: Resolver<ReadonlyArray<ResolversTypes['Float']>, ParentType, ContextType>;
+};
+
+export type LedgerUsageResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['LedgerUsage'] = ResolversParentTypes['LedgerUsage']> = {
+  since?: Resolver<ResolversTypes['FhirDateTime'], ParentType, ContextType>;
+  knownSince?: Resolver<Maybe<ResolversTypes['FhirDateTime']>, ParentType, ContextType>;
+  cells?: Resolver<ReadonlyArray<ResolversTypes['UsageCell']>, ParentType, ContextType>;
+  unused?: Resolver<ReadonlyArray<ResolversTypes['UnusedGrant']>, ParentType, ContextType>;
+  denials?: Resolver<ReadonlyArray<ResolversTypes['DenialCount']>, ParentType, ContextType>;
+  overdue?: Resolver<ReadonlyArray<ResolversTypes['OverdueReview']>, ParentType, ContextType>;
+  purposeMix?: Resolver<ReadonlyArray<ResolversTypes['PurposeUse']>, ParentType, ContextType>;
+};
+
+export type UsageCellResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['UsageCell'] = ResolversParentTypes['UsageCell']> = {
+  coordinate?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  role?: Resolver<ResolversTypes['FhirCode'], ParentType, ContextType>;
+  given?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  refused?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  throughGlass?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  people?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  last?: Resolver<Maybe<ResolversTypes['FhirDateTime']>, ParentType, ContextType>;
+};
+
+export type UnusedGrantResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['UnusedGrant'] = ResolversParentTypes['UnusedGrant']> = {
+  grant?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  file?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  line?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  unusedRoles?: Resolver<ReadonlyArray<ResolversTypes['FhirCode']>, ParentType, ContextType>;
+  unusedPurposes?: Resolver<ReadonlyArray<ResolversTypes['FhirCode']>, ParentType, ContextType>;
+  narrower?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type DenialCountResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['DenialCount'] = ResolversParentTypes['DenialCount']> = {
+  reason?: Resolver<ResolversTypes['FhirCode'], ParentType, ContextType>;
+  count?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+};
+
+export type OverdueReviewResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['OverdueReview'] = ResolversParentTypes['OverdueReview']> = {
+  kind?: Resolver<ResolversTypes['OverdueKind'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  since?: Resolver<ResolversTypes['FhirDateTime'], ParentType, ContextType>;
+  due?: Resolver<ResolversTypes['FhirDateTime'], ParentType, ContextType>;
+  actor?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+};
+
+export type PurposeUseResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['PurposeUse'] = ResolversParentTypes['PurposeUse']> = {
+  actor?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  role?: Resolver<ResolversTypes['FhirCode'], ParentType, ContextType>;
+  purpose?: Resolver<ResolversTypes['FhirCode'], ParentType, ContextType>;
+  given?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  share?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  allowed?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  usual?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+};
+
 export type LedgerResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['Ledger'] = ResolversParentTypes['Ledger']> = {
   size?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   asOf?: Resolver<Maybe<ResolversTypes['FhirDateTime']>, ParentType, ContextType>;
@@ -4562,6 +4791,8 @@ export type LedgerResolvers<ContextType = ResolverContext, ParentType extends Re
   disclosures?: Resolver<Maybe<ResolversTypes['LedgerEventConnection']>, ParentType, ContextType, RequireFields<LedgerDisclosuresArgs, 'first'>>;
   denials?: Resolver<Maybe<ResolversTypes['LedgerEventConnection']>, ParentType, ContextType, RequireFields<LedgerDenialsArgs, 'first'>>;
   breakGlass?: Resolver<Maybe<ResolversTypes['LedgerEventConnection']>, ParentType, ContextType, RequireFields<LedgerBreakGlassArgs, 'first'>>;
+  activity?: Resolver<Maybe<ResolversTypes['Activity']>, ParentType, ContextType, RequireFields<LedgerActivityArgs, 'by'>>;
+  usage?: Resolver<Maybe<ResolversTypes['LedgerUsage']>, ParentType, ContextType, Partial<LedgerUsageArgs>>;
   readings?: Resolver<Maybe<ResolversTypes['RecordReadingConnection']>, ParentType, ContextType, RequireFields<LedgerReadingsArgs, 'patient' | 'first'>>;
   accounting?: Resolver<Maybe<ResolversTypes['LedgerFile']>, ParentType, ContextType, RequireFields<LedgerAccountingArgs, 'patient' | 'all' | 'format'>>;
   export?: Resolver<Maybe<ResolversTypes['LedgerExportPage']>, ParentType, ContextType, RequireFields<LedgerExportArgs, 'format' | 'first'>>;
@@ -5181,6 +5412,14 @@ export type Resolvers<ContextType = ResolverContext> = {
   LedgerExportPage?: LedgerExportPageResolvers<ContextType>;
   LedgerVerification?: LedgerVerificationResolvers<ContextType>;
   LedgerPlace?: LedgerPlaceResolvers<ContextType>;
+  Activity?: ActivityResolvers<ContextType>;
+  ActivitySeries?: ActivitySeriesResolvers<ContextType>;
+  LedgerUsage?: LedgerUsageResolvers<ContextType>;
+  UsageCell?: UsageCellResolvers<ContextType>;
+  UnusedGrant?: UnusedGrantResolvers<ContextType>;
+  DenialCount?: DenialCountResolvers<ContextType>;
+  OverdueReview?: OverdueReviewResolvers<ContextType>;
+  PurposeUse?: PurposeUseResolvers<ContextType>;
   Ledger?: LedgerResolvers<ContextType>;
   LedgerEvent?: LedgerEventResolvers<ContextType>;
   LedgerResource?: LedgerResourceResolvers<ContextType>;
