@@ -32,15 +32,18 @@ import { trustedIssuers } from './identity/trusted-issuers.ts';
 import { createAddressSealer } from './ledger/address-sealer.ts';
 import { createNetworkHash } from './ledger/network-hash.ts';
 import { networkKey } from './ledger/network-key.ts';
+import { keepPolicy } from './ledger/keep-policy.ts';
 import { createPolicyRecorder } from './ledger/record-policies.ts';
 import { createRefusalCounter } from './ledger/refusal-counter.ts';
 import type { FileLayer } from './ledger/segments/file-layer.ts';
 import { createUlid } from './ledger/ulid.ts';
 import type { Log } from './log.ts';
 import { createLog } from './log.ts';
+import { mayUseRoots } from './may-use-roots.ts';
 import { createMetrics } from './metrics.ts';
 import { schemaOfRoles } from './print-role-schema.ts';
 import { recheckTenants } from './recheck-tenants.ts';
+import { openAccessReviews } from './review/open-access-review.ts';
 import { RECENT_SIGN_IN, ROOT_RULES } from './root-rules.ts';
 import { seedDemo } from './synthetic/seed-demo.ts';
 import { openTenants } from './tenants-in-force.ts';
@@ -115,7 +118,7 @@ async function assemble(
       () => {},
     ),
   );
-  const [store, { typeDefs, schema, model, tenants }] = await Promise.all([
+  const [store, { typeDefs, schema, sdl, model, tenants }] = await Promise.all([
     opening,
     readDeclared(options.schemaFolder ?? SCHEMA_FOLDER, config.tenantsDir, log),
   ]);
@@ -189,6 +192,13 @@ async function assemble(
       },
       ledger,
       openTenantLedger,
+      openAccessReview: openAccessReviews({
+        sdl,
+        model,
+        overlay: tenants.overlay,
+        archive: store.policies,
+        mayUseRoots,
+      }),
       nameKeys: store.nameKeys,
       refusals,
       networkHash,
@@ -217,7 +227,13 @@ async function assemble(
       store: store.documents,
       ...{ ledger, clock, newId, log },
     });
-  const recorder = createPolicyRecorder({ append: (record) => ledger.append(record), clock, newId });
+  const recorder = createPolicyRecorder({
+    append: (record) => ledger.append(record),
+    keep: keepPolicy(store.policies, sdl.files, model),
+    onArchive: (available) => log.warn(available ? 'policy.archive.available' : 'policy.archive.unavailable'),
+    clock,
+    newId,
+  });
   closing.add(() => recorder.close());
   // Before anything is served: what was approved under another schema or policy may reach further now.
   await Promise.all([recheck(), recorder.announce(tenants.inForce())]);
@@ -270,5 +286,5 @@ async function readDeclared(schemaFolder: string, tenantsFolder: string, log: Lo
   assertLintClean(typeDefs);
   const sdl = readSdl(typeDefs);
   const model = readAccessModel(sdl);
-  return { typeDefs, schema: sdl.schema, model, tenants: await openTenants(tenantsFolder, model, log) };
+  return { typeDefs, schema: sdl.schema, sdl, model, tenants: await openTenants(tenantsFolder, model, log) };
 }

@@ -66,7 +66,11 @@ async function read(folder: string, model: AccessModel) {
   const inForce = new Map(
     [...overlays].map(([tenant, overlay]): [string, PolicyInForce] => [
       tenant,
-      { version: policies(tenant)?.version ?? '', overlay: overlay.version },
+      {
+        version: policies(tenant)?.version ?? '',
+        overlay: overlay.version,
+        ...(overlay.text === undefined ? {} : { file: { name: overlay.file, body: overlay.text } }),
+      },
     ]),
   );
   return {

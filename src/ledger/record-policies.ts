@@ -1,15 +1,25 @@
 import type { Clock } from '../clock.ts';
 import { namingRecord } from './naming-record.ts';
 import type { OperationRecord } from './operation-record.ts';
+import type { PolicyFile } from './policy-archive.ts';
 
 /** What governs one tenant: `version` is in each of its events, `overlay` is SHA-256 (hex) of its file. */
 export interface PolicyInForce {
   readonly version: string;
   readonly overlay: string;
+  /** The tenant's file itself. Absent: it was read from none. */
+  readonly file?: PolicyFile;
 }
 
 export interface PolicyRecorderOptions {
   readonly append: (record: OperationRecord) => Promise<void>;
+  /**
+   * Keeps the texts of what a tenant has in force from then on (milliseconds since the epoch). A policy MUST be kept
+   * before it is on record: a version that nobody can look up explains nothing. Default: nothing is kept.
+   */
+  readonly keep?: (tenant: string, policy: PolicyInForce, from: number) => Promise<void>;
+  /** Told once when texts cannot be kept, and once when they can again. */
+  readonly onArchive?: (available: boolean) => void;
   readonly clock: Clock;
   /** Makes record ids: `createUlid`. */
   readonly newId: () => string;
@@ -20,11 +30,18 @@ export interface PolicyRecorderOptions {
 export interface PolicyRecorder {
   /**
    * Puts on record what is in force from now on, and what each tenant had before. Resolves after the first attempt;
-   * what the ledger did not take is tried again until it does. Never throws: while it cannot write no PHI is served.
+   * what the archive or the ledger did not take is tried again until it does, in order. Never throws: while the ledger
+   * cannot write, and while the store that keeps the archive is out of reach, no PHI is served.
    */
   announce(policies: ReadonlyMap<string, PolicyInForce>): Promise<void>;
   /** Tries once more, and stops. */
   close(): Promise<void>;
+}
+
+/** A record, and what has to be done before it is written. */
+interface Waiting {
+  readonly record: OperationRecord;
+  readonly keeping: (() => Promise<void>) | null;
 }
 
 const RETRY_MS = 1_000;
@@ -36,19 +53,33 @@ const RETRY_MS = 1_000;
 export function createPolicyRecorder(options: PolicyRecorderOptions): PolicyRecorder {
   const { append, retryMs = RETRY_MS } = options;
   let known: ReadonlyMap<string, PolicyInForce> | null = null;
-  let waiting: readonly OperationRecord[] = [];
+  let waiting: readonly Waiting[] = [];
+  let archives = true;
   let turn: Promise<void> = Promise.resolve();
   let timer: NodeJS.Timeout | null = null;
   let closed = false;
 
+  /** @returns whether it is kept. */
+  const keep = async ({ keeping }: Waiting): Promise<boolean> => {
+    if (keeping === null) return true;
+    const kept = await keeping().then(
+      () => true,
+      () => false,
+    );
+    if (kept !== archives) options.onArchive?.(kept);
+    archives = kept;
+    return kept;
+  };
   const attempt = async (): Promise<void> => {
     if (timer !== null) clearTimeout(timer);
     timer = null;
     for (let next = waiting[0]; next !== undefined; next = waiting[0]) {
-      const taken = await append(next).then(
-        () => true,
-        () => false,
-      );
+      const taken =
+        (await keep(next)) &&
+        (await append(next.record).then(
+          () => true,
+          () => false,
+        ));
       if (!taken) {
         if (closed) return;
         timer = setTimeout(() => void inTurn(), retryMs);
@@ -77,11 +108,12 @@ export function createPolicyRecorder(options: PolicyRecorderOptions): PolicyReco
 }
 
 function recordsOf(
-  { clock, newId }: PolicyRecorderOptions,
+  { clock, newId, keep }: PolicyRecorderOptions,
   before: ReadonlyMap<string, PolicyInForce> | null,
   now: ReadonlyMap<string, PolicyInForce>,
-): readonly OperationRecord[] {
-  const time = new Date(clock()).toISOString();
+): readonly Waiting[] {
+  const from = clock();
+  const time = new Date(from).toISOString();
   const record = (
     operation: string,
     tenant: string,
@@ -99,20 +131,31 @@ function recordsOf(
   });
   const tenants = [...new Set([...now.keys(), ...(before?.keys() ?? [])])].toSorted();
   return tenants.flatMap((tenant) => {
-    const [from, to] = [before?.get(tenant), now.get(tenant)];
-    const changed = before !== null && from?.overlay !== to?.overlay;
+    const [was, to] = [before?.get(tenant), now.get(tenant)];
+    const changed = before !== null && was?.overlay !== to?.overlay;
     return [
       ...(changed
         ? [
-            record('tenant_overlay_changed', tenant, 'TenantOverlay', {
-              from: from?.overlay,
-              to: to?.overlay,
-            }),
+            {
+              record: record('tenant_overlay_changed', tenant, 'TenantOverlay', {
+                from: was?.overlay,
+                to: to?.overlay,
+              }),
+              keeping: null,
+            },
           ]
         : []),
       ...(to === undefined
         ? []
-        : [record('policy_in_force', tenant, 'TenantPolicy', { from: from?.version, to: to.version })]),
+        : [
+            {
+              record: record('policy_in_force', tenant, 'TenantPolicy', {
+                from: was?.version,
+                to: to.version,
+              }),
+              keeping: keep === undefined ? null : () => keep(tenant, to, from),
+            },
+          ]),
     ];
   });
 }
