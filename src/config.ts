@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { AllowedOrigins } from './allowed-origins.ts';
+import { CONSOLE_VARIABLES, type ConsoleSettings, consoleSettings } from './console-settings.ts';
 import {
   LEDGER_VARIABLES,
   type LedgerSettings,
@@ -70,6 +71,7 @@ const Environment = z.object({
   PHIELD_HTTP_DRAFT_STATUS: z.enum(['true', 'false']).default('false'),
   AWS_REGION: z.string().min(1).default('us-east-1'),
   ...LEDGER_VARIABLES,
+  ...CONSOLE_VARIABLES,
 });
 
 export interface Config {
@@ -113,6 +115,7 @@ export interface Config {
   readonly draftStatus: boolean;
   readonly region: string;
   readonly ledger: LedgerSettings;
+  readonly console: ConsoleSettings;
 }
 
 /** For whoever sets none, in production; on one machine for development nobody is counted. */
@@ -161,6 +164,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     draftStatus: value.PHIELD_HTTP_DRAFT_STATUS === 'true',
     region: value.AWS_REGION,
     ledger: ledgerSettings(value, value.PHIELD_PROFILE),
+    console: consoleSettings(value),
   });
 }
 

@@ -8,11 +8,13 @@ import { readAccessModel } from '../directives/read-access-model.ts';
 import { readSdl } from '../directives/read-sdl.ts';
 import { resolvers } from '../resolvers/resolvers.ts';
 import { zip3Populous } from './access/zip3.ts';
+import { assembleConsole } from './assemble-console.ts';
 import { assembleInsights } from './assemble-insights.ts';
 import { assembleLedger } from './assemble-ledger.ts';
 import type { Clock } from './clock.ts';
 import { Closing } from './closing.ts';
 import { type Config, requireLedgerSettings } from './config.ts';
+import { mountConsole } from './console/mount-console.ts';
 import { insuredRateCounter, memoryRateCounter } from './documents/memory-rate-counter.ts';
 import { OWN_DOCUMENTS, withOwnDocuments } from './documents/own-documents.ts';
 import { createRates } from './documents/rates.ts';
@@ -30,9 +32,9 @@ import { createSessions } from './identity/sessions.ts';
 import { SMART_CONFIGURATION_PATH, smartConfiguration } from './identity/smart-configuration.ts';
 import { trustedIssuers } from './identity/trusted-issuers.ts';
 import { createAddressSealer } from './ledger/address-sealer.ts';
+import { keepPolicy } from './ledger/keep-policy.ts';
 import { createNetworkHash } from './ledger/network-hash.ts';
 import { networkKey } from './ledger/network-key.ts';
-import { keepPolicy } from './ledger/keep-policy.ts';
 import { createPolicyRecorder } from './ledger/record-policies.ts';
 import { createRefusalCounter } from './ledger/refusal-counter.ts';
 import type { FileLayer } from './ledger/segments/file-layer.ts';
@@ -68,6 +70,8 @@ export interface StartOptions {
   readonly schemaFolder?: string;
   /** Default: Bedrock, and in the embedded profile the server of this machine. Closed with the gateway. */
   readonly models?: Models;
+  /** Default: the console's page as built on installation. */
+  readonly consoleFolder?: string;
 }
 
 /** The schema as shipped, beside this file. */
@@ -125,6 +129,10 @@ async function assemble(
   if (config.profile === 'embedded') await seedDemo(config, store, { clock, progress });
 
   const issuers = await trustedIssuers({ config, fetch, clock, log: log.warn });
+  const { signIn, clients, documents } = await assembleConsole(config, {
+    ...{ issuers, clients: store.clients, documents: withOwnDocuments(store.documents) },
+    ...{ schema, model, policies: tenants.policies },
+  });
   const metrics = createMetrics();
   const { ledger, openTenantLedger } = await assembleLedger(
     { config, store, clock, log, metrics, files: options.ledgerFiles },
@@ -153,7 +161,7 @@ async function assemble(
     profile: config.profile,
     clock,
     directory: store.directory,
-    clients: store.clients,
+    clients,
     tenantRoles: tenants.roles,
     knownPurposes: new Set(Object.keys(model.purposeAncestors)),
     log: log.warn,
@@ -177,7 +185,7 @@ async function assemble(
       policies: () => tenants.policies,
       openData: (actor, needs) => store.openHealthData(actor, needs, needs.treatingDays * 86_400_000),
       openCommands: (actor, { signal }) => store.openCommands(actor, signal),
-      documents: withOwnDocuments(store.documents),
+      documents,
       rates: createRates(
         config.rates === 'shared'
           ? insuredRateCounter(store.rates, memoryRateCounter())
@@ -264,6 +272,7 @@ async function assemble(
     publicUrl,
     schemaOf: schemaOfRoles(schema, model, tenants.policies),
   });
+  await mountConsole(server, config, { clock, signIn, fetch, folder: options.consoleFolder });
   mountDiscovery(server, SMART_CONFIGURATION_PATH, () =>
     smartConfiguration({ publicUrl, issuers, tokenPath, documents: OWN_DOCUMENTS }),
   );

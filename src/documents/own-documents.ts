@@ -36,12 +36,12 @@ export interface OwnDocument {
 }
 
 export const OWN_DOCUMENTS: Readonly<Record<keyof typeof TEXTS, OwnDocument>> = Object.freeze({
-  publish: named(TEXTS.publish),
-  list: named(TEXTS.list),
-  show: named(TEXTS.show),
-  approve: named(TEXTS.approve),
-  reject: named(TEXTS.reject),
-  retire: named(TEXTS.retire),
+  publish: ownDocument(TEXTS.publish),
+  list: ownDocument(TEXTS.list),
+  show: ownDocument(TEXTS.show),
+  approve: ownDocument(TEXTS.approve),
+  reject: ownDocument(TEXTS.reject),
+  retire: ownDocument(TEXTS.retire),
 });
 
 interface Source {
@@ -54,7 +54,9 @@ export function withOwnDocuments(source: Source): Source {
   return Object.freeze({
     find: async (tenant: string, client: string, id: string) => {
       const document = own.get(id);
-      return document === undefined ? source.find(tenant, client, id) : asApproved(document, tenant, client);
+      return document === undefined
+        ? source.find(tenant, client, id)
+        : approvedByHouse(document, { tenant, client, footprint: NO_PHI });
     },
   });
 }
@@ -71,7 +73,11 @@ const NO_PHI: Footprint = Object.freeze({
   hash: '',
 });
 
-function asApproved({ id, text }: OwnDocument, tenant: string, client: string): RegisteredDocument {
+/** A document of the gateway itself as if it had been published and approved: it came with the schema that it fits. */
+export function approvedByHouse(
+  { id, text }: OwnDocument,
+  { tenant, client, footprint }: Pick<RegisteredDocument, 'tenant' | 'client' | 'footprint'>,
+): RegisteredDocument {
   return Object.freeze({
     tenant,
     client,
@@ -81,8 +87,8 @@ function asApproved({ id, text }: OwnDocument, tenant: string, client: string): 
     sha256: sha256Of(text),
     kind: text.startsWith('query') ? 'query' : 'mutation',
     status: 'APPROVED',
-    footprint: NO_PHI,
-    approvedFootprint: NO_PHI,
+    footprint,
+    approvedFootprint: footprint,
     approvedAt: 0,
     proposedBy: 'phield',
     proposedAt: 0,
@@ -93,6 +99,7 @@ function asApproved({ id, text }: OwnDocument, tenant: string, client: string): 
   });
 }
 
-function named(text: string): OwnDocument {
+/** A text under the id by which it is asked for. */
+export function ownDocument(text: string): OwnDocument {
   return Object.freeze({ id: `sha256:${sha256Of(text)}`, text });
 }

@@ -1,0 +1,93 @@
+import uPlot from 'uplot';
+
+export interface Drawn {
+  readonly days: readonly string[];
+  /** `at`: the place in the legend, which the colour follows. */
+  readonly series: readonly {
+    readonly name: string;
+    readonly values: readonly number[];
+    readonly at: number;
+  }[];
+  readonly kind: 'lines' | 'bars';
+}
+
+const HEIGHT = 260;
+
+/** Draws into an element, follows its width and the page's colours. @returns what takes the drawing away. */
+export function drawPlot(element: HTMLElement, drawn: Drawn): () => void {
+  let plot: uPlot | null = null;
+  const draw = () => {
+    plot?.destroy();
+    plot = new uPlot(optionsOf(element, drawn), dataOf(drawn), element);
+  };
+  draw();
+  const scheme = window.matchMedia('(prefers-color-scheme: dark)');
+  const resized = new ResizeObserver(() => plot?.setSize({ width: element.clientWidth, height: HEIGHT }));
+  resized.observe(element);
+  scheme.addEventListener('change', draw);
+  window.addEventListener('console-theme', draw);
+  return () => {
+    resized.disconnect();
+    scheme.removeEventListener('change', draw);
+    window.removeEventListener('console-theme', draw);
+    plot?.destroy();
+  };
+}
+
+/** Stacked: each series is drawn from the ground to the sum of itself and all below, the highest first. */
+function dataOf({ days, series, kind }: Drawn): uPlot.AlignedData {
+  const moments = days.map((day) => Date.parse(`${day}T00:00:00`) / 1000);
+  if (kind === 'lines') return [moments, ...series.map(({ values }) => [...values])];
+  let below: readonly number[] = days.map(() => 0);
+  const sums = series.map(({ values }) => {
+    below = below.map((value, at) => value + (values[at] ?? 0));
+    return [...below];
+  });
+  return [moments, ...sums.toReversed()];
+}
+
+function optionsOf(element: HTMLElement, { series, kind }: Drawn): uPlot.Options {
+  const styles = getComputedStyle(element);
+  const colour = (name: string) => styles.getPropertyValue(name).trim();
+  const axis = {
+    stroke: colour('--quiet'),
+    grid: { stroke: colour('--line'), width: 1 },
+    ticks: { stroke: colour('--line'), width: 1 },
+    font: '12px system-ui, sans-serif',
+  };
+  const inOrder = kind === 'bars' ? series.toReversed() : series;
+  const bars = kind === 'bars' ? uPlot.paths.bars?.({ size: [0.8, 48] }) : undefined;
+  return {
+    width: element.clientWidth,
+    height: HEIGHT,
+    legend: { show: false },
+    cursor: { drag: { x: false, y: false }, points: { show: kind === 'lines' } },
+    scales: {
+      x: { time: true },
+      y: { range: (_plot, _least, most) => [0, Math.max(1, (most ?? 1) * 1.05)] },
+    },
+    axes: [axis, { ...axis, size: 64, values: (_plot, splits) => splits.map(shortened) }],
+    series: [
+      {},
+      ...inOrder.map(({ name, at }) => {
+        const own = colour(`--series-${at % 8}`);
+        return {
+          label: name,
+          stroke: own,
+          width: kind === 'bars' ? 0 : 2,
+          points: { show: false },
+          ...(bars && { fill: own, paths: bars }),
+        };
+      }),
+    ],
+  };
+}
+
+function shortened(value: number): string {
+  if (value >= 1_000_000) return `${trimmed(value / 1_000_000)}M`;
+  return value >= 10_000 ? `${trimmed(value / 1_000)}k` : trimmed(value);
+}
+
+function trimmed(value: number): string {
+  return value.toLocaleString('en-GB', { maximumFractionDigits: 1 });
+}

@@ -1,0 +1,50 @@
+import { useConsole } from './console-context.ts';
+import { Link } from './parts/link.tsx';
+import type { Route } from './routes.ts';
+import { ThemeSwitch } from './theme-switch.tsx';
+
+const ROLE_NAMES: Readonly<Record<string, string>> = Object.freeze({
+  PRIVACY_OFFICER: 'privacy officer',
+  AUDITOR: 'auditor',
+});
+
+export interface NavigationProps {
+  readonly routes: readonly Route[];
+  readonly here: string | null;
+  readonly onLeave: () => void;
+}
+
+export function Navigation({ routes, here, onLeave }: NavigationProps) {
+  const { me } = useConsole();
+  return (
+    <div class="side">
+      <p class="brand">
+        <span class="mark" aria-hidden="true" />
+        Phield <span>console</span>
+      </p>
+      <nav aria-label="Pages">
+        <ul>
+          {routes.map(({ path, title }) => (
+            <li key={path}>
+              <Link to={path} current={path === here}>
+                {title}
+              </Link>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      <div class="who">
+        <p>
+          <strong>{me.id}</strong>
+          <span>
+            {me.roles.map((role) => ROLE_NAMES[role] ?? role).join(', ')} of {me.tenant}
+          </span>
+        </p>
+        <ThemeSwitch />
+        <button type="button" onClick={onLeave}>
+          Sign out
+        </button>
+      </div>
+    </div>
+  );
+}

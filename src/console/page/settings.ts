@@ -1,0 +1,43 @@
+/** Somebody of the demo, as the gateway lists them. */
+export interface Person {
+  readonly name: string;
+  readonly tenant: string;
+  readonly roles: readonly string[];
+  readonly about: string;
+}
+
+/** What the gateway tells the page about signing in. */
+export type Settings =
+  | { readonly kind: 'development'; readonly idleSeconds: number; readonly people: readonly Person[] }
+  | {
+      readonly kind: 'oidc';
+      readonly idleSeconds: number;
+      readonly client: string;
+      readonly scope: string;
+      readonly acrValues: readonly string[];
+      readonly metadata: IssuerMetadata;
+    };
+
+/** OpenID Connect Discovery 1.0 §3, by its own names. */
+export interface IssuerMetadata {
+  readonly issuer: string;
+  readonly authorization_endpoint: string;
+  readonly token_endpoint: string;
+  readonly jwks_uri: string;
+  readonly authorization_response_iss_parameter_supported: boolean;
+}
+
+/** `away`: the gateway does not answer. `issuer-away`: it does, and whoever signs people in does not. */
+export type SettingsAnswer = Settings | 'away' | 'issuer-away';
+
+export async function readSettings(): Promise<SettingsAnswer> {
+  try {
+    const answer = await fetch('/console/settings', { cache: 'no-store', credentials: 'omit' });
+    if (answer.status === 503) return 'issuer-away';
+    if (!answer.ok) return 'away';
+    const settings: Settings = await answer.json();
+    return settings;
+  } catch {
+    return 'away';
+  }
+}

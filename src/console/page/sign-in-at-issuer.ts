@@ -1,0 +1,103 @@
+import type { AuthorizationServer } from 'oauth4webapi';
+import type { Session } from './session.ts';
+import type { Settings } from './settings.ts';
+
+type OidcSettings = Extract<Settings, { kind: 'oidc' }>;
+
+/** What has to outlast the way to the issuer and back. Neither of it opens anything by itself. */
+interface Pending {
+  readonly verifier: string;
+  readonly state: string;
+  readonly nonce: string;
+  /** Where the page was, to return to. */
+  readonly place: string;
+}
+
+const KEPT = 'phield-console-sign-in';
+const RETURN_PATH = '/console/';
+
+const redirectUri = () => `${window.location.origin}${RETURN_PATH}`;
+const library = () => import('oauth4webapi');
+
+/** Leaves for the issuer: authorization code with PKCE (RFC 9700 §2.1.1), state and nonce. */
+export async function leaveForIssuer({ metadata, client, scope, acrValues }: OidcSettings): Promise<void> {
+  const oauth = await library();
+  const { pathname, search } = window.location;
+  const pending: Pending = {
+    verifier: oauth.generateRandomCodeVerifier(),
+    state: oauth.generateRandomState(),
+    nonce: oauth.generateRandomNonce(),
+    place: pathname.slice(RETURN_PATH.length) + search,
+  };
+  const address = new URL(metadata.authorization_endpoint);
+  const parameters: Record<string, string> = {
+    response_type: 'code',
+    client_id: client,
+    redirect_uri: redirectUri(),
+    scope,
+    code_challenge: await oauth.calculatePKCECodeChallenge(pending.verifier),
+    code_challenge_method: 'S256',
+    state: pending.state,
+    nonce: pending.nonce,
+    ...(acrValues.length > 0 && { acr_values: acrValues.join(' ') }),
+  };
+  for (const [name, value] of Object.entries(parameters)) address.searchParams.set(name, value);
+  window.sessionStorage.setItem(KEPT, JSON.stringify(pending));
+  window.location.assign(address);
+}
+
+/** What an issuer brings back, taken out of the address and the browser's storage before anything is done with it. */
+export interface Returned {
+  readonly address: URL;
+  readonly pending: Pending;
+}
+
+/** @returns `null` when nobody comes back from an issuer. */
+export function takeReturned(): Returned | null {
+  const address = new URL(window.location.href);
+  const isReturn =
+    address.searchParams.has('state') &&
+    (address.searchParams.has('code') || address.searchParams.has('error'));
+  const kept = window.sessionStorage.getItem(KEPT);
+  window.sessionStorage.removeItem(KEPT);
+  if (!isReturn) return null;
+  const pending: Pending | null = kept === null ? null : JSON.parse(kept);
+  window.history.replaceState(null, '', RETURN_PATH + (pending?.place ?? ''));
+  return pending === null ? null : { address, pending };
+}
+
+/** @returns `null` when the issuer refused, or what it brought is not what was asked for. */
+export async function finishSignIn(
+  { address, pending }: Returned,
+  { metadata, client }: OidcSettings,
+): Promise<Session | null> {
+  const oauth = await library();
+  const issuer: AuthorizationServer = { ...metadata };
+  const page = { client_id: client };
+  const insecure = new URL(metadata.token_endpoint).protocol === 'http:';
+  try {
+    const parameters = oauth.validateAuthResponse(issuer, page, address, pending.state);
+    const answer = await oauth.authorizationCodeGrantRequest(
+      issuer,
+      page,
+      oauth.None(),
+      parameters,
+      redirectUri(),
+      pending.verifier,
+      // The gateway names plain HTTP on its own machine alone.
+      { [oauth.allowInsecureRequests]: insecure },
+    );
+    const granted = await oauth.processAuthorizationCodeResponse(issuer, page, answer, {
+      expectedNonce: pending.nonce,
+    });
+    return {
+      token: granted.access_token,
+      expiresAt: Date.now() + (granted.expires_in ?? DEFAULT_LIFETIME) * 1000,
+    };
+  } catch {
+    return null;
+  }
+}
+
+/** Seconds, for an issuer that does not say; the gateway knows better and refuses in time. */
+const DEFAULT_LIFETIME = 3_600;
