@@ -21,6 +21,8 @@ export interface Acting {
   readonly record: (act: Act) => Promise<void>;
   /** Fits FHIR's id grammar. */
   readonly newId: () => string;
+  /** `Phield-Request-Id` of the operation, which all its records bear. */
+  readonly request: string;
   /** Somebody has to hear of the glass at once. */
   readonly alert: (glass: string) => void;
 }

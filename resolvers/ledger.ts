@@ -118,7 +118,8 @@ function ownPatient({ fhirUser, patient }: Actor): string | null {
   return fhirUser?.startsWith('Patient/') ? fhirUser.slice('Patient/'.length) : patient;
 }
 
-function toNarrowing(filter: LedgerFilter): LedgerNarrowing {
+/** @throws BadUserInputError */
+export function toNarrowing(filter: LedgerFilter): LedgerNarrowing {
   const { patient, kind, since, until, ...same } = filter;
   const given = Object.entries(same).filter(([, value]) => value !== null && value !== undefined);
   const [from, to] = [readMoment(since), readMoment(until)];

@@ -8,6 +8,7 @@ import { draftNote, reviewInsight } from './insights.ts';
 import { recordConsent, withdrawConsent } from './record-consent.ts';
 import { reveal } from './reveal.ts';
 import { approveDocument, rejectDocument, retireDocument } from './review-documents.ts';
+import { verifyLedger } from './verify-ledger.ts';
 
 export const mutation: Required<MutationResolvers> = Object.freeze({
   breakGlass,
@@ -22,6 +23,7 @@ export const mutation: Required<MutationResolvers> = Object.freeze({
   approveDocument,
   rejectDocument,
   retireDocument,
+  verifyLedger,
   assignFinding,
   closeFinding,
   reopenFinding,

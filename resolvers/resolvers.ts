@@ -19,6 +19,7 @@ import { insight } from './insight.ts';
 import { patientInsights } from './insights.ts';
 import { ledgerLists } from './ledger.ts';
 import { activity } from './ledger-activity.ts';
+import { ledgerFiles } from './ledger-files.ts';
 import { usage } from './ledger-usage.ts';
 import { medicationRequest } from './medication-request.ts';
 import { mutation } from './mutation.ts';
@@ -61,6 +62,6 @@ export const resolvers: Resolvers = Object.freeze({
   Practitioner: practitioner,
   Organization: organization,
   Location: location,
-  Ledger: { ...ledgerLists, activity, usage },
+  Ledger: { ...ledgerLists, ...ledgerFiles, activity, usage },
   AccessReview: accessReviewFields,
 });

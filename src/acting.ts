@@ -31,6 +31,8 @@ export interface Acting {
   /** What is read on somebody's behalf before the answer is there. @throws LedgerUnavailableError, likewise. */
   readonly disclose: (record: OperationRecord) => Promise<void>;
   readonly newId: () => string;
+  /** `Phield-Request-Id` of the operation, which all its records bear. */
+  readonly request: string;
   readonly alert: (glass: string) => void;
   /** @throws LedgerUnavailableError if an act could not be recorded. */
   readonly assertRecorded: () => void;
@@ -68,6 +70,7 @@ export function createActing(parts: {
     record: async (act: Act) => append(composeAct(await header(), actor, act)),
     disclose: append,
     newId,
+    request,
     alert: (glass: string) => alert('break_glass.opened', { request, tenant: actor.tenant, glass }),
     assertRecorded: () => {
       if (failed) throw new LedgerUnavailableError('an act could not be recorded');

@@ -6,6 +6,7 @@ import type { Store } from '../datasources/open-store.ts';
 import type { Clock } from './clock.ts';
 import type { Closing } from './closing.ts';
 import { type Config, ConfigError } from './config.ts';
+import type { PurposeAncestors } from './ledger/export/accounting/purposes.ts';
 import { openTenantLedgers } from './ledger/index/open-tenant-ledgers.ts';
 import type { TenantLedger } from './ledger/index/tenant-ledger.ts';
 import type { Ledger } from './ledger/ledger.ts';
@@ -19,6 +20,7 @@ import { meterLines } from './ledger/meter-lines.ts';
 import { openMeteredLedger } from './ledger/open-metered-ledger.ts';
 import type { FileLayer } from './ledger/segments/file-layer.ts';
 import { createUlid } from './ledger/ulid.ts';
+import { openDesks } from './ledger-places/open-desks.ts';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
 import { openLogStore } from './open-log-store.ts';
@@ -32,7 +34,9 @@ export interface GatewayLedger {
 
 export interface LedgerParts {
   readonly config: Config;
-  readonly store: Pick<Store, 'nameKeys'>;
+  readonly store: Pick<Store, 'nameKeys' | 'clients' | 'erasedPatients'>;
+  /** Of the schema's purposes. */
+  readonly ancestors: PurposeAncestors;
   readonly clock: Clock;
   readonly log: Log;
   readonly metrics: Metrics;
@@ -51,7 +55,7 @@ const BEHIND = 1_000;
  */
 export async function assembleLedger(given: LedgerParts, closing: Closing): Promise<GatewayLedger> {
   const parts: LedgerParts = { ...given, log: meterLines(given.log, given.metrics) };
-  const { config, store, clock, log, metrics, files } = parts;
+  const { config, store, ancestors, clock, log, metrics, files } = parts;
   // Found later, in the sequencer's thread, it would stop the log and nothing else.
   if (config.ledger.witnesses.some((text) => createHttpWitness(text) === null)) {
     throw new ConfigError('PHIELD_LEDGER_WITNESSES: a key is not as phield ledger witness prints it');
@@ -72,8 +76,9 @@ export async function assembleLedger(given: LedgerParts, closing: Closing): Prom
     log,
   });
   closing.add(() => ledgers.close());
+  const withDesk = openDesks({ config, store, ancestors, clock, log, open: ledgers.open }, closing);
   closing.add(sequenceBehind(ledger, parts));
-  return { ledger, openTenantLedger: ledgers.open };
+  return { ledger, openTenantLedger: withDesk };
 }
 
 /** @returns what ends it. */

@@ -135,7 +135,10 @@ async function assemble(
   });
   const metrics = createMetrics();
   const { ledger, openTenantLedger } = await assembleLedger(
-    { config, store, clock, log, metrics, files: options.ledgerFiles },
+    {
+      ...{ config, store, clock, log, metrics, files: options.ledgerFiles },
+      ancestors: model.purposeAncestors,
+    },
     closing,
   );
   const networkHash = createNetworkHash(await networkKey(config.dataDir, randomBytes));

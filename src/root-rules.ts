@@ -37,6 +37,7 @@ export const ROOT_RULES = (model: AccessModel): RootRules => {
     'Mutation.assignFinding': judges,
     'Mutation.closeFinding': judges,
     'Mutation.reopenFinding': judges,
+    'Mutation.verifyLedger': ({ access }) => readsLedger(access.vector.accessClass, model),
     'Query.whoSawMyRecord': ({ access }) => readsOwnLedger(access.vector.accessClass, model),
     'Query.documents': readsOrOwns,
     'Query.document': readsOrOwns,

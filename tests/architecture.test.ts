@@ -76,6 +76,7 @@ const CONTRACTS = new Set([
   'src/identity/actor.ts',
   'src/insight/insight-model.ts',
   'src/insight/use-case.ts',
+  'src/ledger/desk/ledger-desk.ts',
   'src/ledger/index/tenant-ledger.ts',
   'src/review/access-review.ts',
   'datasources/health-data.ts',

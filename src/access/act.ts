@@ -13,6 +13,8 @@ export interface Act {
   readonly glass?: string;
   /** Id of the consent that is written. */
   readonly consent?: string;
+  /** A constant name that the same act has elsewhere: it stands in the place of the operation's own. */
+  readonly operation?: string;
   /** Coordinates of the fields that it opens or explains. */
   readonly fields?: readonly string[];
 }

@@ -5,20 +5,16 @@ import { readAccessModel } from '../../directives/read-access-model.ts';
 import { readSdl } from '../../directives/read-sdl.ts';
 import { loadConfig } from '../config.ts';
 import { FhirId, TenantName } from '../identity/names.ts';
-import type { Accounting, Gap } from '../ledger/export/accounting/accounting.ts';
-import { accountingJson } from '../ledger/export/accounting/accounting-json.ts';
-import { accountingPdf } from '../ledger/export/accounting/accounting-pdf.ts';
-import { collectAccounting } from '../ledger/export/accounting/collect-accounting.ts';
+import { accountFor, accountingFile } from '../ledger/export/accounting/account-for.ts';
+import type { Accounting } from '../ledger/export/accounting/accounting.ts';
 import { gapText } from '../ledger/export/accounting/gap-text.ts';
-import { sixYearsBefore } from '../ledger/export/accounting/six-years-before.ts';
-import { jsonLine } from '../ledger/export/json-line.ts';
 import { expectFilePlace } from '../ledger/export/write-atomically.ts';
 import { countLine } from './count-line.ts';
 import { describeFinding } from './describe-finding.ts';
 import { Moment } from './moment-option.ts';
 import { parseOptions } from './parse-options.ts';
 import { SCHEMA_FOLDER } from './schema-folder.ts';
-import { type LedgerReading, takeFromLedger } from './take-from-ledger.ts';
+import { takeFromLedger } from './take-from-ledger.ts';
 import { writeOutFile } from './write-out-file.ts';
 
 const Options = z
@@ -72,23 +68,18 @@ async function runAccounting(options: Options): Promise<void> {
   const { purposeAncestors } = readAccessModel(readSdl(await loadSdl(SCHEMA_FOLDER)));
   const bar = quiet || json ? null : countLine(process.stderr, Date.now);
   const use = { operation: 'ledger_accounting', command: 'ledger accounting', tenant, patient, actor: null };
-  await takeFromLedger(config, use, async (reading) => {
-    const { patientNames, read, outsider } = reading;
-    const now = Date.now();
-    const until = options.until ?? now;
-    const from = options.from ?? sixYearsBefore(until);
-    const names = patientNames ?? [patient];
-    const accounting = await collectAccounting(read({ tenant, patient: names, since: from, until }), {
+  await takeFromLedger(config, use, async ({ patientNames, read, outsider, ...known }) => {
+    const accounting = await accountFor(read, {
       mode: all ? 'all' : 'accounting',
       tenant,
       patient,
-      names,
-      from,
-      until,
-      now,
+      names: patientNames ?? [patient],
+      from: options.from ?? null,
+      until: options.until ?? null,
+      now: Date.now(),
       ancestors: purposeAncestors,
       outsider,
-      gaps: gapsOf(reading, from),
+      known,
       onCount: (records) => bar?.show(() => `${records} records`),
     });
     bar?.clear();
@@ -106,31 +97,16 @@ async function runAccounting(options: Options): Promise<void> {
   });
 }
 
-/** What of the period may be missing though the ledger is whole; an empty list would else look like an answer. */
-function gapsOf({ standing, bearsNames, prunedUntil }: LedgerReading, from: number): readonly Gap[] {
-  return [
-    ...(standing === 'unknown' ? [{ reason: 'unknown' } as const] : []),
-    ...(standing === 'erased' && bearsNames ? [{ reason: 'erased' } as const] : []),
-    ...(prunedUntil !== null && from < prunedUntil
-      ? [{ reason: 'pruned', until: new Date(prunedUntil).toISOString() } as const]
-      : []),
-  ];
-}
-
 async function write(accounting: Accounting, { format, out, quiet, json }: Options): Promise<void> {
   const { entries, total, findings, gaps } = accounting;
   if (out === undefined) {
-    process.stdout.write(jsonLine(accountingJson(accounting)));
+    for await (const piece of accountingFile(accounting, format)) process.stdout.write(piece);
     return;
   }
-  await writeOutFile(out, format === 'pdf' ? accountingPdf(accounting) : asJson(accounting));
+  await writeOutFile(out, accountingFile(accounting, format));
   const ok = findings.length === 0 && gaps.every(({ reason }) => reason !== 'unknown');
   if (json) {
     const counts = { entries: entries.length, total, findings: findings.length, gaps: gaps.length };
     process.stdout.write(`${JSON.stringify({ ok, format, ...counts, out })}\n`);
   } else if (!quiet) process.stderr.write(`${entries.length} entries for ${total} disclosures or accesses\n`);
-}
-
-async function* asJson(accounting: Accounting): AsyncGenerator<string> {
-  yield jsonLine(accountingJson(accounting));
 }

@@ -1,9 +1,11 @@
-import type { Store } from '../../datasources/open-store.ts';
 import type { Config } from '../config.ts';
 import type { EventFilter } from '../ledger/event-filter.ts';
+import type { RecordsKnown } from '../ledger/export/accounting/gaps-of.ts';
 import type { ExportSource } from '../ledger/export/export-source.ts';
+import { type OutsideClient, outsiderOf } from '../ledger/export/outside-clients.ts';
 import { privilegedRecord } from '../ledger/privileged-record.ts';
-import { type OutsideClient, outsideClients } from '../ledger-places/outside-clients.ts';
+import { outsideClients } from '../ledger-places/outside-clients.ts';
+import { patientStanding } from '../ledger-places/patient-standing.ts';
 import { openIndex } from './open-index.ts';
 import { actForTenant } from './tenant-acts.ts';
 
@@ -19,20 +21,11 @@ export interface LedgerUse {
   readonly actor: string | null;
 }
 
-/** Whether the store has a patient. */
-export type PatientStanding = 'stored' | 'erased' | 'unknown';
-
 /** What a recorded use may read. */
-export interface LedgerReading {
+export interface LedgerReading extends RecordsKnown {
   /** All names that the patient and the actor asked for may stand under; `null` where none was asked for. */
   readonly patientNames: readonly string[] | null;
   readonly actorNames: readonly string[] | null;
-  /** Of the patient asked for; `null` where none was. */
-  readonly standing: PatientStanding | null;
-  /** Whether records of the tenant bear, or have borne, pseudonyms. */
-  readonly bearsNames: boolean;
-  /** Up to when records may have been pruned, milliseconds; `null`: none were. */
-  readonly prunedUntil: number | null;
   read(filter: EventFilter): ExportSource;
   /** What is registered of a client that another organisation runs; `null`: the house's own. */
   outsider(client: string): OutsideClient | null;
@@ -54,8 +47,8 @@ export async function takeFromLedger(
     await actForTenant(config, tenant, async ({ store, pseudonyms, names, record }) => {
       const patientNames = patient === null ? null : await names.patient(patient);
       const actorNames = actor === null ? null : await names.actor(actor, patient);
-      const outsider = await outsideClients(config, store.clients, tenant);
-      const standing = patient === null ? null : await standingOf(store, tenant, patient);
+      const outsider = outsiderOf(await outsideClients(config, store.clients, tenant));
+      const standing = patient === null ? null : await patientStanding(store, tenant, patient);
       let own = '';
       await record((about) => {
         own = about.id;
@@ -74,11 +67,6 @@ export async function takeFromLedger(
   } finally {
     await index.close();
   }
-}
-
-async function standingOf(store: Store, tenant: string, patient: string): Promise<PatientStanding> {
-  if ((await store.nameKeys(tenant).patients([patient])).has(patient)) return 'stored';
-  return (await store.erasedPatients(tenant)).includes(patient) ? 'erased' : 'unknown';
 }
 
 async function* withoutOwn(items: ExportSource, own: string): ExportSource {

@@ -1,21 +1,14 @@
 import type { Config } from '../config.ts';
 import type { ClientRegister } from '../identity/client-register.ts';
 import { trustedIssuers } from '../identity/trusted-issuers.ts';
-
-/** What the register has of whoever runs a client. */
-export interface OutsideClient {
-  readonly name: string | null;
-  readonly contact: string | null;
-}
+import type { OutsideClient, OutsideClients } from '../ledger/export/outside-clients.ts';
 
 /** Programs of the house that act without a registration. */
 const OWN: ReadonlySet<string> = new Set(['phield', 'phield-cli']);
-const UNREGISTERED: OutsideClient = Object.freeze({ name: null, contact: null });
 
 /**
- * Which clients another organisation runs, `null` for the house's own: those registered so, and those that nobody
- * registered and no issuer's entry names as the house's own, as at the door (`admitClient`). As of now: the ledger does
- * not tell whose a client was.
+ * Which clients another organisation runs: those registered so, and those that nobody registered and no issuer's entry
+ * names as the house's own, as at the door (`admitClient`). As of now: the ledger does not tell whose a client was.
  *
  * @throws UpstreamUnavailableError when the register is out of reach: nobody is taken for the house by mistake.
  */
@@ -23,7 +16,7 @@ export async function outsideClients(
   config: Config,
   register: ClientRegister,
   tenant: string,
-): Promise<(client: string) => OutsideClient | null> {
+): Promise<OutsideClients> {
   const issuers = await trustedIssuers({ config, fetch, clock: Date.now, log: () => {} });
   const own = new Set([...OWN, ...issuers.flatMap(({ settings }) => settings.firstPartyClients)]);
   const outside = new Map<string, OutsideClient>();
@@ -31,5 +24,5 @@ export async function outsideClients(
     if (entry.firstParty) own.add(client);
     else outside.set(client, { name: entry.name, contact: entry.contact });
   }
-  return (client) => outside.get(client) ?? (own.has(client) ? null : UNREGISTERED);
+  return { own, outside };
 }

@@ -56,8 +56,8 @@ export function createTenantLedger(
       const { events, hasNextPage } = await index.page(filter, first, placeOf(after));
       return { rows: events.map((one) => ({ record: one.event, position: positionOf(one) })), hasNextPage };
     },
-    readings: async (patient, { first, after }) => {
-      const filter = await filterOf('disclosures', { patient });
+    readings: async (patient, { first, after }, period = {}) => {
+      const filter = await filterOf('disclosures', { patient, ...period });
       if (filter === null) return { rows: [], hasNextPage: false };
       const { readings, hasNextPage } = await index.readings(filter, first, placeOf(after));
       return {

@@ -1,3 +1,4 @@
+import type { LedgerDesk } from '../desk/ledger-desk.ts';
 import type { LedgerEvent } from '../ledger-event.ts';
 import type { Decision, RecordKind } from '../operation-record.ts';
 import type { ActivityAxis, ActivityByDay } from '../uses/activity-count.ts';
@@ -82,9 +83,15 @@ export interface TenantLedger {
   standing(): Promise<LedgerStanding>;
   events(view: LedgerView, narrowing: LedgerNarrowing, page: PageOf): Promise<LedgerPage<LedgerEvent>>;
   /** Who read something of this patient's record: operations that gave something, not readings of the ledger. */
-  readings(patient: string, page: PageOf): Promise<LedgerPage<RecordReading>>;
+  readings(
+    patient: string,
+    page: PageOf,
+    period?: Pick<LedgerNarrowing, 'since' | 'until'>,
+  ): Promise<LedgerPage<RecordReading>>;
   /** Fields given and refused, by day and one axis, from `since` up to `until`, milliseconds: whole days in UTC. */
   activity(by: ActivityAxis, since: number, until: number): Promise<TenantActivity>;
   /** What was used from the day of `since` on. */
   usage(since: number): Promise<IndexedUsage>;
+  /** Where files of it are handed out. Absent: nowhere. */
+  readonly desk?: LedgerDesk;
 }

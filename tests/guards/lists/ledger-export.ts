@@ -113,7 +113,7 @@ export const LEDGER_EXPORT_GUARDS: readonly Guard[] = Object.freeze([
   {
     guard: 'audit-event.unknown-client',
     promise: 'a client that nobody registered is nobody’s own',
-    file: 'src/ledger-places/outside-clients.ts',
+    file: 'src/ledger/export/outside-clients.ts',
     find: '(own.has(client) ? null : UNREGISTERED)',
     replace: 'null',
     tests: [FRONT, 'writes AuditEvents that are valid R4'],

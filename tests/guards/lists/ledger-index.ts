@@ -165,7 +165,7 @@ export const LEDGER_INDEX_GUARDS: readonly Guard[] = Object.freeze([
   {
     guard: 'ledger-index.cli-says-so',
     promise: 'an answer that may be short says so',
-    file: 'src/cli/open-index.ts',
+    file: 'src/ledger-places/open-index.ts',
     find: '    process.exitCode = 1;\n',
     replace: '',
     tests: [QUERY, 'a log that cannot be read is said, and the segments are read'],
@@ -173,7 +173,7 @@ export const LEDGER_INDEX_GUARDS: readonly Guard[] = Object.freeze([
   {
     guard: 'ledger-index.table-tail',
     promise: 'what lies in the table alone is found',
-    file: 'src/cli/open-index.ts',
+    file: 'src/ledger-places/open-index.ts',
     find: 'everyRecord(directory, filter, null, source)',
     replace: 'everyRecord(directory, filter, null)',
     tests: ['tests/cli/ledger-query-table.test.ts', 'where records go to the table'],

@@ -21,9 +21,9 @@ export const MOST_ENTRIES = 20_000;
 
 /** More than one document holds. */
 export class PdfTooLongError extends Error {
-  constructor(entries: number) {
+  constructor(entries: number, most: number) {
     super(
-      `${entries} entries are too many for one PDF (at most ${MOST_ENTRIES}): ask for less time at once, or for JSON`,
+      `${entries} entries are too many for one PDF (at most ${most}): ask for less time at once, or for JSON`,
     );
   }
 }
@@ -33,9 +33,12 @@ export class PdfTooLongError extends Error {
  * @returns a PDF's bytes.
  * @throws PdfTooLongError before anything is given.
  */
-export async function* accountingPdf(accounting: Accounting): AsyncGenerator<Uint8Array> {
+export async function* accountingPdf(
+  accounting: Accounting,
+  most: number = MOST_ENTRIES,
+): AsyncGenerator<Uint8Array> {
   const { mode, tenant, patient, generated, entries } = accounting;
-  if (entries.length > MOST_ENTRIES) throw new PdfTooLongError(entries.length);
+  if (entries.length > most) throw new PdfTooLongError(entries.length, most);
   const title =
     mode === 'all'
       ? 'Who has looked at your health record'

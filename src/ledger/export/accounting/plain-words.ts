@@ -69,6 +69,7 @@ const ACTS: ReadonlyMap<string, string> = new Map([
   ['Ledger.disclosures', 'the list of who saw your record was read'],
   ['Ledger.denials', 'the list of who was refused your record was read'],
   ['Ledger.breakGlass', 'the list of emergency accesses to your record was read'],
+  ['Ledger.readings', 'the list of who saw your record was read'],
   ['Query.whoSawMyRecord', 'you read who saw your record'],
   ['ledger_query', 'the list of who saw your record was read'],
   ['ledger_exported', 'the list of who saw your record was copied out'],

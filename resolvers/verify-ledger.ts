@@ -1,0 +1,30 @@
+import { UpstreamUnavailableError } from '../src/errors.ts';
+import type { MutationResolvers } from '../src/generated/resolver-types.ts';
+import { actingOf } from './acting.ts';
+import { deskOf } from './ledger-files.ts';
+import { toVerification } from './to-verification.ts';
+
+/** Root rules let in privacy officers and auditors. On record before anything is read, and again with what came of it. */
+export const verifyLedger: Required<MutationResolvers>['verifyLedger'] = async (_root, _args, context) => {
+  const { actor, ledger } = context;
+  if (ledger === undefined) throw new UpstreamUnavailableError('this gateway keeps no index of the ledger');
+  const { record } = actingOf(context);
+  const outcome = await deskOf(ledger()).verify({
+    by: actor.id,
+    begin: () =>
+      record({
+        coordinate: 'Mutation.verifyLedger',
+        operation: 'ledger_verify',
+        subject: null,
+        resource: { type: 'Ledger', id: actor.tenant },
+      }),
+    end: (resource) =>
+      record({
+        coordinate: 'LedgerVerification.outcome',
+        operation: 'ledger_verified',
+        subject: null,
+        resource,
+      }),
+  });
+  return toVerification(outcome);
+};
