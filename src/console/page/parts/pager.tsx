@@ -15,7 +15,9 @@ export function Pager({ pages: { rows, failure, loading, hasMore, more, refresh 
   return (
     <p class="pager">
       <span role="status">
-        {rows.length.toLocaleString('en-GB')} {what} shown{hasMore ? '' : '; these are all'}
+        {rows.length === 0
+          ? `No ${what}`
+          : `${what} shown: ${rows.length.toLocaleString('en-GB')}${hasMore ? '' : ', these are all'}`}
       </span>
       {hasMore && (
         <button type="button" onClick={more}>

@@ -35,12 +35,15 @@ const COLUMNS: readonly Column<Event>[] = [
   { head: 'Patient', cell: ({ subject }) => subject ?? '' },
   {
     head: 'Decision',
-    cell: ({ decision, reason }) => (
-      <>
-        <Badge tone={TONES[decision]}>{WORDS[decision]}</Badge>{' '}
-        <span class="quiet">{reason.toLowerCase()}</span>
-      </>
-    ),
+    cell: ({ kind, decision, reason }) =>
+      kind === 'PRIVILEGED' ? (
+        <Badge>act</Badge>
+      ) : (
+        <>
+          <Badge tone={TONES[decision]}>{WORDS[decision]}</Badge>{' '}
+          <span class="quiet">{reason.toLowerCase().replaceAll('_', ' ')}</span>
+        </>
+      ),
   },
   { head: 'Count', cell: ({ count }) => count, isNumber: true },
 ];
