@@ -3,7 +3,6 @@ import { BadUserInputError } from '../src/errors.ts';
 import type { AccessChange, AccessDifference } from '../src/generated/resolver-types.ts';
 import { CHANGE_KINDS } from '../src/review/access-change.ts';
 import type { AccessReview } from '../src/review/access-review.ts';
-import { compareReviewed } from '../src/review/compare-reviewed.ts';
 import type { ReportedChange } from '../src/review/diff-report.ts';
 import type { ReviewedPolicy } from '../src/review/reviewed-policy.ts';
 import { look } from './access-review-look.ts';
@@ -26,7 +25,7 @@ export async function compareVersions(
   const { store, tenant } = registryOf(context, schema);
   const approved = await store.list(tenant, { status: 'APPROVED' });
   const documents = approved.map(({ client, name, id, text }) => ({ name: `${client}/${name ?? id}`, text }));
-  const { ok, counts, changes } = compareReviewed(before, after, documents);
+  const { ok, counts, changes } = await review.compare(before, after, documents);
   return {
     __typename: 'AccessDifference',
     ...{ old, new: now, ok },

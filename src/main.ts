@@ -11,6 +11,7 @@ import { zip3Populous } from './access/zip3.ts';
 import { assembleConsole } from './assemble-console.ts';
 import { assembleInsights } from './assemble-insights.ts';
 import { assembleLedger } from './assemble-ledger.ts';
+import { assembleReview } from './assemble-review.ts';
 import type { Clock } from './clock.ts';
 import { Closing } from './closing.ts';
 import { type Config, requireLedgerSettings } from './config.ts';
@@ -32,20 +33,16 @@ import { createSessions } from './identity/sessions.ts';
 import { SMART_CONFIGURATION_PATH, smartConfiguration } from './identity/smart-configuration.ts';
 import { trustedIssuers } from './identity/trusted-issuers.ts';
 import { createAddressSealer } from './ledger/address-sealer.ts';
-import { keepPolicy } from './ledger/keep-policy.ts';
 import { createNetworkHash } from './ledger/network-hash.ts';
 import { networkKey } from './ledger/network-key.ts';
-import { createPolicyRecorder } from './ledger/record-policies.ts';
 import { createRefusalCounter } from './ledger/refusal-counter.ts';
 import type { FileLayer } from './ledger/segments/file-layer.ts';
 import { createUlid } from './ledger/ulid.ts';
 import type { Log } from './log.ts';
 import { createLog } from './log.ts';
-import { mayUseRoots } from './may-use-roots.ts';
 import { createMetrics } from './metrics.ts';
 import { schemaOfRoles } from './print-role-schema.ts';
 import { recheckTenants } from './recheck-tenants.ts';
-import { openAccessReviews } from './review/open-access-review.ts';
 import { RECENT_SIGN_IN, ROOT_RULES } from './root-rules.ts';
 import { seedDemo } from './synthetic/seed-demo.ts';
 import { openTenants } from './tenants-in-force.ts';
@@ -141,6 +138,10 @@ async function assemble(
     },
     closing,
   );
+  const { openAccessReview, announce } = assembleReview(
+    { sdl, model, tenants, archive: store.policies, ledger, clock, newId, log },
+    closing,
+  );
   const networkHash = createNetworkHash(await networkKey(config.dataDir, randomBytes));
   const refusals = createRefusalCounter({
     append: (record) => ledger.append(record),
@@ -203,13 +204,7 @@ async function assemble(
       },
       ledger,
       openTenantLedger,
-      openAccessReview: openAccessReviews({
-        sdl,
-        model,
-        overlay: tenants.overlay,
-        archive: store.policies,
-        mayUseRoots,
-      }),
+      openAccessReview,
       nameKeys: store.nameKeys,
       refusals,
       networkHash,
@@ -238,16 +233,8 @@ async function assemble(
       store: store.documents,
       ...{ ledger, clock, newId, log },
     });
-  const recorder = createPolicyRecorder({
-    append: (record) => ledger.append(record),
-    keep: keepPolicy(store.policies, sdl.files, model),
-    onArchive: (available) => log.warn(available ? 'policy.archive.available' : 'policy.archive.unavailable'),
-    clock,
-    newId,
-  });
-  closing.add(() => recorder.close());
   // Before anything is served: what was approved under another schema or policy may reach further now.
-  await Promise.all([recheck(), recorder.announce(tenants.inForce())]);
+  await Promise.all([recheck(), announce()]);
 
   const metricsServer = config.metricsPort === null ? null : createMetricsServer(metrics);
   if (metricsServer !== null) {
@@ -285,7 +272,7 @@ async function assemble(
     const taken = await tenants.reload();
     // Groups may mean other roles now.
     if (taken) authenticator.forget(() => true);
-    if (taken) await recorder.announce(tenants.inForce());
+    if (taken) await announce();
     if (taken) await recheck().catch(() => log.error('documents.recheck.failed'));
     return taken;
   };

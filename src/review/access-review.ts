@@ -1,3 +1,4 @@
+import type { ComparePolicies } from './create-comparer.ts';
 import type { ReviewedPolicy } from './reviewed-policy.ts';
 
 /** One policy of the tenant, and while when it was in force. */
@@ -28,4 +29,6 @@ export interface AccessReview {
   at(version: string): Promise<ReviewedPolicy | null>;
   /** Newest first. @throws UpstreamUnavailableError */
   versions(): Promise<readonly PolicyVersion[]>;
+  /** Of two policies of this tenant. */
+  readonly compare: ComparePolicies;
 }

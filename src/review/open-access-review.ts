@@ -1,11 +1,11 @@
-import { readAccessModel } from '../../directives/read-access-model.ts';
-import { readSdl, type Sdl, type SdlFile } from '../../directives/read-sdl.ts';
+import type { Sdl } from '../../directives/read-sdl.ts';
 import type { AccessModel } from '../access/access-model.ts';
-import { parseTenantOverlay } from '../access/parse-tenant-overlay.ts';
 import type { TenantOverlay } from '../access/tenant-overlay.ts';
-import { DataIntegrityError, UpstreamUnavailableError } from '../errors.ts';
+import { UpstreamUnavailableError } from '../errors.ts';
 import type { KeptPolicy, PolicyArchive } from '../ledger/policy-archive.ts';
 import type { AccessReview } from './access-review.ts';
+import type { ComparePolicies } from './create-comparer.ts';
+import { readTexts } from './read-texts.ts';
 import { type MayUseRoots, type ReviewedPolicy, reviewedPolicy } from './reviewed-policy.ts';
 
 export interface AccessReviewParts {
@@ -16,6 +16,7 @@ export interface AccessReviewParts {
   readonly overlay: (tenant: string) => TenantOverlay | null;
   readonly archive: Pick<PolicyArchive, 'list' | 'texts'>;
   readonly mayUseRoots: MayUseRoots;
+  readonly compare: ComparePolicies;
 }
 
 /** Versions kept read, over all tenants: each is a schema and its matrix. */
@@ -23,7 +24,7 @@ const MOST_VERSIONS = 12;
 
 /** @returns the review of one tenant, as of the moment it is opened. @throws UpstreamUnavailableError from it for a tenant without a file. */
 export function openAccessReviews(parts: AccessReviewParts): (tenant: string) => AccessReview {
-  const { sdl, model, archive, mayUseRoots } = parts;
+  const { sdl, model, archive, mayUseRoots, compare } = parts;
   const read = new Map<string, ReviewedPolicy>();
   const remember = (key: string, reviewed: ReviewedPolicy): ReviewedPolicy => {
     read.delete(key);
@@ -65,38 +66,7 @@ export function openAccessReviews(parts: AccessReviewParts): (tenant: string) =>
         (await archive.list(tenant)).map(({ version, from, schema, overlay }, index, all) => {
           return { version, from, to: all[index - 1]?.from ?? null, schema, overlay };
         }),
+      compare,
     } satisfies AccessReview);
   };
-}
-
-/**
- * What was kept, held against the version it is asked for: an archive that was altered explains nothing.
- * @throws DataIntegrityError
- */
-export function readTexts(
-  version: string,
-  tenant: string,
-  schema: readonly SdlFile[],
-  overlayFile: SdlFile,
-  mayUseRoots: MayUseRoots,
-): ReviewedPolicy {
-  const reviewed = readOrRefuse(() => {
-    const sdl = readSdl(schema);
-    const model = readAccessModel(sdl);
-    const overlay = parseTenantOverlay(overlayFile.body, overlayFile.name, model);
-    return reviewedPolicy({ sdl, model, overlay, overlayFile }, mayUseRoots);
-  });
-  if (reviewed.version !== version || reviewed.overlay.tenant !== tenant)
-    throw new DataIntegrityError('a kept policy is not what its version says');
-  return reviewed;
-}
-
-function readOrRefuse(read: () => ReviewedPolicy): ReviewedPolicy {
-  try {
-    return read();
-  } catch (error) {
-    throw new DataIntegrityError(
-      `a kept policy cannot be read: ${error instanceof Error ? error.name : 'failed'}`,
-    );
-  }
 }
