@@ -1,11 +1,14 @@
 import { BadUserInputError } from '../src/errors.ts';
 import type { LedgerResolvers } from '../src/generated/resolver-types.ts';
-import { DAY_MS } from '../src/ledger/uses/activity-count.ts';
 import { actingOf } from './acting.ts';
 import { readMoment } from './read-moment.ts';
 
+const DAY_MS = 86_400_000;
 const MOST_DAYS = 400;
 const DEFAULT_DAYS = 30;
+
+/** What one operation sums up is bounded as rows are: a sum counts for so many. */
+export const SUM_ROWS = 5_000;
 
 /** Sums of what was given and refused. On record before anything is counted, as every reading of the ledger. */
 export const activity: Required<LedgerResolvers>['activity'] = async ({ ledger: own }, args, context) => {
@@ -16,6 +19,7 @@ export const activity: Required<LedgerResolvers>['activity'] = async ({ ledger: 
   if (Math.ceil(until / DAY_MS) - Math.floor(since / DAY_MS) > MOST_DAYS) {
     throw new BadUserInputError('activity: more days than are told at once');
   }
+  context.access.countRows(SUM_ROWS);
   await record({
     coordinate: 'Ledger.activity',
     subject: null,

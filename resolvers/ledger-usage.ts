@@ -1,9 +1,10 @@
 import type { LedgerResolvers } from '../src/generated/resolver-types.ts';
-import { DAY_MS } from '../src/ledger/uses/activity-count.ts';
 import { unusedGrants } from '../src/review/usage-unused.ts';
 import { actingOf } from './acting.ts';
+import { SUM_ROWS } from './ledger-activity.ts';
 import { readMoment } from './read-moment.ts';
 
+const DAY_MS = 86_400_000;
 const DEFAULT_DAYS = 90;
 
 /** What is declared beside what was done. On record before anything is counted, as every reading of the ledger. */
@@ -11,6 +12,7 @@ export const usage: Required<LedgerResolvers>['usage'] = async ({ ledger: own },
   const { access, policy, record } = actingOf(context);
   const asked = readMoment(args.since) ?? access.now - DEFAULT_DAYS * DAY_MS;
   const since = Math.floor(asked / DAY_MS) * DAY_MS;
+  context.access.countRows(SUM_ROWS);
   await record({
     coordinate: 'Ledger.usage',
     subject: null,
@@ -20,13 +22,9 @@ export const usage: Required<LedgerResolvers>['usage'] = async ({ ledger: own },
   return {
     since: timeOf(since),
     knownSince: knownSince === null ? null : timeOf(knownSince),
-    cells: cells
-      .map(({ last, ...cell }) => ({ ...cell, last: last === null ? null : timeOf(last) }))
-      .toSorted((a, b) => inOrder(a.coordinate, b.coordinate) || inOrder(a.role, b.role)),
+    cells: cells.map(({ last, ...cell }) => ({ ...cell, last: last === null ? null : timeOf(last) })),
     unused: unusedGrants(access.model, grants, policy.baseOf ?? ((role) => role)),
-    denials: denials
-      .map(([reason, count]) => ({ reason, count }))
-      .toSorted((a, b) => b.count - a.count || inOrder(a.reason, b.reason)),
+    denials: denials.map(([reason, count]) => ({ reason, count })).toSorted((a, b) => b.count - a.count),
     overdue: [],
     purposeMix: [],
   };
@@ -34,8 +32,4 @@ export const usage: Required<LedgerResolvers>['usage'] = async ({ ledger: own },
 
 function timeOf(milliseconds: number): string {
   return new Date(milliseconds).toISOString();
-}
-
-function inOrder(a: string, b: string): number {
-  return a === b ? 0 : a < b ? -1 : 1;
 }

@@ -82,7 +82,13 @@ export function readMix(db: DatabaseSync, tenant: string, from: number): readonl
     use.given += integerOf(row, 'times');
     uses.set(key, use);
   }
-  return [...uses.values()].toSorted((a, b) => (a.actor < b.actor ? -1 : 1));
+  return inOrder(uses.values(), ({ actor, roles, purpose }) => JSON.stringify([actor, roles, purpose]));
+}
+
+/** Whatever ids the words have in this index. */
+function inOrder<Item>(items: Iterable<Item>, keyOf: (item: Item) => string): readonly Item[] {
+  const keyed = [...items].map((item) => ({ item, key: keyOf(item) }));
+  return keyed.toSorted((a, b) => (a.key < b.key ? -1 : 1)).map(({ item }) => item);
 }
 
 function expectSum({ keys, values }: SumTable, row: SqlRow): void {

@@ -37,16 +37,17 @@ export class UseSums {
   }
 
   add(record: OperationRecord, head: UseHead): void {
-    this.addDaily(record, head);
-    this.addPerson(record, head);
+    const uses = usesOf(record);
+    this.addDaily(record, head, uses);
+    this.addPerson(record, head, uses);
   }
 
   /** To what is summed by day. */
-  addDaily(record: OperationRecord, { tenant, actor, time }: UseHead): void {
+  addDaily(record: OperationRecord, { tenant, actor, time }: UseHead, uses = usesOf(record)): void {
     if (tenant === NOTHING || time < 0) return;
     const day = Math.floor(time / DAY_MS);
     let [plain, glass] = [0, 0];
-    for (const { text, fields, times } of usesOf(record)) {
+    for (const { text, fields, times } of uses) {
       note(this.#daily, [tenant, day, this.#words.pattern(text)], times, time);
       for (const [, , decision, , reason] of fields) {
         if (decision === 'DENY') continue;
@@ -61,9 +62,9 @@ export class UseSums {
   }
 
   /** To when each person last had something. Adding the same again changes nothing. */
-  addPerson(record: OperationRecord, { tenant, actor, time }: UseHead): void {
+  addPerson(record: OperationRecord, { tenant, actor, time }: UseHead, uses = usesOf(record)): void {
     if (tenant === NOTHING || actor === NOTHING || time < 0 || record.kind !== 'operation') return;
-    for (const { text, fields } of usesOf(record)) {
+    for (const { text, fields } of uses) {
       if (fields.every(([, , decision]) => decision === 'DENY')) continue;
       note(this.#people, [tenant, this.#words.pattern(text), actor], 0, time);
     }

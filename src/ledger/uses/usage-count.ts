@@ -111,14 +111,14 @@ export class UsageCount {
   }
 
   cells(): readonly CellUse[] {
-    return [...this.#cells].map(([key, counted]) => {
+    return sorted(this.#cells).map(([key, counted]) => {
       const [coordinate = '', role = ''] = key.split(' ');
       return { coordinate, role, ...useOf(counted) };
     });
   }
 
   grants(): readonly GrantUse[] {
-    return [...this.#grants].map(([key, counted]) => {
+    return sorted(this.#grants).map(([key, counted]) => {
       const [grant = '', role = ''] = key.split(' ');
       return { grant, role, purposes: [...counted.purposes].toSorted(), ...useOf(counted) };
     });
@@ -126,13 +126,17 @@ export class UsageCount {
 
   /** PHI fields refused, by reason. */
   denials(): ReadonlyMap<string, number> {
-    return new Map(this.#reasons);
+    return new Map(sorted(this.#reasons));
   }
 
   /** Milliseconds since the epoch of the oldest record; `null`: there was none. */
   get knownSince(): number | null {
     return this.#first;
   }
+}
+
+function sorted<Value>(counts: ReadonlyMap<string, Value>): readonly (readonly [string, Value])[] {
+  return [...counts].toSorted(([a], [b]) => (a < b ? -1 : 1));
 }
 
 function known(uses: Map<string, Counted>, key: string): Counted {

@@ -43,20 +43,20 @@ export interface Use {
  * counts. None for a privileged act, which resolves no PHI field.
  */
 export function usesOf(record: OperationRecord): readonly Use[] {
-  const { kind, roles, purpose, client, shapes, refusal } = record;
+  const { kind, roles, purpose, client, shapes, refusal, count } = record;
   if (kind === 'privileged') return [];
   const write = (fields: UsePattern['fields']) => JSON.stringify([kind, roles, purpose, client, fields]);
   const rows = rowsOf(record);
   if (rows.size > 0) {
     return [...rows].flatMap(([shape, times]) => {
       const fields = shapes[shape]?.fields ?? [];
-      return fields.length === 0 ? [] : [{ text: write(fields), fields, times }];
+      return fields.length === 0 ? [] : [{ text: write(fields), fields, times: times * count }];
     });
   }
   if (refusal === null) return [];
-  const times = record.count * Math.max(1, record.subjects.length);
+  const events = Math.max(1, record.subjects.length);
   const fields: UsePattern['fields'] = [[null, null, 'DENY', null, refusal, null]];
-  return [{ text: write(fields), fields, times }];
+  return [{ text: write(fields), fields, times: events * count }];
 }
 
 /** @returns `null` for a text that is none. */
