@@ -35,6 +35,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'src/documents': ['src/access', 'words'],
   'src/ledger': ['src/access', 'src/identity', 'words'],
   'src/console': ['directives', 'src/documents', 'src/explore', 'src/identity', 'words'],
+  'src/evidence': ['directives', 'src/access', 'src/ledger', 'src/review', 'src/signals', 'words'],
   'src/explore': ['src/identity', 'words'],
   'src/review': ['directives', 'src/access', 'src/documents', 'src/identity', 'src/ledger', 'words'],
   'src/signals': ['src/access', 'src/ledger', 'words'],

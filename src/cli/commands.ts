@@ -20,6 +20,7 @@ export const COMMANDS: ReadonlyMap<string, () => Promise<RegisterCommand>> = new
     access: async () => (await import('./access.ts')).registerAccessCommands,
     ledger: async () => (await import('./ledger.ts')).registerLedgerCommands,
     signals: async () => (await import('./signals.ts')).registerSignalCommands,
+    evidence: async () => (await import('./evidence.ts')).registerEvidenceCommands,
     schema: async () => (await import('./schema.ts')).registerSchemaCommands,
     tenants: async () => (await import('./tenants.ts')).registerTenantsCommands,
     clients: async () => (await import('./clients.ts')).registerClientsCommands,

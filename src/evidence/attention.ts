@@ -1,0 +1,141 @@
+import type { PackFacts } from './pack-facts.ts';
+
+type Question = (facts: PackFacts) => readonly string[];
+
+/** What a reader is told of first, in this order: what makes the pack worth less, then what somebody should answer for. */
+const QUESTIONS: readonly Question[] = Object.freeze([
+  ({ verification: { ok, findings, firstBad } }) =>
+    ok ? [] : [`The ledger does not verify: ${findings.length} findings, the first is ${firstBad?.code}.`],
+  ({ damage }) =>
+    damage.length === 0
+      ? []
+      : [`Parts of the ledger could not be read (${damage.length}): counts may lack something.`],
+  ({ prunedUntil, header }) =>
+    prunedUntil === null || prunedUntil <= header.from
+      ? []
+      : [`Records up to ${prunedUntil} may have been pruned: counts may lack something.`],
+  ({ verification: { size } }) =>
+    size === null ? ['There is no Merkle log: only what its writers signed could be checked.'] : [],
+  ({ verification: { pinned } }) =>
+    pinned
+      ? []
+      : [
+          'The ledger was checked by the installation’s own word for its keys, not by a trust file kept elsewhere.',
+        ],
+  ({ configuration }) =>
+    configuration.profile === 'embedded'
+      ? ['The installation runs in the embedded profile, which is made for one machine: its keys are files.']
+      : [],
+  ({ periods }) =>
+    periods.some(({ record }) => record !== null)
+      ? []
+      : [
+          'No record says which policy was in force: no gateway began to serve this tenant before the end of the period.',
+        ],
+  ({ periods }) => {
+    const unknown = periods.filter(({ record }) => record === null);
+    const operations = unknown.reduce((sum, period) => sum + period.operations, 0);
+    return operations === 0
+      ? []
+      : [`${operations} operations were decided under a policy that no record announced.`];
+  },
+  ({ periods, version }) => {
+    const last = periods.findLast(({ record }) => record !== null);
+    return last === undefined || last.version === version
+      ? []
+      : [
+          'The schema and tenant’s file in this pack are not those that were in force at the end of the period.',
+        ];
+  },
+  ({ changes }) => {
+    const lost = changes.filter(({ report }) => report === null).length;
+    return lost === 0
+      ? []
+      : [`${lost} changes of policy could not be compared: policies/changes.json says why.`];
+  },
+  ({ changes }) => {
+    const widened = changes.filter(
+      ({ report }) => (report?.counts.WIDENED ?? 0) + (report?.counts.MASK_WEAKENED ?? 0) > 0,
+    );
+    return widened.length === 0
+      ? []
+      : [`${widened.length} changes of policy gave somebody more than before.`];
+  },
+  ({ tally }) => {
+    const glasses = tally.glasses.glasses();
+    const open = glasses.filter(({ reviewed, unlinked }) => reviewed === null && !unlinked).length;
+    const unlinked = glasses.filter((glass) => glass.unlinked).length;
+    return [
+      ...(open === 0 ? [] : [`${open} opened glasses have no review on record in the period.`]),
+      ...(unlinked === 0
+        ? []
+        : [
+            `Of ${unlinked} opened glasses the ledger, which bears pseudonyms, does not say whether they were reviewed.`,
+          ]),
+    ];
+  },
+  ({ findings }) => {
+    const open = findings.filter(({ state }) => state !== 'CLOSED').length;
+    const breaches = findings.filter(({ verdict }) => verdict === 'BREACH').length;
+    return [
+      ...(open === 0 ? [] : [`${open} findings are not closed.`]),
+      ...(breaches === 0 ? [] : [`${breaches} findings were judged to be a breach.`]),
+    ];
+  },
+  ({ findings, header }) => {
+    const late = findings.filter(
+      ({ state, clocks }) => state !== 'CLOSED' && clocks.some(({ due }) => due < header.made),
+    ).length;
+    return late === 0
+      ? []
+      : [`${late} findings that are not closed would have a notice overdue, should they be a breach.`];
+  },
+  ({ unused }) =>
+    unused.length === 0
+      ? []
+      : [`${unused.length} grants gave nothing in the period, wholly or to some role or purpose.`],
+  ({ dependencies }) =>
+    dependencies === null ? ['The installation has no lock file: its packages are not listed.'] : [],
+]);
+
+/** What an assessor may want to ask about. None: nothing that this pack can see. */
+export function attention(facts: PackFacts): readonly string[] {
+  return QUESTIONS.flatMap((question) => question(facts));
+}
+
+/** What the period came to: a name and a figure. */
+export function figures(facts: PackFacts): readonly (readonly [name: string, figure: string])[] {
+  const { tally, findings, periods, changes, cells, verification, dependencies } = facts;
+  const count = (number: number) => number.toLocaleString('en-US');
+  const acts = tally.acts.acts().reduce((sum, act) => sum + act.count, 0);
+  return [
+    ['Records of the tenant in the period', count(tally.records)],
+    ['Operations that touched protected health information', count(tally.operations)],
+    ['Patients of whose record something was given', count(tally.people.patients)],
+    ['Staff and programs that acted', count(tally.people.staff().length)],
+    ['Patients and representatives who acted', count(tally.people.individuals)],
+    ['Privileged acts', count(acts)],
+    ['Emergency glasses opened', count(tally.glasses.glasses().length)],
+    ['Findings', count(findings.length)],
+    ['Policy versions in force', count(new Set(periods.map(({ version }) => version)).size)],
+    ['Changes of policy', count(changes.length)],
+    [
+      'Cells of the matrix: whole, masked, emergencies only, denied',
+      [cells.WHOLE, cells.MASKED, cells.BREAK_GLASS, cells.DENIED].map(count).join(', '),
+    ],
+    [
+      'Records of the whole ledger, all tenants, verified',
+      `${count(verification.records)}: ${verification.ok ? 'whole' : 'NOT WHOLE'}`,
+    ],
+    ['Packages', dependencies === null ? 'unknown' : count(dependencies.dependencies.length)],
+  ];
+}
+
+/** What no pack shows, whatever the period. */
+export const NOT_SHOWN: readonly string[] = Object.freeze([
+  'Anything that does not pass through Phield: other applications, databases, backups, paper.',
+  'Values of patients, and who they are: none is in any file. Records are named by their ids.',
+  'Sign-ins that failed before a tenant was known, and whatever the identity provider records.',
+  'Policies, procedures, training and risk analysis of the organisation.',
+  'Whether what was permitted was needed. A person must judge.',
+]);
