@@ -8,9 +8,10 @@ import { toVerification } from './to-verification.ts';
 export const verifyLedger: Required<MutationResolvers>['verifyLedger'] = async (_root, _args, context) => {
   const { actor, ledger } = context;
   if (ledger === undefined) throw new UpstreamUnavailableError('this gateway keeps no index of the ledger');
-  const { record } = actingOf(context);
+  const { record, policy } = actingOf(context);
   const outcome = await deskOf(ledger()).verify({
-    by: actor.id,
+    // Where actors stand under pseudonyms, the record's own is the only name that is told.
+    by: policy.pseudonyms === 'everyone' ? null : actor.id,
     begin: () =>
       record({
         coordinate: 'Mutation.verifyLedger',

@@ -38,7 +38,8 @@ export interface ExportedPage {
 
 /** How a verification is put on record: that it begins, and what came of it. Each resolves once it is durable. */
 export interface VerificationRecords {
-  readonly by: string;
+  /** `null`: as the record will have it. */
+  readonly by: string | null;
   readonly begin: () => Promise<void>;
   readonly end: (resource: { readonly type: string; readonly id: string }) => Promise<void>;
 }

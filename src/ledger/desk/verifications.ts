@@ -51,7 +51,7 @@ const NOTHING: VerificationResult = Object.freeze({
 
 export function createVerifications(options: VerificationsOptions): Verifications {
   const { start, clock, tell, patienceMs = PATIENCE_MS } = options;
-  let current: { readonly tenant: string; readonly by: string; readonly since: number } | null = null;
+  let current: { readonly tenant: string; readonly by: string | null; readonly since: number } | null = null;
   let run: VerifierRun | null = null;
   let ending: Promise<unknown> = Promise.resolve();
   let closed = false;
@@ -62,7 +62,7 @@ export function createVerifications(options: VerificationsOptions): Verification
   };
 
   /** From the first byte read to the outcome on record. */
-  const carryOut = async (by: string, end: VerificationRecords['end']): Promise<LedgerVerification> => {
+  const carryOut = async (by: string | null, end: VerificationRecords['end']): Promise<LedgerVerification> => {
     const since = clock();
     let state: 'done' | 'ended' = 'ended';
     let result = NOTHING;
