@@ -1,4 +1,3 @@
-import { codesOf } from '../directives/vocabulary.ts';
 import { RELATIONSHIPS } from '../src/access/access-model.ts';
 import { BadUserInputError, UpstreamUnavailableError } from '../src/errors.ts';
 import type { AccessReviewResolvers, QueryResolvers } from '../src/generated/resolver-types.ts';
@@ -33,7 +32,7 @@ export const accessReviewFields: Required<Omit<AccessReviewResolvers, '__isTypeO
     })),
   relationships: () => RELATIONSHIPS,
   categories: ({ inForce }) => inForce.model.categories,
-  identifiers: ({ inForce }) => codesOf(inForce.sdl.schema, 'HipaaIdentifier'),
+  identifiers: ({ inForce }) => inForce.identifiers,
   sensitivities: ({ inForce }) => inForce.model.sensitivities,
   coordinates: ({ inForce }) => toReviewCoordinate(inForce),
   matrix: async (review, { by, filter, version }, context) => {

@@ -1,4 +1,3 @@
-import { codesOf } from '../directives/vocabulary.ts';
 import type { MatrixRow } from '../src/access/access-matrix.ts';
 import { RELATIONSHIPS } from '../src/access/access-model.ts';
 import { BadUserInputError } from '../src/errors.ts';
@@ -18,14 +17,14 @@ export function readVersion(version: string): string {
 
 /** A name that nobody declared is a mistake, not an empty answer. @throws BadUserInputError */
 export function readMatrixFilter(policy: ReviewedPolicy, filter: MatrixFilter): ReviewSelection {
-  const { model, sdl } = policy;
+  const { model } = policy;
   return {
     types: known(filter.types, coordinateTypes(model)),
     coordinates: known(
       filter.coordinates,
       coordinatesOf(model).map(({ coordinate }) => coordinate),
     ),
-    identifiers: known(filter.identifiers, codesOf(sdl.schema, 'HipaaIdentifier')),
+    identifiers: known(filter.identifiers, policy.identifiers),
     sensitivities: known(filter.sensitivities, model.sensitivities),
     categories: known(filter.categories, model.categories),
     roles: known(filter.roles, policy.policy.roles),

@@ -1,5 +1,5 @@
 import type { Sdl, SdlFile } from '../../directives/read-sdl.ts';
-import { readCategoryGrants } from '../../directives/vocabulary.ts';
+import { codesOf, readCategoryGrants } from '../../directives/vocabulary.ts';
 import type { MatrixPolicy, MatrixRow } from '../access/access-matrix.ts';
 import { matrixRows } from '../access/access-matrix.ts';
 import type { AccessModel } from '../access/access-model.ts';
@@ -22,6 +22,8 @@ export interface ReviewedPolicy {
   /** By category, then what has grants of its own. */
   readonly categories: readonly NamedRow[];
   readonly coordinates: readonly MatrixRow[];
+  /** HIPAA identifiers (45 CFR 164.514(b)(2)) that a field may be declared to be. */
+  readonly identifiers: readonly string[];
   /** Cells told so far, over all purposes; grows to the size of the matrix and no further. */
   readonly told: Map<string, CellSummary>;
 }
@@ -46,6 +48,7 @@ export function reviewedPolicy(
     policy: Object.freeze({ ...narrowed, mayUse: mayUseRoots(model, narrowed) }),
     categories: categoryRows(model, readCategoryGrants(sdl.schema)),
     coordinates: matrixRows(model),
+    identifiers: codesOf(sdl.schema, 'HipaaIdentifier'),
     told: new Map(),
   });
 }

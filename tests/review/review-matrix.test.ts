@@ -1,0 +1,149 @@
+import { describe, expect, it } from 'vitest';
+import { accessMatrix, type MatrixCell } from '../../src/access/access-matrix.ts';
+import { strictness } from '../../src/access/decide.ts';
+import { BadUserInputError } from '../../src/errors.ts';
+import { coordinateTable } from '../../src/review/coordinate-table.ts';
+import { cellsOf, reviewMatrix } from '../../src/review/review-matrix.ts';
+import { NARROWED, reviewedWorld } from '../support/reviewed-world.ts';
+
+const world = await reviewedWorld({ riverside: NARROWED });
+const reviewed = world.open('riverside').inForce;
+const { model, policy } = reviewed;
+const ORDER = ['WHOLE', 'MASKED', 'BREAK_GLASS', 'DENIED'];
+
+/** Every cell that `phield access matrix` prints, by coordinate, category and role. */
+const printed = Map.groupBy(
+  accessMatrix(model, policy),
+  ({ coordinate, category, role }) => `${coordinate} ${category} ${role}`,
+);
+
+describe('the matrix of the API', () => {
+  it('has the cells of phield access matrix, every one of them', () => {
+    expect(printed.size).toBeGreaterThan(10_000);
+    for (const row of reviewed.coordinates) {
+      for (const category of Object.keys(row.grants)) {
+        for (const role of policy.roles) {
+          const key = `${row.coordinate} ${category} ${role}`;
+          expect(cellsOf(reviewed, row, category, role), key).toEqual(printed.get(key));
+        }
+      }
+    }
+  });
+
+  it('tells of each row and role the most of its cells, with every tie and purpose that gives as much', async () => {
+    const rows = await reviewMatrix(reviewed, 'COORDINATE', {});
+    expect(rows.reduce((sum, { cells }) => sum + cells.length, 0)).toBe(printed.size);
+    for (const { label, category, cells } of rows) {
+      for (const { role, decision, mask, relationships, purposes, place } of cells) {
+        const all = printed.get(`${label} ${category} ${role}`) ?? [];
+        const best = bestOf(all);
+        const told = { decision, mask, place };
+        const key = `${label} ${category} ${role}`;
+        expect(told, key).toEqual({
+          decision: best?.decision ?? 'DENIED',
+          mask: best?.mask ?? null,
+          place: best?.grant ?? null,
+        });
+        const giving = all.filter(
+          (cell) => best !== null && cell.decision === best.decision && cell.mask === best.mask,
+        );
+        expect(new Set(relationships), key).toEqual(new Set(giving.flatMap((cell) => cell.relationship)));
+        expect(meantBy(purposes), key).toEqual(new Set(giving.map((cell) => cell.purpose)));
+      }
+    }
+  });
+
+  it('says of glasses what the printed table says', async () => {
+    const rows = await reviewMatrix(reviewed, 'COORDINATE', {});
+    const table = coordinateTable(model, policy, {});
+    const glasses = rows.flatMap(({ label, category, cells }) =>
+      cells.map(({ role, glass }) => `${label} ${category} ${role} ${glass}`),
+    );
+    expect(glasses).toEqual(
+      table.flatMap(({ label, category, cells }) =>
+        cells.map(({ role, breakGlass }) => `${label} ${category} ${role} ${breakGlass}`),
+      ),
+    );
+    expect(glasses.some((one) => one.endsWith('true'))).toBe(true);
+  });
+
+  it('by category: the categories, then what has grants of its own', async () => {
+    const rows = await reviewMatrix(reviewed, 'CATEGORY', {});
+    expect(rows.filter(({ exception }) => !exception).map(({ label }) => label)).toEqual(model.categories);
+    expect(rows.find(({ label }) => label === 'Patient.mrn')).toMatchObject({
+      category: 'IDENTIFIER',
+      coordinate: 'Patient.mrn',
+      exception: true,
+    });
+    const lab = rows.find(({ label }) => label === 'LAB');
+    const cell = (role: string) => lab?.cells.find((one) => one.role === role);
+    expect(cell('CODER')).toMatchObject({ decision: 'MASKED', mask: 'GENERALIZE', purposes: ['HPAYMT'] });
+    expect(cell('LAB_TECH')).toMatchObject({
+      decision: 'WHOLE',
+      glass: false,
+      relationships: ['CARE_TEAM', 'TREATING'],
+    });
+    expect(cell('NURSE')).toMatchObject({ decision: 'WHOLE', glass: true });
+    expect(cell('BILLING')).toMatchObject({
+      decision: 'DENIED',
+      mask: null,
+      relationships: [],
+      purposes: [],
+    });
+  });
+
+  it('narrows by everything that is given', async () => {
+    const rows = await reviewMatrix(reviewed, 'COORDINATE', {
+      identifiers: ['SSN'],
+      roles: ['REGISTRATION', 'BILLING'],
+      purposes: ['PATADMIN'],
+    });
+    expect(rows.find(({ label }) => label === 'Patient.ssn')?.cells).toMatchObject([
+      { role: 'REGISTRATION', decision: 'MASKED', purposes: ['PATADMIN'] },
+      { role: 'BILLING', decision: 'DENIED' },
+    ]);
+    const given = await reviewMatrix(reviewed, 'COORDINATE', { types: ['Patient'], decisions: ['WHOLE'] });
+    expect(given.every(({ label }) => label.startsWith('Patient.'))).toBe(true);
+    expect(given.flatMap(({ cells }) => cells).every(({ decision }) => decision === 'WHOLE')).toBe(true);
+    expect(await reviewMatrix(reviewed, 'COORDINATE', { types: [] })).toEqual([]);
+    const categories = await reviewMatrix(reviewed, 'CATEGORY', { types: ['Claim'] });
+    expect(categories.map(({ label }) => label)).toContain('BILLING');
+    expect(categories.map(({ label }) => label)).not.toContain('GENOMIC');
+  });
+
+  it('refuses more cells than may be told at once, before it decides any', async () => {
+    const fresh = (await reviewedWorld({ riverside: NARROWED })).open('riverside').inForce;
+    const cells = fresh.coordinates.flatMap(({ grants }) => Object.keys(grants)).length * policy.roles.length;
+    await expect(reviewMatrix(fresh, 'COORDINATE', {}, cells - 1)).rejects.toThrow(BadUserInputError);
+    expect(fresh.told.size).toBe(0);
+    await expect(reviewMatrix(fresh, 'COORDINATE', { types: ['Claim'] }, cells)).resolves.not.toEqual([]);
+  });
+
+  it('answers again within 300 ms, and lets others have their turn the first time', async () => {
+    const fresh = (await reviewedWorld({ riverside: NARROWED })).open('riverside').inForce;
+    let turns = 0;
+    const others = setInterval(() => {
+      turns += 1;
+    }, 1);
+    await reviewMatrix(fresh, 'COORDINATE', {});
+    clearInterval(others);
+    expect(turns).toBeGreaterThan(5);
+    const start = performance.now();
+    await reviewMatrix(fresh, 'COORDINATE', {});
+    expect(performance.now() - start).toBeLessThan(300);
+  });
+});
+
+function bestOf(cells: readonly MatrixCell[]): MatrixCell | null {
+  const given = cells.filter(({ decision }) => decision !== 'DENIED');
+  const rank = ({ decision, mask }: MatrixCell) =>
+    ORDER.indexOf(decision) * 100 + (mask === null ? 99 : strictness(mask));
+  return given.toSorted((one, other) => rank(one) - rank(other))[0] ?? null;
+}
+
+/** A purpose stands for its kinds. */
+function meantBy(purposes: readonly string[]): ReadonlySet<string> {
+  const all = Object.entries(model.purposeAncestors);
+  const kinds = purposes.map((purpose) => all.filter(([, of]) => of.includes(purpose)).map(([kind]) => kind));
+  return new Set([...purposes, ...kinds.flat()]);
+}
