@@ -59,7 +59,7 @@ export async function mountConsole(
     signIn.kind === 'oidc' ? issuerMetadata(signIn.issuer, { fetch, clock }) : async () => null;
   // Read when somebody first asks: most gateways are started for something else.
   let reading: ReturnType<typeof readPageFiles> | null = null;
-  const paths = new Set<string>(['', ...CONSOLE_PAGES]);
+  const paths = new Set<string>(['', ...CONSOLE_PAGES.map(({ path }) => path)]);
 
   server.get('/console', async (_request, reply) => reply.redirect('/console/'));
   server.get('/console/settings', async (_request, reply) => {

@@ -18,32 +18,34 @@ export function Navigation({ routes, here, onLeave }: NavigationProps) {
   const { me } = useConsole();
   return (
     <div class="side">
-      <p class="brand">
-        <span class="mark" aria-hidden="true" />
-        Phield <span>console</span>
-      </p>
-      <nav aria-label="Pages">
-        <ul>
-          {routes.map(({ path, title }) => (
-            <li key={path}>
-              <Link to={path} current={path === here}>
-                {title}
-              </Link>
-            </li>
-          ))}
-        </ul>
-      </nav>
-      <div class="who">
-        <p>
-          <strong>{me.id}</strong>
-          <span>
-            {me.roles.map((role) => ROLE_NAMES[role] ?? role).join(', ')} of {me.tenant}
-          </span>
+      <div class="side-content">
+        <p class="brand">
+          <span class="mark" aria-hidden="true" />
+          Phield <span>console</span>
         </p>
-        <ThemeSwitch />
-        <button type="button" onClick={onLeave}>
-          Sign out
-        </button>
+        <nav aria-label="Pages">
+          <ul>
+            {routes.map(({ path, title }) => (
+              <li key={path}>
+                <Link to={path} current={path === here}>
+                  {title}
+                </Link>
+              </li>
+            ))}
+          </ul>
+        </nav>
+        <div class="who">
+          <p>
+            <strong>{me.id}</strong>
+            <span>
+              {me.roles.map((role) => ROLE_NAMES[role] ?? role).join(', ')} of {me.tenant}
+            </span>
+          </p>
+          <ThemeSwitch />
+          <button type="button" onClick={onLeave}>
+            Sign out
+          </button>
+        </div>
       </div>
     </div>
   );

@@ -1,9 +1,9 @@
 import { useEffect, useState } from 'preact/hooks';
-import { CONSOLE_PAGES, type ConsolePage } from '../console-pages.ts';
+import { CONSOLE_PAGES, type ConsolePath } from '../console-pages.ts';
 
 /** Where in the console the page is: in its address, so that a link leads there and signing in again returns there. */
 export interface Place {
-  readonly page: ConsolePage | null;
+  readonly page: ConsolePath | null;
   /** What narrows it. MUST NOT name a patient: addresses are kept in histories and logs. */
   readonly search: string;
 }
@@ -14,7 +14,7 @@ const BASE = '/console/';
 function here(): Place {
   const { pathname, search } = window.location;
   const name = pathname.startsWith(BASE) ? pathname.slice(BASE.length) : '';
-  return { page: CONSOLE_PAGES.find((page) => page === name) ?? null, search };
+  return { page: CONSOLE_PAGES.find(({ path }) => path === name)?.path ?? null, search };
 }
 
 /** Goes to a path below `/console/`, such as `findings?id=01J…`. */
