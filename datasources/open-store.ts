@@ -11,7 +11,9 @@ import type { Directory } from '../src/identity/directory.ts';
 import type { ProofStore } from '../src/identity/proofs.ts';
 import type { SessionStore } from '../src/identity/sessions.ts';
 import type { HoldStore } from '../src/ledger/keep/hold.ts';
+import type { LeaseCell } from '../src/ledger/log/lease.ts';
 import type { PolicyArchive } from '../src/ledger/policy-archive.ts';
+import type { FindingStore } from '../src/signals/finding-store.ts';
 import { createDocumentStore } from './dynamodb/document-store.ts';
 import { createDynamoClient } from './dynamodb/dynamo-client.ts';
 import { createDynamoDirectory } from './dynamodb/dynamo-directory.ts';
@@ -21,8 +23,10 @@ import { createDynamoRateCounter } from './dynamodb/dynamo-rate-counter.ts';
 import { createDynamoWriter } from './dynamodb/dynamo-writer.ts';
 import { connectEmbeddedStore } from './dynamodb/embedded-store.ts';
 import { erasedPatients, erasePatient } from './dynamodb/erase-patient.ts';
+import { createFindingStore } from './dynamodb/finding-store.ts';
 import { createHoldStore } from './dynamodb/hold-store.ts';
 import { openInsightStore, type ReviewedInsightStore } from './dynamodb/insight-store.ts';
+import { createDynamoLeaseCell } from './dynamodb/ledger-lease-cell.ts';
 import { createNameKeys, type NameKeys } from './dynamodb/name-keys.ts';
 import { createPolicyArchive } from './dynamodb/policy-archive.ts';
 import { createProofStore } from './dynamodb/proof-store.ts';
@@ -66,6 +70,10 @@ export interface Store {
   nameKeys(tenant: string): NameKeys;
   /** Legal holds that all machines on this store see. */
   readonly holds: HoldStore;
+  /** What was found in the ledgers of all tenants: callers MUST name one. */
+  readonly findings: FindingStore;
+  /** Which gateway looks for signals. */
+  readonly signalLease: LeaseCell;
   /** Erases a patient for good; see `erasePatient`. MUST be on record before. @throws UpstreamUnavailableError */
   erasePatient(tenant: string, patientId: string): Promise<void>;
   /** Patients that were erased: each to be erased again after a restore of the tables. */
@@ -164,6 +172,8 @@ export async function openStore(config: Config, clock: Clock): Promise<Store> {
     },
     nameKeys: (tenant: string) => createNameKeys({ store: shared, keyring, tenant }),
     holds: createHoldStore(shared),
+    findings: createFindingStore(shared),
+    signalLease: createDynamoLeaseCell({ client, name: tables.data, deadline: shared.deadline }, 'SIGNALS'),
     erasePatient: (tenant: string, patientId: string) =>
       erasePatient({ store: shared, tenant, clock }, patientId),
     erasedPatients: (tenant: string) => erasedPatients({ store: shared, tenant, clock }),

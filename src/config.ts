@@ -8,6 +8,7 @@ import {
   ledgerSettings,
   missingLedgerSettings,
 } from './ledger-settings.ts';
+import { SIGNALS_VARIABLES, type SignalsSettings, signalsSettings } from './signals-settings.ts';
 
 /** An address under which clients reach the gateway: what a proof names (RFC 9449 §4.3) has no query and no fragment. */
 const PublicUrl = z
@@ -71,6 +72,7 @@ const Environment = z.object({
   PHIELD_HTTP_DRAFT_STATUS: z.enum(['true', 'false']).default('false'),
   AWS_REGION: z.string().min(1).default('us-east-1'),
   ...LEDGER_VARIABLES,
+  ...SIGNALS_VARIABLES,
   ...CONSOLE_VARIABLES,
 });
 
@@ -115,6 +117,7 @@ export interface Config {
   readonly draftStatus: boolean;
   readonly region: string;
   readonly ledger: LedgerSettings;
+  readonly signals: SignalsSettings;
   readonly console: ConsoleSettings;
 }
 
@@ -164,6 +167,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     draftStatus: value.PHIELD_HTTP_DRAFT_STATUS === 'true',
     region: value.AWS_REGION,
     ledger: ledgerSettings(value, value.PHIELD_PROFILE),
+    signals: signalsSettings(value),
     console: consoleSettings(value),
   });
 }

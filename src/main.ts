@@ -12,6 +12,7 @@ import { assembleConsole } from './assemble-console.ts';
 import { assembleInsights } from './assemble-insights.ts';
 import { assembleLedger } from './assemble-ledger.ts';
 import { assembleReview } from './assemble-review.ts';
+import { assembleSignals } from './assemble-signals.ts';
 import type { Clock } from './clock.ts';
 import { Closing } from './closing.ts';
 import { type Config, requireLedgerSettings } from './config.ts';
@@ -181,6 +182,7 @@ async function assemble(
       publicUrl,
     }),
   });
+  assembleSignals({ config, store, tenants, ledger, clock, log }, closing);
   const gateway = await createGateway({
     typeDefs,
     resolvers,

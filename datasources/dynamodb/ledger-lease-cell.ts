@@ -4,14 +4,19 @@ import { textOf } from './item.ts';
 import type { LedgerTable } from './ledger-table.ts';
 import { callStore, putIf } from './store-calls.ts';
 
-const KEY = Object.freeze({ pk: { S: 'LEASE' }, sk: { S: 'SEQUENCER' } });
-
-/** A lease among all gateways on one table: one small item that is put anew under a condition. */
-export function createDynamoLeaseCell(table: LedgerTable): LeaseCell {
+/**
+ * A lease among all gateways on one table: one small item that is put anew under a condition.
+ * @param work that whoever holds it does.
+ */
+export function createDynamoLeaseCell(
+  table: Pick<LedgerTable, 'client' | 'name' | 'deadline'>,
+  work: 'SEQUENCER' | 'SIGNALS' = 'SEQUENCER',
+): LeaseCell {
   const { client, name, deadline } = table;
+  const key = Object.freeze({ pk: { S: 'LEASE' }, sk: { S: work } });
   return Object.freeze({
     async read(): Promise<string | null> {
-      const command = new GetItemCommand({ TableName: name, Key: KEY, ConsistentRead: true });
+      const command = new GetItemCommand({ TableName: name, Key: key, ConsistentRead: true });
       const { Item } = await callStore({ signal: null, deadline }, (options) =>
         client.send(command, options),
       );
@@ -22,7 +27,7 @@ export function createDynamoLeaseCell(table: LedgerTable): LeaseCell {
       const free = expected === null ? 'attribute_not_exists(pk)' : '#text = :expected';
       const input: PutItemCommandInput = {
         TableName: name,
-        Item: { ...KEY, text: { S: next } },
+        Item: { ...key, text: { S: next } },
         ConditionExpression: `${free} OR #text = :next`,
         ExpressionAttributeNames: { '#text': 'text' },
         ExpressionAttributeValues: {

@@ -1,0 +1,129 @@
+import type { SignalFinding } from '../finding.ts';
+import { SignalScan } from '../signal-scan.ts';
+import type { Advance, FollowedTenant, Sightings } from './follow-messages.ts';
+import { type FollowState, readFollowState, writeFollowState } from './follow-state.ts';
+import { LogRecords } from './log-records.ts';
+
+/** Records of one step, after which what was found is handed over. */
+const STEP = 20_000;
+
+interface Followed {
+  readonly settings: string;
+  readonly scan: SignalScan;
+  /** Findings still open that were told, by id. */
+  readonly told: Map<string, string>;
+}
+
+export interface LogFollowerOptions {
+  /** Of the index. */
+  readonly index: string;
+  /** File where it remembers how far it has come. It can be removed: everything is then seen again, and found alike. */
+  readonly state: string;
+  readonly step?: number;
+}
+
+/**
+ * Looks for signals of several tenants along the log. What it tells, from whatever place it goes on, is what one scan
+ * of the whole log finds, told again wherever something was added.
+ */
+export class LogFollower {
+  readonly #options: LogFollowerOptions;
+  #tenants = new Map<string, Followed>();
+  #next = 0;
+  #last: FollowState['last'] = null;
+  #begun = false;
+
+  constructor(options: LogFollowerOptions) {
+    this.#options = options;
+  }
+
+  /** Goes on by one step. @throws what `LogRecords` throws: nothing was seen then. */
+  advance(tenants: readonly FollowedTenant[]): Advance {
+    const { index, state, step = STEP } = this.#options;
+    const records = new LogRecords(index);
+    try {
+      if (!this.#begun) this.#resume(readFollowState(state), tenants);
+      this.#begun = true;
+      if (this.#isOther(records)) this.#resume(null, tenants);
+      this.#keepTo(tenants);
+      const over = new Map<string, SignalFinding[]>();
+      let seen = 0;
+      for (const { entry, crc, record } of records.from(this.#next)) {
+        for (const [tenant, { scan }] of this.#tenants) {
+          const found = scan.observe(record);
+          if (found.length > 0) over.set(tenant, [...(over.get(tenant) ?? []), ...found]);
+        }
+        this.#next = entry + 1;
+        this.#last = { entry, crc };
+        seen += 1;
+        if (seen === step) break;
+      }
+      const sightings = [...this.#tenants].map(([tenant, followed]) =>
+        sightingsOf(tenant, followed, over.get(tenant) ?? []),
+      );
+      return { tenants: sightings, seen, more: seen === step };
+    } finally {
+      records.close();
+    }
+  }
+
+  /** What was told is kept somewhere: from here on is gone on. @throws what the file system throws */
+  save(): void {
+    const tenants = [...this.#tenants].map(([tenant, { scan, told }]) => ({
+      tenant,
+      scan: scan.save(),
+      told: [...told],
+    }));
+    writeFollowState(this.#options.state, { v: 1, next: this.#next, last: this.#last, tenants });
+  }
+
+  /** Whether this is not the log that was seen so far. One that is behind may come to be. */
+  #isOther(records: LogRecords): boolean {
+    const crc = this.#last === null ? null : records.crcAt(this.#last.entry);
+    return crc !== null && crc !== this.#last?.crc;
+  }
+
+  #resume(saved: FollowState | null, tenants: readonly FollowedTenant[]): void {
+    this.#next = saved?.next ?? 0;
+    this.#last = saved?.last ?? null;
+    this.#tenants = new Map();
+    for (const { tenant, settings } of tenants) {
+      const known = saved?.tenants.find((one) => one.tenant === tenant);
+      this.#tenants.set(tenant, {
+        settings: JSON.stringify(settings),
+        scan: new SignalScan({ tenant, settings, ...(known === undefined ? {} : { saved: known.scan }) }),
+        told: new Map(known?.told),
+      });
+    }
+  }
+
+  /** Those who came, went, or have set something else. */
+  #keepTo(tenants: readonly FollowedTenant[]): void {
+    const before = this.#tenants;
+    this.#tenants = new Map(
+      tenants.map(({ tenant, settings }) => {
+        const known = before.get(tenant);
+        const text = JSON.stringify(settings);
+        if (known?.settings === text) return [tenant, known];
+        const saved = known === undefined ? {} : { saved: known.scan.save() };
+        const scan = new SignalScan({ tenant, settings, ...saved });
+        return [tenant, { settings: text, scan, told: known?.told ?? new Map() }];
+      }),
+    );
+  }
+}
+
+/** Of findings that are open still, those of which there is more than was told; of those told, which are no more. */
+function sightingsOf(tenant: string, { scan, told }: Followed, over: readonly SignalFinding[]): Sightings {
+  const open = scan.open();
+  const fresh = open.filter((finding) => told.get(finding.id) !== markOf(finding));
+  const still = new Set([...open, ...over].map(({ id }) => id));
+  const gone = [...told.keys()].filter((id) => !still.has(id));
+  told.clear();
+  for (const finding of open) told.set(finding.id, markOf(finding));
+  return { tenant, found: [...over, ...fresh], gone };
+}
+
+function markOf({ to, severity, evidence }: SignalFinding): string {
+  return `${to} ${severity} ${evidence.sightings}`;
+}
