@@ -5,18 +5,33 @@ import { COMPILE_CACHE } from './src/compile-cache.ts';
 // Workers, and what they start, compile what they load once.
 process.env.NODE_COMPILE_CACHE ??= COMPILE_CACHE;
 
+/**
+ * Pure ground: what is tested there keeps nothing in modules or in its process, so a worker loads it once and not
+ * once a file. Whatever starts, kills or weighs processes stays alone.
+ */
+const PURE = [
+  'tests/*.test.ts',
+  'tests/{access,directives,documents,evidence,fhir,identity,import,resolvers,review,schema,signals}/**/*.test.ts',
+  'tests/insight/*.test.ts',
+  'tests/insight/{checks,codes,use-cases}/**/*.test.ts',
+  'tests/ledger/{chain,export,keep,segments,verify}/**/*.test.ts',
+];
+
 export default defineConfig({
   resolve: {
     // Node and the bundler's resolver pick different builds of graphql, and types of one are strangers to the other.
     alias: [{ find: /^graphql$/, replacement: fileURLToPath(import.meta.resolve('graphql')) }],
   },
   test: {
-    include: ['tests/**/*.test.ts'],
     globalSetup: ['tests/support/demo-folder.ts'],
     testTimeout: 60_000,
     hookTimeout: 120_000,
     pool: 'forks',
     // Gateways and stores are processes of their own: with one worker a machine of two cores waits.
     maxWorkers: '100%',
+    projects: [
+      { extends: true, test: { name: 'alone', include: ['tests/**/*.test.ts'], exclude: PURE } },
+      { extends: true, test: { name: 'pure', include: PURE, isolate: false } },
+    ],
   },
 });
