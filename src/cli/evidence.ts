@@ -28,7 +28,9 @@ type Options = z.output<typeof Options>;
 
 /** `phield evidence`: exit 0 made, 1 made of a ledger that is not whole, or not made, 2 usage. It is on record first. */
 export function registerEvidenceCommands(program: Command): void {
+  // Its subcommand has options of the same names: what stands behind it is its own.
   const command = program
+    .enablePositionalOptions()
     .command(COMMAND)
     .description(
       'Make one signed folder for an assessor: who may see what, which policies were in force and what changed, what was ' +

@@ -134,7 +134,7 @@ export function figures(facts: PackFacts): readonly (readonly [name: string, fig
 /** What no pack shows, whatever the period. */
 export const NOT_SHOWN: readonly string[] = Object.freeze([
   'Anything that does not pass through Phield: other applications, databases, backups, paper.',
-  'Values of patients, and who they are: none is in any file. Records are named by their ids.',
+  'Values and ids of patients. What a record was about is looked up in the ledger by the record’s id; a finding names who did something, and that may be somebody who is a patient.',
   'Sign-ins that failed before a tenant was known, and whatever the identity provider records.',
   'Policies, procedures, training and risk analysis of the organisation.',
   'Whether what was permitted was needed. A person must judge.',
