@@ -1,17 +1,24 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
-import { LedgerUnavailableError } from '../../src/errors.ts';
+import { LedgerUnavailableError, UpstreamUnavailableError } from '../../src/errors.ts';
 import { decodeRecord } from '../../src/ledger/decode-record.ts';
 import { encodeRecord } from '../../src/ledger/encode-record.ts';
 import { expandRecord } from '../../src/ledger/expand-record.ts';
 import type { OperationRecord } from '../../src/ledger/operation-record.ts';
-import { createPolicyRecorder, type PolicyInForce } from '../../src/ledger/record-policies.ts';
+import {
+  createPolicyRecorder,
+  type PolicyInForce,
+  type PolicyRecorderOptions,
+} from '../../src/ledger/record-policies.ts';
 import { openTenants } from '../../src/tenants-in-force.ts';
 import { shippedModel } from '../support/shipped-model.ts';
 import { tempDirectory } from './temp-directory.ts';
 
-function recorder(append?: (record: OperationRecord) => Promise<void>) {
+function recorder(
+  append?: (record: OperationRecord) => Promise<void>,
+  archive: Pick<PolicyRecorderOptions, 'keep' | 'onArchive'> = {},
+) {
   const taken: OperationRecord[] = [];
   let ids = 0;
   const policies = createPolicyRecorder({
@@ -19,6 +26,7 @@ function recorder(append?: (record: OperationRecord) => Promise<void>) {
     clock: () => 0,
     newId: () => `id-${ids++}`,
     retryMs: 1_000,
+    ...archive,
   });
   /** As a reader has it after storing. */
   const events = (records: readonly OperationRecord[] = taken) =>
@@ -84,6 +92,30 @@ test('what the ledger does not take is tried again, in order and once', async ()
     ]);
     await vi.advanceTimersByTimeAsync(10_000);
     expect(taken).toHaveLength(3);
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
+test('what cannot be kept is not on record as in force, and is tried again, in order', async () => {
+  vi.useFakeTimers();
+  try {
+    let failing = true;
+    const told: (string | boolean)[] = [];
+    const { policies, events } = recorder(undefined, {
+      keep: async (tenant, { version }, from) => {
+        if (failing) throw new UpstreamUnavailableError('store: gone');
+        told.push(`${tenant} ${version} ${from}, ${events().length} on record`);
+      },
+      onArchive: (available) => told.push(available),
+    });
+    await policies.announce(inForce(['a', 'v1', 'o1'], ['b', 'v2', 'o2']));
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect([told, events()]).toEqual([[false], []]);
+    failing = false;
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(told).toEqual([false, 'a v1 0, 0 on record', true, 'b v2 0, 1 on record']);
+    expect(events()).toHaveLength(2);
   } finally {
     vi.useRealTimers();
   }
