@@ -1,9 +1,6 @@
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { z } from 'zod';
 import { CONSOLE_PAGES } from '../../src/console/console-pages.ts';
 import {
   type ConsoleWorld,
@@ -12,6 +9,7 @@ import {
   settled,
   signInAs,
 } from '../support/console/console-world.ts';
+import { graveFindings } from '../support/console/grave-findings.ts';
 import { findChromium } from '../support/find-chromium.ts';
 
 const executablePath = findChromium();
@@ -19,15 +17,9 @@ const SCHEMES = ['light', 'dark'] as const;
 const ASKED =
   '{ patient(id: "demo-ada") { birthDate ssn mrn conditions(first: 2) { edges { node { code { text } } } } } }';
 
-const Found = z.array(
-  z.object({ id: z.string(), impact: z.string().nullish(), nodes: z.array(z.object({ html: z.string() })) }),
-);
-
 describe.skipIf(executablePath === null)('every page of the console', () => {
   let world: ConsoleWorld;
-  let axe: string;
   beforeAll(async () => {
-    axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
     world = await openConsole(executablePath ?? '');
     // Something to look at.
     for (const name of ['physician', 'billing', 'stranger', 'researcher']) {
@@ -35,17 +27,6 @@ describe.skipIf(executablePath === null)('every page of the console', () => {
     }
   });
   afterAll(() => world?.close());
-
-  /** What axe-core calls serious or worse, with where it stands. */
-  async function graveFindings(page: Page): Promise<readonly string[]> {
-    await page.evaluate(axe);
-    const found = Found.parse(
-      await page.evaluate("axe.run({ resultTypes: ['violations'] }).then(({ violations }) => violations)"),
-    );
-    return found
-      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
-  }
 
   it.each(SCHEMES)('signs in: no complaint and nothing grave, %s', async (colorScheme) => {
     const { page, complaints } = await world.open('', { colorScheme });

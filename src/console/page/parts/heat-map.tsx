@@ -118,7 +118,11 @@ interface HeatButtonProps {
 }
 
 function HeatButton({ cell, at, isReachable, isCurrent, onOpen }: HeatButtonProps) {
-  if (cell === null) return <td />;
+  const tabIndex = isReachable ? 0 : -1;
+  if (cell === null) {
+    // Arrows pass over it rather than getting lost.
+    return <td class="heat-none" data-at={at} tabIndex={tabIndex} aria-label="does not apply" />;
+  }
   const { level, label, text } = cell;
   return (
     <td {...(isCurrent && { 'aria-selected': 'true' as const })}>
@@ -126,12 +130,12 @@ function HeatButton({ cell, at, isReachable, isCurrent, onOpen }: HeatButtonProp
         type="button"
         class={`heat-cell ${level}`}
         data-at={at}
-        tabIndex={isReachable ? 0 : -1}
-        aria-label={label}
+        tabIndex={tabIndex}
         title={label}
         onClick={onOpen}
       >
-        {text ?? HEAT_SIGNS[level][0]}
+        <span class="hidden">{label}</span>
+        {text === undefined ? <span aria-hidden="true">{HEAT_SIGNS[level][0]}</span> : <span>{text}</span>}
       </button>
     </td>
   );

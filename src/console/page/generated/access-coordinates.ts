@@ -1,0 +1,15 @@
+// Generated from documents/access-coordinates.graphql; `npm run codegen` writes it anew.
+import type { ConsoleDocument } from '../console-document.ts';
+
+/** Internal type. DO NOT USE DIRECTLY. */
+type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
+/** Internal type. DO NOT USE DIRECTLY. */
+export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+export type ConsoleAccessCoordinatesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ConsoleAccessCoordinatesQuery = { readonly accessReview: { readonly coordinates: ReadonlyArray<{ readonly coordinate: string }> } | null };
+
+export const accessCoordinates: ConsoleDocument<ConsoleAccessCoordinatesQuery, ConsoleAccessCoordinatesQueryVariables> = Object.freeze({
+  id: 'sha256:7640fe4f32c585eb76f7c18124e9ad3370de69264141195c556a53a352f43308',
+});
