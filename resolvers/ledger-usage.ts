@@ -1,6 +1,9 @@
+import { DEFAULT_REVIEW } from '../src/access/oversight-block.ts';
 import type { LedgerResolvers } from '../src/generated/resolver-types.ts';
+import { overdueReviews } from '../src/review/overdue-reviews.ts';
+import { outsideMix } from '../src/review/purpose-mix.ts';
 import { unusedGrants } from '../src/review/usage-unused.ts';
-import { actingOf } from './acting.ts';
+import { type Acting, actingOf } from './acting.ts';
 import { SUM_ROWS } from './ledger-activity.ts';
 import { readMoment } from './read-moment.ts';
 
@@ -9,26 +12,45 @@ const DEFAULT_DAYS = 90;
 
 /** What is declared beside what was done. On record before anything is counted, as every reading of the ledger. */
 export const usage: Required<LedgerResolvers>['usage'] = async ({ ledger: own }, args, context) => {
-  const { access, policy, record } = actingOf(context);
+  const acting = actingOf(context);
+  const { access, policy, record } = acting;
+  const { tenant } = context.actor;
   const asked = readMoment(args.since) ?? access.now - DEFAULT_DAYS * DAY_MS;
   const since = Math.floor(asked / DAY_MS) * DAY_MS;
   context.access.countRows(SUM_ROWS);
-  await record({
-    coordinate: 'Ledger.usage',
-    subject: null,
-    resource: { type: 'Ledger', id: context.actor.tenant },
-  });
-  const { cells, grants, denials, knownSince } = await own.usage(since);
+  await record({ coordinate: 'Ledger.usage', subject: null, resource: { type: 'Ledger', id: tenant } });
+  const { baseOf = (role) => role, purposeMix, review = DEFAULT_REVIEW } = policy;
+  const [used, documents] = await Promise.all([
+    own.usage(since, { mix: purposeMix !== undefined }),
+    waitingDocuments(acting, tenant, since),
+  ]);
+  const waiting = { glasses: used.unreviewed, documents };
   return {
     since: timeOf(since),
-    knownSince: knownSince === null ? null : timeOf(knownSince),
-    cells: cells.map(({ last, ...cell }) => ({ ...cell, last: last === null ? null : timeOf(last) })),
-    unused: unusedGrants(access.model, grants, policy.baseOf ?? ((role) => role)),
-    denials: denials.map(([reason, count]) => ({ reason, count })).toSorted((a, b) => b.count - a.count),
-    overdue: [],
-    purposeMix: [],
+    knownSince: used.knownSince === null ? null : timeOf(used.knownSince),
+    cells: used.cells.map(({ last, ...cell }) => ({ ...cell, last: last === null ? null : timeOf(last) })),
+    unused: unusedGrants(access.model, used.grants, baseOf),
+    denials: used.denials.map(([reason, count]) => ({ reason, count })).toSorted((a, b) => b.count - a.count),
+    overdue: overdueReviews(waiting, review, access.now).map((one) => ({
+      ...one,
+      since: timeOf(one.since),
+      due: timeOf(one.due),
+    })),
+    purposeMix: outsideMix(used.mix, purposeMix ?? {}, access.model, baseOf),
   };
 };
+
+/** One that waits again waits from the last judgement on. */
+async function waitingDocuments({ commands }: Acting, tenant: string, from: number) {
+  const proposed = await commands().documents.list(tenant, { status: 'PROPOSED' });
+  return proposed
+    .map(({ client, id, proposedBy, proposedAt, reviewedAt }) => ({
+      id: `${client}/${id}`,
+      since: Math.max(proposedAt, reviewedAt ?? proposedAt),
+      actor: proposedBy,
+    }))
+    .filter(({ since }) => since >= from);
+}
 
 function timeOf(milliseconds: number): string {
   return new Date(milliseconds).toISOString();

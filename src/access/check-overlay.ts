@@ -1,5 +1,6 @@
 import type { AccessModel } from './access-model.ts';
 import { checkNarrowing, checkTightening, isKnownRole } from './check-narrowing.ts';
+import { checkPurposeMix } from './check-purpose-mix.ts';
 import type { DeclaredGrants } from './declared-grants.ts';
 import { declaredGrants } from './declared-grants.ts';
 import type { OverlayFile } from './overlay-file.ts';
@@ -17,6 +18,7 @@ export function checkOverlay(overlay: OverlayFile, model: AccessModel): readonly
     ...checkSettings(overlay, model),
     ...checkDerivedRoles(overlay, model, declared),
     ...checkGroups(overlay, model),
+    ...checkPurposeMix(overlay, model),
     ...(overlay.remove ?? []).flatMap((entry, index) =>
       checkNarrowing(entry, ['remove', index], overlay, model, declared),
     ),

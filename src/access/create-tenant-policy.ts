@@ -25,6 +25,8 @@ export function createTenantPolicy(overlay: TenantOverlay, model: AccessModel): 
     baseOf: (role) => overlay.derivedRoles.get(role)?.base ?? role,
     insights: overlay.insights,
     pseudonyms: overlay.pseudonyms ?? 'none',
+    ...(overlay.review === undefined ? {} : { review: overlay.review }),
+    ...(overlay.purposeMix === undefined ? {} : { purposeMix: overlay.purposeMix }),
     // Every role of staff needs more than one factor (design §5).
     isAssured: ({ multiFactor }, role) =>
       multiFactor || (OUTSIDE_STAFF.includes(role) && !settings.multiFactorRoles.includes(role)),

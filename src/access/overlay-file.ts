@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { InsightBlock } from './insight-block.ts';
 import { LedgerBlock } from './ledger-block.ts';
+import { PurposeMixBlock, ReviewBlock } from './oversight-block.ts';
 import { SignalBlock } from './signal-block.ts';
 
 /** The shape of a tenant's file, before it is compared with the schema. Unknown keys are refused. */
@@ -56,6 +57,8 @@ export const OverlayFile = z.strictObject({
   insights: InsightBlock.optional(),
   ledger: LedgerBlock.optional(),
   signals: SignalBlock.optional(),
+  review: ReviewBlock.optional(),
+  purposeMix: PurposeMixBlock.optional(),
 });
 
 export type OverlayFile = z.infer<typeof OverlayFile>;

@@ -77,6 +77,8 @@ function overlayOf(data: OverlayFile, source: OverlaySource, version: string, fi
     insights: data.insights === undefined ? null : insightSettings(data.insights),
     pseudonyms: data.ledger?.pseudonyms ?? 'none',
     ...(data.signals === undefined ? {} : { signals: Object.freeze(data.signals) }),
+    ...(data.review === undefined ? {} : { review: Object.freeze(data.review) }),
+    ...(data.purposeMix === undefined ? {} : { purposeMix: Object.freeze(data.purposeMix) }),
   });
 }
 

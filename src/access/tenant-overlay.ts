@@ -1,6 +1,7 @@
 import type { Mask, Place, Relationship } from './access-model.ts';
 import type { InsightSettings } from './insight-settings.ts';
 import type { Pseudonyms } from './ledger-block.ts';
+import type { PurposeMix, ReviewSettings } from './oversight-block.ts';
 import type { SignalSettings } from './signal-block.ts';
 import type { TenantAccessSettings } from './tenant-settings.ts';
 
@@ -28,6 +29,10 @@ export interface TenantOverlay {
   readonly pseudonyms?: Pseudonyms;
   /** What is looked for in the ledger. Absent: the defaults. */
   readonly signals?: SignalSettings;
+  /** By when what waits for a person has to be judged. Absent: the defaults. */
+  readonly review?: ReviewSettings;
+  /** How much of a role's reading may be for what. Absent: nothing is said. */
+  readonly purposeMix?: PurposeMix;
 }
 
 /** Which grants are meant. Every part that is given must match; at least one of categories and coordinates is. */

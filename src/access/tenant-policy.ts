@@ -4,6 +4,7 @@ import type { SubjectFacts } from './facts.ts';
 import type { InsightSettings } from './insight-settings.ts';
 import type { Pseudonyms } from './ledger-block.ts';
 import type { NarrowedBy } from './overlay-entries.ts';
+import type { PurposeMix, ReviewSettings } from './oversight-block.ts';
 import type { SubjectSituation } from './subject-access.ts';
 import type { TenantAccessSettings } from './tenant-settings.ts';
 
@@ -20,6 +21,10 @@ export interface TenantPolicy extends Pick<AccessClass, 'narrow' | 'grantsRole'>
   readonly insights: InsightSettings | null;
   /** Whose ids the ledger has as pseudonyms. Absent: nobody's. */
   readonly pseudonyms?: Pseudonyms;
+  /** By when what waits for a person has to be judged. Absent: the defaults. */
+  readonly review?: ReviewSettings;
+  /** How much of a role's reading may be for what. Absent: nothing is said. */
+  readonly purposeMix?: PurposeMix;
   /** Whether this sign-in is as strong as a role demands. */
   isAssured(actor: Pick<Actor, 'multiFactor'>, role: string): boolean;
   /** What follows from one patient's facts, under the tenant's settings; `now` in milliseconds. */

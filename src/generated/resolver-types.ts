@@ -1962,7 +1962,7 @@ export type LedgerUsage = {
   readonly unused: ReadonlyArray<UnusedGrant>;
   /** Fields refused, by reason, the most first. */
   readonly denials: ReadonlyArray<DenialCount>;
-  /** What waits for its review longer than the tenant's file allows, the longest first. */
+  /** What was opened or proposed since, and waits for its review longer than the tenant's file allows; the longest first. */
   readonly overdue: ReadonlyArray<OverdueReview>;
   /** Who read for a purpose more than the tenant's file allows the role. None where that says nothing of it. */
   readonly purposeMix: ReadonlyArray<PurposeUse>;
@@ -3094,7 +3094,7 @@ export type SignalFinding = {
   /** Who has it, or closed it. */
   readonly assignee: Maybe<Scalars['ID']['output']>;
   readonly verdict: Maybe<FindingVerdict>;
-  /** When its state last changed, and by whom: an actor, `operator`, or `phield` where a scan did. */
+  /** When its state last changed, and by whom: an actor, a user of the machine (`os-user:…`), or `phield` where a scan did. */
   readonly changed: Scalars['FhirDateTime']['output'];
   readonly by: Scalars['ID']['output'];
   /** Counts changes: whoever changes it names the last one they have seen. */

@@ -74,7 +74,7 @@ export function createTenantLedger(
       const isUpToDate = known !== null && size >= known;
       return { ...found, complete: found.complete && isUpToDate, asOf: timeOf(asOf) };
     },
-    usage: (since) => index.usage(tenant, Math.floor(since / DAY_MS)),
+    usage: (since, { mix }) => index.usage(tenant, Math.floor(since / DAY_MS), mix),
   } satisfies TenantLedger);
 }
 

@@ -1,10 +1,11 @@
 import type { EventFilter } from '../event-filter.ts';
 import type { ActivityAxis } from '../uses/activity-count.ts';
+import type { CountedUsage } from '../uses/usage-tally.ts';
 import type { LedgerEntry } from './entry-source.ts';
+import type { IndexedActivity } from './indexed-activity.ts';
 import type { EventPage, IndexState, PlacedEvent } from './ledger-index.ts';
 import type { Rebuilt } from './open-index-file.ts';
 import type { ReadingPage } from './read-readings.ts';
-import type { IndexedActivity, IndexedUsage } from './summed-uses.ts';
 
 type After = Omit<PlacedEvent, 'event'> | null;
 
@@ -22,7 +23,7 @@ export type IndexQuestion =
       readonly from: number;
       readonly to: number;
     }
-  | { readonly ask: 'usage'; readonly tenant: string; readonly from: number };
+  | { readonly ask: 'usage'; readonly tenant: string; readonly from: number; readonly mix: boolean };
 
 export type IndexAnswer =
   | { readonly ask: 'state'; readonly state: IndexState }
@@ -31,7 +32,7 @@ export type IndexAnswer =
   | { readonly ask: 'page'; readonly page: EventPage }
   | { readonly ask: 'readings'; readonly page: ReadingPage }
   | { readonly ask: 'activity'; readonly activity: IndexedActivity }
-  | { readonly ask: 'usage'; readonly usage: IndexedUsage };
+  | { readonly ask: 'usage'; readonly usage: CountedUsage };
 
 /** What the thread says: an answer, or that there is none; and, unasked, that the index was begun anew. */
 export type IndexMessage =

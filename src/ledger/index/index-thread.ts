@@ -2,13 +2,14 @@ import { Worker } from 'node:worker_threads';
 import { UpstreamUnavailableError } from '../../errors.ts';
 import type { EventFilter } from '../event-filter.ts';
 import type { ActivityAxis } from '../uses/activity-count.ts';
+import type { CountedUsage } from '../uses/usage-tally.ts';
 import type { LedgerEntry } from './entry-source.ts';
 import { IndexDamagedError } from './index-damaged-error.ts';
 import type { IndexAnswer, IndexMessage, IndexQuestion } from './index-messages.ts';
+import type { IndexedActivity } from './indexed-activity.ts';
 import type { EventPage, IndexState, PlacedEvent } from './ledger-index.ts';
 import type { Rebuilt } from './open-index-file.ts';
 import type { ReadingPage } from './read-readings.ts';
-import type { IndexedActivity, IndexedUsage } from './summed-uses.ts';
 
 type After = Omit<PlacedEvent, 'event'> | null;
 type Waiting = (message: IndexMessage & { readonly kind: 'answer' | 'failed' }) => void;
@@ -80,8 +81,8 @@ export class IndexThread {
     return this.#ask(question, (answer) => (answer.ask === 'activity' ? answer.activity : null));
   }
 
-  usage(tenant: string, from: number): Promise<IndexedUsage> {
-    return this.#ask({ ask: 'usage', tenant, from }, (answer) =>
+  usage(tenant: string, from: number, mix: boolean): Promise<CountedUsage> {
+    return this.#ask({ ask: 'usage', tenant, from, mix }, (answer) =>
       answer.ask === 'usage' ? answer.usage : null,
     );
   }

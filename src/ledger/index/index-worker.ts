@@ -34,7 +34,7 @@ function answer(question: IndexQuestion): IndexAnswer {
     case 'activity':
       return { ask, activity: index.activity(question.tenant, question.by, question.from, question.to) };
     case 'usage':
-      return { ask, usage: index.usage(question.tenant, question.from) };
+      return { ask, usage: index.usage(question.tenant, question.from, question.mix) };
   }
 }
 

@@ -8,17 +8,18 @@ import type { LedgerEvent } from '../ledger-event.ts';
 import { TILE_WIDTH } from '../log/tile-path.ts';
 import type { OperationRecord } from '../operation-record.ts';
 import { type ActivityAxis, DAY_MS } from '../uses/activity-count.ts';
-import { UsageCount } from '../uses/usage-count.ts';
+import { GLASS_ACTS } from '../uses/glass-watch.ts';
+import { type CountedUsage, UsageTally } from '../uses/usage-tally.ts';
 import { EntryAbsorber } from './absorb-entries.ts';
 import { bytesOf, integerOf, textOf } from './column.ts';
 import type { LedgerEntry } from './entry-source.ts';
 import { IndexDamagedError, isDamage } from './index-damaged-error.ts';
+import type { IndexedActivity } from './indexed-activity.ts';
 import { openIndexFile, type Rebuilt, startOver } from './open-index-file.ts';
 import { unpackBody } from './pack-body.ts';
 import { type ReadingPage, readReadings } from './read-readings.ts';
 import { readActivity, readMix, readUsage } from './read-uses.ts';
 import { type RowOrder, type RowPosition, selectRows } from './select-rows.ts';
-import type { IndexedActivity, IndexedUsage } from './summed-uses.ts';
 
 /** How far the index has come in the log. */
 export interface IndexState {
@@ -208,18 +209,21 @@ export class LedgerIndex {
   }
 
   /** What they say was used from a day on. @param from day since the epoch. */
-  usage(tenant: string, from: number): IndexedUsage {
-    const count = new UsageCount();
-    return this.#mending(() => {
-      this.countUsage(tenant, from, count);
-      const { knownSince } = count;
-      const mix = readMix(this.#db, tenant, from);
-      return { cells: count.cells(), grants: count.grants(), denials: [...count.denials()], knownSince, mix };
-    });
+  usage(tenant: string, from: number, mix: boolean): CountedUsage {
+    const tally = new UsageTally({ mix });
+    this.countUsage(tenant, from, tally);
+    return tally.usage();
   }
 
-  countUsage(tenant: string, from: number, into: UsageCount): void {
-    this.#mending(() => readUsage(this.#db, tenant, from, into));
+  countUsage(tenant: string, from: number, { count, mix, glasses }: UsageTally): void {
+    this.#mending(() => {
+      readUsage(this.#db, tenant, from, count);
+      if (mix !== null) readMix(this.#db, tenant, from, mix);
+      for (const coordinate of Object.values(GLASS_ACTS)) {
+        const filter: EventFilter = { tenant, coordinate, kinds: ['privileged'], since: from * DAY_MS };
+        for (const { record } of this.#records(filter, 'oldest', null)) glasses.observe(record);
+      }
+    });
   }
 
   close(): void {

@@ -2,12 +2,13 @@ import { UpstreamUnavailableError } from '../../errors.ts';
 import type { Log } from '../../log.ts';
 import type { EventFilter } from '../event-filter.ts';
 import type { ActivityAxis } from '../uses/activity-count.ts';
+import type { CountedUsage } from '../uses/usage-tally.ts';
 import type { EntrySource } from './entry-source.ts';
 import { IndexDamagedError } from './index-damaged-error.ts';
 import { IndexThread } from './index-thread.ts';
+import type { IndexedActivity } from './indexed-activity.ts';
 import type { EventPage, IndexState, PlacedEvent } from './ledger-index.ts';
 import type { ReadingPage } from './read-readings.ts';
-import type { IndexedActivity, IndexedUsage } from './summed-uses.ts';
 import { updateIndex } from './update-index.ts';
 
 type After = Omit<PlacedEvent, 'event'> | null;
@@ -18,7 +19,7 @@ export interface KeptIndex {
   page(filter: EventFilter, first: number, after: After): Promise<EventPage>;
   readings(filter: EventFilter, first: number, after: After): Promise<ReadingPage>;
   activity(tenant: string, by: ActivityAxis, from: number, to: number): Promise<IndexedActivity>;
-  usage(tenant: string, from: number): Promise<IndexedUsage>;
+  usage(tenant: string, from: number, mix: boolean): Promise<CountedUsage>;
   close(): Promise<void>;
 }
 
@@ -118,7 +119,7 @@ export function openLedgerIndex(options: LedgerIndexOptions): KeptIndex {
       upToDate(() => alive().readings(filter, first, after)),
     activity: (tenant: string, by: ActivityAxis, from: number, to: number) =>
       upToDate(() => alive().activity(tenant, by, from, to)),
-    usage: (tenant: string, from: number) => upToDate(() => alive().usage(tenant, from)),
+    usage: (tenant: string, from: number, mix: boolean) => upToDate(() => alive().usage(tenant, from, mix)),
     close: async () => {
       closed = true;
       clearInterval(timer);

@@ -1,19 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import { type ActivityAxis, type ActivityByDay, ActivityCount, DAY_MS } from '../uses/activity-count.ts';
+import type { MixCount } from '../uses/mix-count.ts';
 import type { UsageCount } from '../uses/usage-count.ts';
 import { readPattern, type UsePattern } from '../uses/use-pattern.ts';
 import { bytesOf, integerOf, type SqlRow, textOf } from './column.ts';
 import { IndexDamagedError } from './index-damaged-error.ts';
 import { expectCrc, SUMS, type SumTable } from './use-tables.ts';
-
-/** Fields that one actor was given for one purpose, in these roles. */
-export interface PersonalUse {
-  readonly actor: string;
-  readonly roles: readonly string[];
-  readonly purpose: string | null;
-  readonly given: number;
-}
 
 const TENANT = 'tenant = (SELECT id FROM word WHERE text = ?)';
 
@@ -61,34 +54,17 @@ export function readUsage(db: DatabaseSync, tenant: string, from: number, into: 
   }
 }
 
-/** For what each person had something from a day on, by name of the actor. */
-export function readMix(db: DatabaseSync, tenant: string, from: number): readonly PersonalUse[] {
-  const uses = new Map<string, Omit<PersonalUse, 'given'> & { given: number }>();
+/** Adds for what each person had something from a day on. */
+export function readMix(db: DatabaseSync, tenant: string, from: number, into: MixCount): void {
   const wordOf = words(db);
   for (const row of db.prepare(`SELECT * FROM mix WHERE ${TENANT} AND day >= ?`).iterate(tenant, from)) {
     expectSum(SUMS.mix, row);
-    const [actor, roles, purpose] = [
-      integerOf(row, 'actor'),
-      integerOf(row, 'roles'),
-      integerOf(row, 'purpose'),
-    ];
-    const key = `${actor} ${roles} ${purpose}`;
-    const use = uses.get(key) ?? {
-      actor: wordOf(actor) ?? '',
-      roles: (wordOf(roles) ?? '').split(' ').filter((role) => role !== ''),
-      purpose: wordOf(purpose),
-      given: 0,
-    };
-    use.given += integerOf(row, 'times');
-    uses.set(key, use);
+    const actor = wordOf(integerOf(row, 'actor'));
+    if (actor === null) continue;
+    const roles = (wordOf(integerOf(row, 'roles')) ?? '').split(' ').filter((role) => role !== '');
+    const purpose = wordOf(integerOf(row, 'purpose'));
+    into.add({ actor, roles, purpose, given: integerOf(row, 'times') });
   }
-  return inOrder(uses.values(), ({ actor, roles, purpose }) => JSON.stringify([actor, roles, purpose]));
-}
-
-/** Whatever ids the words have in this index. */
-function inOrder<Item>(items: Iterable<Item>, keyOf: (item: Item) => string): readonly Item[] {
-  const keyed = [...items].map((item) => ({ item, key: keyOf(item) }));
-  return keyed.toSorted((a, b) => (a.key < b.key ? -1 : 1)).map(({ item }) => item);
 }
 
 function expectSum({ keys, values }: SumTable, row: SqlRow): void {

@@ -2,7 +2,7 @@ import type { LedgerDesk } from '../desk/ledger-desk.ts';
 import type { LedgerEvent } from '../ledger-event.ts';
 import type { Decision, RecordKind } from '../operation-record.ts';
 import type { ActivityAxis, ActivityByDay } from '../uses/activity-count.ts';
-import type { IndexedUsage } from './summed-uses.ts';
+import type { CountedUsage } from '../uses/usage-tally.ts';
 
 export type { LedgerEvent } from '../ledger-event.ts';
 
@@ -90,8 +90,8 @@ export interface TenantLedger {
   ): Promise<LedgerPage<RecordReading>>;
   /** Fields given and refused, by day and one axis, from `since` up to `until`, milliseconds: whole days in UTC. */
   activity(by: ActivityAxis, since: number, until: number): Promise<TenantActivity>;
-  /** What was used from the day of `since` on. */
-  usage(since: number): Promise<IndexedUsage>;
+  /** What was used from the day of `since` on. @param mix whether for what purpose each person read, too. */
+  usage(since: number, asked: { readonly mix: boolean }): Promise<CountedUsage>;
   /** Where files of it are handed out. Absent: nowhere. */
   readonly desk?: LedgerDesk;
 }
