@@ -1,5 +1,6 @@
 import { BadUserInputError, PhieldError } from '../src/errors.ts';
 import type { MutationResolvers, QueryResolvers, SignalFinding } from '../src/generated/resolver-types.ts';
+import { ProviderId } from '../src/identity/names.ts';
 import { DETECTOR_NAMES, type DetectorName } from '../src/signals/finding.ts';
 import type { FindingChange, KeptFinding } from '../src/signals/kept-finding.ts';
 import { actingOf, forbid } from './acting.ts';
@@ -10,8 +11,6 @@ import { toFinding } from './to-finding.ts';
 const TYPE = 'SignalFinding';
 const DEFAULT_FIRST = 20;
 const ID = /^[0-9a-f]{32}$/;
-/** An actor as its identity provider has it. */
-const ACTOR = /^[\x21-\x7e]{1,255}$/;
 
 /** Root rules let in privacy officers and auditors; looking is on record before anything is read. */
 export const findings: Required<QueryResolvers>['findings'] = async (_root, args, context) => {
@@ -47,7 +46,7 @@ export const assignFinding: Required<MutationResolvers>['assignFinding'] = async
   { id, version, assignee },
   context,
 ) => {
-  if (!ACTOR.test(assignee)) throw new BadUserInputError('no id of an actor');
+  if (!ProviderId.safeParse(assignee).success) throw new BadUserInputError('no id of an actor');
   const change = { state: 'ASSIGNED', assignee } as const;
   return judge({ coordinate: 'Mutation.assignFinding', id, version, change }, context);
 };

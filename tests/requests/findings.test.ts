@@ -166,7 +166,7 @@ describe('judging a finding', () => {
       expect(await ask(officer, CLOSE, { id })).toMatchObject({ data: { done: null }, codes: undefined });
     }
     expect(given.world.findings.calls.filter((call) => call.includes('lakeside'))).toEqual([]);
-    expect((await ask(officer, ASSIGN, { id: findingId(1), to: 'two words' })).codes).toEqual([
+    expect((await ask(officer, ASSIGN, { id: findingId(1), to: 'non-ASCII: ü' })).codes).toEqual([
       'BAD_USER_INPUT',
     ]);
   });

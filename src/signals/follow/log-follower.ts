@@ -113,15 +113,15 @@ export class LogFollower {
   }
 }
 
-/** Of findings that are open still, those of which there is more than was told; of those told, which are no more. */
+/** Of findings that are open still or over by now, those of which there is more than was told; of those told, which are none. */
 function sightingsOf(tenant: string, { scan, told }: Followed, over: readonly SignalFinding[]): Sightings {
   const open = scan.open();
-  const fresh = open.filter((finding) => told.get(finding.id) !== markOf(finding));
+  const found = [...over, ...open].filter((finding) => told.get(finding.id) !== markOf(finding));
   const still = new Set([...open, ...over].map(({ id }) => id));
   const gone = [...told.keys()].filter((id) => !still.has(id));
   told.clear();
   for (const finding of open) told.set(finding.id, markOf(finding));
-  return { tenant, found: [...over, ...fresh], gone };
+  return { tenant, found, gone };
 }
 
 function markOf({ to, severity, evidence }: SignalFinding): string {

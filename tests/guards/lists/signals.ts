@@ -11,7 +11,7 @@ export const SIGNAL_GUARDS: readonly Guard[] = Object.freeze([
   {
     guard: 'signals.recorded-first',
     promise: 'reading the ledger is itself recorded',
-    file: 'src/cli/signals.ts',
+    file: 'src/cli/signals-scan.ts',
     find: "return privilegedRecord({ ...about, operation: 'signals_scanned', tenant, subject: null });",
     replace: "return privilegedRecord({ ...about, operation: 'ledger_query', tenant: null, subject: null });",
     tests: [CLI, 'is on record itself'],
