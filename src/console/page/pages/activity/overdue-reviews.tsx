@@ -1,0 +1,51 @@
+import { useConsole } from '../../console-context.ts';
+import type { OverdueKind } from '../../generated/activity-usage.ts';
+import { Empty } from '../../parts/empty.tsx';
+import { Link } from '../../parts/link.tsx';
+import { Moment } from '../../parts/moment.tsx';
+import { Section } from '../../parts/section.tsx';
+import { type Column, Table } from '../../parts/table.tsx';
+import type { Usage } from './usage.ts';
+
+type Overdue = Usage['overdue'][number];
+
+const KINDS: Readonly<Record<OverdueKind, readonly [name: string, page: string]>> = Object.freeze({
+  BREAK_GLASS: ['Opened glass', 'break-glass'],
+  INSIGHT: ['Insight', 'insights'],
+  DOCUMENT: ['Document', 'documents'],
+});
+
+/** What waits for its review longer than it may. */
+export function OverdueReviews({ overdue }: { readonly overdue: readonly Overdue[] }) {
+  const { me } = useConsole();
+  const judges = me.roles.includes('PRIVACY_OFFICER');
+  const columns: readonly Column<Overdue>[] = [
+    { head: 'What', cell: ({ kind }) => KINDS[kind][0], sort: ({ kind }) => kind },
+    {
+      head: 'Id',
+      cell: ({ kind, id }) =>
+        judges ? <Link to={`${KINDS[kind][1]}?id=${encodeURIComponent(id)}`}>{id}</Link> : <code>{id}</code>,
+      isWide: true,
+    },
+    { head: 'By', cell: ({ actor }) => actor ?? '', sort: ({ actor }) => actor ?? '' },
+    { head: 'Since', cell: ({ since }) => <Moment at={since} dateOnly />, sort: ({ since }) => since },
+    { head: 'Due', cell: ({ due }) => <Moment at={due} dateOnly />, sort: ({ due }) => due },
+  ];
+  return (
+    <Section title="Reviews overdue" about="The organization’s file says how long each may wait.">
+      {overdue.length === 0 ? (
+        <Empty>Nothing waits longer than it may.</Empty>
+      ) : (
+        <div class="tall">
+          <Table
+            caption="Reviews overdue"
+            isCaptionHidden
+            columns={columns}
+            rows={overdue}
+            keyOf={({ kind, id }) => `${kind} ${id}`}
+          />
+        </div>
+      )}
+    </Section>
+  );
+}
