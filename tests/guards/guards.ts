@@ -35,6 +35,7 @@ import { LABEL_GUARDS } from './lists/labels.ts';
 import { LEDGER_GUARDS } from './lists/ledger.ts';
 import { LEDGER_ASKED_GUARDS } from './lists/ledger-asked.ts';
 import { LEDGER_CHAIN_GUARDS } from './lists/ledger-chain.ts';
+import { LEDGER_DESK_GUARDS } from './lists/ledger-desk.ts';
 import { LEDGER_DYNAMO_GUARDS } from './lists/ledger-dynamo.ts';
 import { LEDGER_EXPORT_GUARDS } from './lists/ledger-export.ts';
 import { LEDGER_HOLD_GUARDS } from './lists/ledger-holds.ts';
@@ -117,6 +118,7 @@ export const GUARDS: readonly Guard[] = Object.freeze([
   ...LEDGER_DYNAMO_GUARDS,
   ...LEDGER_EXPORT_GUARDS,
   ...LEDGER_ASKED_GUARDS,
+  ...LEDGER_DESK_GUARDS,
   ...LEDGER_INDEX_GUARDS,
   ...LEDGER_KEEP_GUARDS,
   ...LEDGER_HOLD_GUARDS,

@@ -119,8 +119,8 @@ export const LEDGER_ASKED_GUARDS: readonly Guard[] = Object.freeze([
     guard: 'ledger-index.no-url',
     promise: 'whom a filter names stands in no URL',
     file: 'schema/ledger.graphql',
-    find: ' @phi(category: DEMOGRAPHICS, identifier: OTHER_UNIQUE, element: "AuditEvent.entity.what")',
-    replace: '',
+    find: '  patient: ID @phi(category: DEMOGRAPHICS, identifier: OTHER_UNIQUE, element: "AuditEvent.entity.what")',
+    replace: '  patient: ID',
     tests: [ASKED, 'whom a filter names stands in no URL'],
   },
   {

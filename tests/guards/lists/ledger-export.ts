@@ -186,8 +186,8 @@ export const LEDGER_EXPORT_GUARDS: readonly Guard[] = Object.freeze([
     guard: 'accounting.all-names',
     promise: 'a patient is found under every name',
     file: 'src/cli/ledger-accounting.ts',
-    find: 'const names = patientNames ?? [patient];',
-    replace: 'const names = [patient, ...(patientNames ?? [])].slice(0, 1);',
+    find: 'names: patientNames ?? [patient],',
+    replace: 'names: [patient, ...(patientNames ?? [])].slice(0, 1),',
     tests: [ACCOUNTING, 'is found under pseudonyms'],
   },
   {
@@ -249,7 +249,7 @@ export const LEDGER_EXPORT_GUARDS: readonly Guard[] = Object.freeze([
   {
     guard: 'accounting.erased-told',
     promise: 'an empty list of an erased patient says why it is',
-    file: 'src/cli/ledger-accounting.ts',
+    file: 'src/ledger/export/accounting/gaps-of.ts',
     find: "standing === 'erased' && bearsNames",
     replace: 'standing === null',
     tests: ['tests/requests/ledger-names-patients.test.ts', 'loses even that with the patient'],
@@ -257,7 +257,7 @@ export const LEDGER_EXPORT_GUARDS: readonly Guard[] = Object.freeze([
   {
     guard: 'accounting.unknown-told',
     promise: 'a misspelt patient is told from one of whom there is nothing',
-    file: 'src/cli/ledger-accounting.ts',
+    file: 'src/ledger/export/accounting/gaps-of.ts',
     find: "standing === 'unknown' ?",
     replace: 'standing === null ?',
     tests: ['tests/requests/ledger-names-patients.test.ts', 'is said, rather than that there was nothing'],
