@@ -9,9 +9,13 @@ export interface Drawn {
     readonly at: number;
   }[];
   readonly kind: 'lines' | 'bars';
+  /** Told which day the pointer is on; `null`: none. */
+  readonly onDay: (at: number | null) => void;
 }
 
 const HEIGHT = 260;
+/** Seconds. */
+const DAY = 86_400;
 
 /** Draws into an element, follows its width and the page's colours. @returns what takes the drawing away. */
 export function drawPlot(element: HTMLElement, drawn: Drawn): () => void {
@@ -46,7 +50,7 @@ function dataOf({ days, series, kind }: Drawn): uPlot.AlignedData {
   return [moments, ...sums.toReversed()];
 }
 
-function optionsOf(element: HTMLElement, { series, kind }: Drawn): uPlot.Options {
+function optionsOf(element: HTMLElement, { series, kind, onDay }: Drawn): uPlot.Options {
   const styles = getComputedStyle(element);
   const colour = (name: string) => styles.getPropertyValue(name).trim();
   const axis = {
@@ -55,18 +59,24 @@ function optionsOf(element: HTMLElement, { series, kind }: Drawn): uPlot.Options
     ticks: { stroke: colour('--line'), width: 1 },
     font: '12px system-ui, sans-serif',
   };
+  // Bars stand about their day, so the first and the last need room.
+  const margin = kind === 'bars' ? DAY * 0.6 : 0;
   const inOrder = kind === 'bars' ? series.toReversed() : series;
   const bars = kind === 'bars' ? uPlot.paths.bars?.({ size: [0.8, 48] }) : undefined;
   return {
     width: element.clientWidth,
     height: HEIGHT,
     legend: { show: false },
-    cursor: { drag: { x: false, y: false }, points: { show: kind === 'lines' } },
+    cursor: { drag: { x: false, y: false }, y: false, points: { show: kind === 'lines' } },
+    hooks: { setCursor: [({ cursor }) => onDay(cursor.idx ?? null)] },
     scales: {
-      x: { time: true },
+      x: { time: true, range: (_plot, least, most) => [least - margin, most + margin] },
       y: { range: (_plot, _least, most) => [0, Math.max(1, (most ?? 1) * 1.05)] },
     },
-    axes: [axis, { ...axis, size: 64, values: (_plot, splits) => splits.map(shortened) }],
+    axes: [
+      { ...axis, values: (_plot, splits) => splits.map(dayOf) },
+      { ...axis, size: 64, values: (_plot, splits) => splits.map(shortened) },
+    ],
     series: [
       {},
       ...inOrder.map(({ name, at }) => {
@@ -81,6 +91,13 @@ function optionsOf(element: HTMLElement, { series, kind }: Drawn): uPlot.Options
       }),
     ],
   };
+}
+
+/** `12 Jan`, and nothing for what is between two days. */
+function dayOf(moment: number): string {
+  const date = new Date(moment * 1000);
+  const isDay = date.getHours() === 0 && date.getMinutes() === 0;
+  return isDay ? date.toLocaleDateString('en-GB', { day: 'numeric', month: 'short' }) : '';
 }
 
 function shortened(value: number): string {

@@ -1,5 +1,5 @@
 import type { ComponentType } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { useConsole } from './console-context.ts';
 import { Navigation } from './navigation.tsx';
 import { Empty } from './parts/empty.tsx';
@@ -50,9 +50,11 @@ function Page({ route, isOpen }: { readonly route: Route; readonly isOpen: boole
   const heading = useRef<HTMLHeadingElement>(null);
   const [Content, setContent] = useState<ComponentType | null>(null);
   const [failed, setFailed] = useState(false);
-  useEffect(() => {
+  useLayoutEffect(() => {
     document.title = `${route.title} · Phield console`;
     heading.current?.focus();
+  }, [route]);
+  useEffect(() => {
     if (!isOpen) return;
     route.load().then(
       (loaded) => setContent(() => loaded.default),

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { ENDED_TEXT, type Ended, type Session } from './session.ts';
 import type { Person, Settings } from './settings.ts';
 import { leaveForIssuer } from './sign-in-at-issuer.ts';
@@ -15,7 +15,7 @@ const FAILED = 'Signing in did not work. Try again, or ask whoever runs the sign
 
 export function SignIn({ settings, ended, onSession }: SignInProps) {
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     document.title = 'Sign in · Phield console';
     heading.current?.focus();
   }, []);

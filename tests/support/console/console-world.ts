@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { eventually } from '../copy-demo.ts';
 import { type RunOptions, runGateway, type TestGateway } from '../running-gateway.ts';
 import { watchPage } from '../watch-page.ts';
 
@@ -56,7 +57,10 @@ export async function signInAs(page: Page, who: 'Privacy officer' | 'Auditor'): 
 /** Waits until the page that is open has what it shows, and waits for nothing more. */
 export async function settled(page: Page): Promise<void> {
   await page.locator('main .card, main .empty, main .failure').first().waitFor();
-  await page.waitForFunction("document.querySelector('main .loading') === null");
+  await eventually(
+    async () => (await page.locator('main .loading').count()) === 0,
+    'the page goes on waiting for something',
+  );
 }
 
 /** What a browser would keep after the page is closed. Empty: nothing. */

@@ -8,8 +8,8 @@ export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' |
 export type ConsoleAccessCoordinatesQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type ConsoleAccessCoordinatesQuery = { readonly accessReview: { readonly coordinates: ReadonlyArray<{ readonly coordinate: string }> } | null };
+export type ConsoleAccessCoordinatesQuery = { readonly accessReview: { readonly coordinates: ReadonlyArray<{ readonly coordinate: string, readonly type: string }> } | null };
 
 export const accessCoordinates: ConsoleDocument<ConsoleAccessCoordinatesQuery, ConsoleAccessCoordinatesQueryVariables> = Object.freeze({
-  id: 'sha256:7640fe4f32c585eb76f7c18124e9ad3370de69264141195c556a53a352f43308',
+  id: 'sha256:b7c529b0ef2e13520353619f8ebaca4f3002256ea4f8485bc153035b320cbc6e',
 });

@@ -16,6 +16,8 @@ export interface HeatMapProps {
   readonly columns: readonly { readonly key: string; readonly label: string }[];
   readonly cell: (row: string, column: string) => HeatCell | null;
   readonly onOpen: (row: string, column: string) => void;
+  /** Makes a row's name a button of its own, left of its cells. Left out: names are names. */
+  readonly onOpenRow?: (row: string) => void;
   /** The cell that is open. */
   readonly current?: readonly [row: string, column: string] | null;
 }
@@ -31,13 +33,17 @@ export const HEAT_SIGNS: Readonly<Record<HeatLevel, readonly [sign: string, name
 const LEVELS: readonly HeatLevel[] = ['whole', 'masked', 'glass', 'denied'];
 
 /** A grid of cells (WAI-ARIA APG, "Grid"): one is in the order of tabs, arrows, Home and End go on from it, Enter opens. */
-export function HeatMap({ caption, rows, columns, cell, onOpen, current = null }: HeatMapProps) {
+export function HeatMap({ caption, rows, columns, cell, onOpen, onOpenRow, current = null }: HeatMapProps) {
   const id = useId();
   const grid = useRef<HTMLTableElement>(null);
   const [[atRow, atColumn], setAt] = useState<readonly [number, number]>([0, 0]);
   const place = [Math.min(atRow, rows.length - 1), Math.min(atColumn, columns.length - 1)] as const;
   const move = (row: number, column: number) => {
-    const to = [clamp(row, rows.length), clamp(column, columns.length)] as const;
+    const first = onOpenRow === undefined ? 0 : -1;
+    const to = [
+      Math.max(0, Math.min(row, rows.length - 1)),
+      Math.max(first, Math.min(column, columns.length - 1)),
+    ] as const;
     setAt(to);
     grid.current?.querySelector<HTMLElement>(`[data-at="${to[0]}-${to[1]}"]`)?.focus();
   };
@@ -86,7 +92,24 @@ export function HeatMap({ caption, rows, columns, cell, onOpen, current = null }
           <tbody>
             {rows.map((row, y) => (
               <tr key={row.key}>
-                <th scope="row">{row.label}</th>
+                <th scope="row">
+                  {onOpenRow === undefined ? (
+                    row.label
+                  ) : (
+                    <button
+                      type="button"
+                      class="link"
+                      data-at={`${y}--1`}
+                      tabIndex={y === place[0] && place[1] === -1 ? 0 : -1}
+                      onClick={() => {
+                        setAt([y, -1]);
+                        onOpenRow(row.key);
+                      }}
+                    >
+                      {row.label}
+                    </button>
+                  )}
+                </th>
                 {columns.map((column, x) => (
                   <HeatButton
                     key={column.key}
@@ -139,8 +162,4 @@ function HeatButton({ cell, at, isReachable, isCurrent, onOpen }: HeatButtonProp
       </button>
     </td>
   );
-}
-
-function clamp(value: number, count: number): number {
-  return Math.max(0, Math.min(value, count - 1));
 }

@@ -23,11 +23,12 @@ export function Plot({ label, days, series, kind }: PlotProps) {
   const place = useRef<HTMLDivElement>(null);
   const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
   const [isTable, setIsTable] = useState(false);
+  const [at, setAt] = useState<number | null>(null);
   useEffect(() => {
     const element = place.current;
     if (element === null) return;
-    const shown = series.map((one, at) => ({ ...one, at })).filter(({ name }) => !hidden.has(name));
-    return drawPlot(element, { days, series: shown, kind });
+    const shown = series.map((one, index) => ({ ...one, at: index })).filter(({ name }) => !hidden.has(name));
+    return drawPlot(element, { days, series: shown, kind, onDay: setAt });
   }, [days, series, kind, hidden]);
   const turn = (name: string) => {
     const next = new Set(hidden);
@@ -36,14 +37,19 @@ export function Plot({ label, days, series, kind }: PlotProps) {
   };
   return (
     <figure class="plot">
-      <figcaption>{label}</figcaption>
+      <figcaption>
+        {label}
+        <span class="quiet">{at === null ? 'altogether' : days[at]}</span>
+      </figcaption>
       <ul class="legend" aria-label="Series">
-        {series.map(({ name, values }, at) => (
+        {series.map(({ name, values }, index) => (
           <li key={name}>
             <button type="button" aria-pressed={!hidden.has(name)} onClick={() => turn(name)}>
-              <span class={`swatch series-${at % 8}`} aria-hidden="true" />
+              <span class={`swatch series-${index % 8}`} aria-hidden="true" />
               {name}
-              <span class="amount">{sum(values).toLocaleString('en-GB')}</span>
+              <span class="amount">
+                {(at === null ? sum(values) : (values[at] ?? 0)).toLocaleString('en-GB')}
+              </span>
             </button>
           </li>
         ))}
