@@ -8,6 +8,7 @@ import { SchemaRefusedError } from '../../directives/finding.ts';
 import { TenantOverlayError } from '../access/overlay-source.ts';
 import { loadConfig } from '../config.ts';
 import { ManifestRefusedError } from '../documents/manifest-entry.ts';
+import { comparable } from '../review/comparable-sides.ts';
 import { diffLines } from '../review/diff-lines.ts';
 import { diffReport } from '../review/diff-report.ts';
 import { type DiffSide, readDiffSide } from '../review/diff-side.ts';
@@ -17,6 +18,7 @@ import { markdownDiff } from '../review/markdown-diff.ts';
 import { readWaivers, WaiversRefusedError } from '../review/read-waivers.ts';
 import { parseOptions } from './parse-options.ts';
 import { readDocumentFiles } from './read-document-files.ts';
+import { isRunning, readRunning } from './read-running.ts';
 import { writeLine } from './write-line.ts';
 
 /** Operations that the product ships: told of where no store and no file is named. */
@@ -29,6 +31,7 @@ const Options = z.object({
   waivers: z.string().min(1).optional(),
   author: z.string().trim().min(1, 'expected who made the change').optional(),
   documents: z.array(z.string()).optional(),
+  tokenFile: z.string().min(1).optional(),
   dataDir: z.string().min(1).optional(),
   json: z.boolean().default(false),
   markdown: z.boolean().default(false),
@@ -45,11 +48,15 @@ export function registerAccessDiff(access: Command): void {
     .description(
       'tell whose access a change widens, narrows, adds or removes; exit 1 where that needs a waiver',
     )
-    .argument('<old>', 'a schema file, a folder, or a git ref')
+    .argument('<old>', 'a schema file, a folder, a git ref, or the address of a running gateway')
     .argument('<new>', 'the same, as it is to become')
     .option('--repository <folder>', 'working copy that git refs are read from', '.')
     .option('--schema <folder>', 'folder of *.graphql files, from the root of a ref or folder on', 'schema')
     .option('--tenants <folder>', 'folder of overlays, from the root of a ref or folder on', 'tenants')
+    .option(
+      '--token-file <file>',
+      "access token for a running gateway, by which the tenant is the token's (default: PHIELD_TOKEN)",
+    )
     .option('--waivers <file>', 'YAML of changes that somebody has signed off')
     .option('--author <name>', 'who made the change: a waiver of the same approver is refused')
     .option('--documents <files...>', 'operations to tell of: manifests (.json) or .graphql')
@@ -61,11 +68,14 @@ export function registerAccessDiff(access: Command): void {
       const options = parseOptions(command, 'access diff', Options, raw);
       if (options.json && options.markdown) return refuse('--json or --markdown, not both');
       try {
-        const [before, after] = await Promise.all([
-          readDiffSource(old, options),
-          readDiffSource(now, options),
-        ]);
-        const sides = { old: readDiffSide(before, false), now: readDiffSide(after, true) };
+        const token = await tokenOf(options);
+        const read = (name: string) =>
+          isRunning(name) ? readRunning(name, token) : readDiffSource(name, options);
+        const [before, after] = await Promise.all([read(old), read(now)]);
+        const sides = comparable(
+          { side: readDiffSide(before, false), running: isRunning(old) },
+          { side: readDiffSide(after, true), running: isRunning(now) },
+        );
         const report = diffReport({
           ...sides,
           documents: await documentsOf(options, sides.now),
@@ -83,6 +93,15 @@ export function registerAccessDiff(access: Command): void {
         throw error;
       }
     });
+}
+
+/** A file, so that no token stands in a list of processes. */
+async function tokenOf({ tokenFile }: Options): Promise<string | null> {
+  if (tokenFile === undefined) return process.env.PHIELD_TOKEN ?? null;
+  const text = await readFile(tokenFile, 'utf8').catch(() => {
+    throw new DiffSourceError(`--token-file: ${tokenFile} cannot be read`);
+  });
+  return text.trim();
 }
 
 function isUsage(error: unknown): error is Error {

@@ -3,12 +3,12 @@ import { z } from 'zod';
 import type { ManifestEntry } from '../documents/manifest-entry.ts';
 import { OWN_DOCUMENTS, type OwnDocument } from '../documents/own-documents.ts';
 import { DOCUMENT_STATUSES } from '../documents/registered-document.ts';
+import { askGateway } from './ask-gateway.ts';
 import { DeskRefused, type DocumentDesk } from './document-desk.ts';
 
 /** Of one request; a gateway takes 256 KiB. */
 const MOST_BYTES = 128 * 1024;
 const MOST_DOCUMENTS = 50;
-const TIMEOUT_MS = 60_000;
 
 const Status = z.enum(DOCUMENT_STATUSES);
 const Texts = z.array(z.string());
@@ -55,23 +55,13 @@ const Published = z.object({
   findings: z.array(z.object({ id: z.string().nullable(), place: z.string(), message: z.string() })),
 });
 const Reviewed = z.object({ id: z.string(), status: Status }).nullable();
-const Answer = z.object({
-  data: z.record(z.string(), z.unknown()).nullish(),
-  errors: z
-    .array(z.object({ message: z.string(), extensions: z.object({ code: z.string() }).optional() }))
-    .optional(),
-});
-
 const HINTS: Readonly<Record<string, string>> = Object.freeze({
-  UNAUTHENTICATED: 'the token is not accepted: it may have expired',
   INSUFFICIENT_USER_AUTHENTICATION: 'sign in with more than one factor, and again',
   FORBIDDEN:
     'not permitted: publishing needs the client’s own token (role SYSTEM) or SYSTEM_ADMIN; reviews need PRIVACY_OFFICER for HOPERAT, and are not for who proposed',
   CONFLICT: 'it has changed, or is in another status: show it again',
   BAD_USER_INPUT:
     'not acceptable: a name, a reason of more than 500 characters, or a text that no longer fits',
-  RATE_LIMITED: 'too many requests: try again later',
-  PERSISTED_QUERY_NOT_FOUND: 'the gateway is of another version than this command',
 });
 
 /**
@@ -79,33 +69,8 @@ const HINTS: Readonly<Record<string, string>> = Object.freeze({
  * @param url of the gateway, with or without `/graphql`.
  */
 export function openRemoteDesk(url: string, token: string): DocumentDesk {
-  const endpoint = url.endsWith('/graphql') ? url : `${url.replace(/\/+$/, '')}/graphql`;
-  const ask = async (document: OwnDocument, variables: Record<string, unknown>): Promise<unknown> => {
-    const response = await fetch(endpoint, {
-      method: 'POST',
-      redirect: 'error',
-      signal: AbortSignal.timeout(TIMEOUT_MS),
-      headers: {
-        'content-type': 'application/json',
-        accept: 'application/graphql-response+json, application/json',
-        authorization: `Bearer ${token}`,
-      },
-      body: JSON.stringify({ documentId: document.id, query: document.text, variables }),
-    }).catch((error: unknown) => {
-      throw new DeskRefused(
-        `${endpoint} cannot be reached (${error instanceof Error ? error.name : 'failed'})`,
-      );
-    });
-    const answer = Answer.safeParse(await response.json().catch(() => null));
-    if (!answer.success)
-      throw new DeskRefused(`${endpoint} does not answer as a gateway does (${response.status})`);
-    const [error] = answer.data.errors ?? [];
-    if (error !== undefined) {
-      const code = error.extensions?.code ?? '';
-      throw new DeskRefused(`${code || response.status}: ${HINTS[code] ?? error.message}`);
-    }
-    return Object.values(answer.data.data ?? {})[0] ?? null;
-  };
+  const ask = (document: OwnDocument, variables: Record<string, unknown>): Promise<unknown> =>
+    askGateway({ url, token, hints: HINTS }, document, variables);
   return {
     publish: async (client, entries) => {
       const own = clientOf(token);

@@ -7,6 +7,7 @@ import { readReviewReason } from '../documents/read-review-reason.ts';
 import { DOCUMENT_STATUSES } from '../documents/registered-document.ts';
 import { BadUserInputError } from '../errors.ts';
 import { ProviderId, TenantName } from '../identity/names.ts';
+import { isSafeAddress } from './ask-gateway.ts';
 import { DeskRefused, type DeskReview, type DocumentDesk } from './document-desk.ts';
 import { openLocalDesk } from './document-desk-local.ts';
 import { openRemoteDesk } from './document-desk-remote.ts';
@@ -14,8 +15,6 @@ import { documentLines, listLines, publicationLines } from './document-lines.ts'
 import { registerDocumentsCheck } from './documents-check.ts';
 import { parseOptions } from './parse-options.ts';
 import { readDocumentFiles } from './read-document-files.ts';
-
-const LOOPBACK = Object.freeze(['localhost', '127.0.0.1', '[::1]']);
 
 const Options = z.object({
   tenant: TenantName.optional(),
@@ -26,7 +25,7 @@ const Options = z.object({
   reason: z.string().max(500, 'expected at most 500 characters').optional(),
   url: z
     .url({ protocol: /^https?$/, error: 'expected an http or https address' })
-    .refine(isSafe, 'expected https, since a token goes there')
+    .refine(isSafeAddress, 'expected https, since a token goes there')
     .optional(),
   token: z.string().min(1).optional(),
   schema: z.string().min(1),
@@ -161,10 +160,4 @@ function tell(error: unknown, { json }: Asked, name: string): void {
   const said = message ?? (error instanceof Error ? error.message : '');
   if (json) process.stdout.write(`${JSON.stringify({ refused: said })}\n`);
   else process.stderr.write(`phield documents ${name}: ${said}\n`);
-}
-
-/** A token goes over no wire unencrypted, but for this machine's own. */
-function isSafe(text: string): boolean {
-  const { protocol, hostname } = new URL(text);
-  return protocol === 'https:' || LOOPBACK.includes(hostname);
 }

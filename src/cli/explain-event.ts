@@ -7,6 +7,7 @@ import type { LedgerEvent } from '../ledger/ledger-event.ts';
 import { explainEvent as explain } from '../review/explain-event.ts';
 import type { ExplainOptions } from './access-explain.ts';
 import { describeFinding } from './describe-finding.ts';
+import { findKeptPolicy } from './find-kept-policy.ts';
 import { NotDeclaredError, readDeclared } from './read-declared.ts';
 import { readRecorded } from './read-recorded.ts';
 import { renderExplanation } from './render-explanation.ts';
@@ -18,8 +19,8 @@ const EVENT = /^([A-Za-z0-9_-]{1,64})\.(?:0|[1-9][0-9]{0,15})$/;
 const HOUR = 3_600_000;
 
 /**
- * Why an event was decided so: by what is declared now, or as of a ref, where that is the policy of then. Looking it up
- * is recorded first, as every reading of the ledger is.
+ * Why an event was decided so: by what is declared now, or as of a ref, where that is the policy of then; else by the
+ * policy of then as the store keeps it. Looking it up is recorded first, as every reading of the ledger is.
  * @throws NotDeclaredError for what is no event's id, and for one that is not on record here.
  */
 export async function explainEvent(
@@ -34,19 +35,32 @@ export async function explainEvent(
   const declared = await readDeclared({ ...options, tenant }, warn);
   const { model, overlay } = declared;
   const version = overlay === null ? model.version : createTenantPolicy(overlay, model).version;
-  const isOfThen = version === policyVersion;
-  const explained = isOfThen ? explain(model, overlay, event) : null;
+  const isRead = version === policyVersion;
+  const kept =
+    isRead || options.asOf !== undefined
+      ? null
+      : await findKeptPolicy(loadConfig(process.env), tenant, policyVersion, warn);
+  const ofThen = isRead ? declared : kept;
+  const explained = ofThen === null ? null : explain(ofThen.model, ofThen.overlay, event);
   // A finding: this policy does not say why, or says otherwise.
-  if (!isOfThen || explained?.agrees === false) process.exitCode = 1;
-  const policy = { recorded: policyVersion, read: version, asOf: options.asOf ?? null, same: isOfThen };
+  if (ofThen === null || explained?.agrees === false) process.exitCode = 1;
+  const policy = {
+    recorded: policyVersion,
+    read: version,
+    asOf: options.asOf ?? null,
+    same: ofThen !== null,
+    kept: kept !== null,
+  };
   if (options.json) {
     await writeLine(process.stdout, jsonText({ event, policy, ...(explained ?? { explanation: null }) }));
     return;
   }
   process.stdout.write(`${eventLines(event).map(safeLine).join('\n')}\n`);
-  const read = options.asOf === undefined ? 'what is declared now' : `what ${options.asOf} declares`;
-  if (!isOfThen) {
-    const hint = options.asOf === undefined ? '; name the one of then with --as-of' : '';
+  const declaredAt = options.asOf === undefined ? 'what is declared now' : `what ${options.asOf} declares`;
+  const read = kept === null ? declaredAt : 'kept in the store, and another than what is declared now';
+  if (ofThen === null) {
+    const hint =
+      options.asOf === undefined ? '; the store does not keep it: name the one of then with --as-of' : '';
     await writeLine(process.stdout, `policy     another than ${read}, which is ${version}${hint}`);
     return;
   }

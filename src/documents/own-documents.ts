@@ -9,7 +9,8 @@ const SHOWN = `id client name text sha256 kind status proposedBy proposedAt revi
     byRole { role whole masked denied } }`;
 
 /**
- * The operations by which documents are published and reviewed. They are the gateway's own: every client may name
+ * The operations by which documents are published and reviewed, and by which `phield access diff` asks for what is
+ * declared. They are the gateway's own: every client may name
  * them without having registered them, since nobody could register anything otherwise. Who may run them, root rules say.
  */
 const TEXTS = Object.freeze({
@@ -27,6 +28,8 @@ const TEXTS = Object.freeze({
   rejectDocument(client: $client, id: $id, expected: $expected, reason: $reason) { id status } }`,
   retire: `mutation PhieldRetireDocument($client: String!, $id: ID!, $expected: DocumentStatus!, $reason: String) {
   retireDocument(client: $client, id: $id, expected: $expected, reason: $reason) { id status } }`,
+  declaration: `query PhieldDeclaration($version: String) { accessReview {
+  declaration(version: $version) { version schema { name body } tenant { name body } } } }`,
 });
 
 export interface OwnDocument {
@@ -42,6 +45,7 @@ export const OWN_DOCUMENTS: Readonly<Record<keyof typeof TEXTS, OwnDocument>> = 
   approve: ownDocument(TEXTS.approve),
   reject: ownDocument(TEXTS.reject),
   retire: ownDocument(TEXTS.retire),
+  declaration: ownDocument(TEXTS.declaration),
 });
 
 interface Source {
@@ -61,7 +65,7 @@ export function withOwnDocuments(source: Source): Source {
   });
 }
 
-/** Names of documents and of the schema are all it can touch. */
+/** Names of documents, and the texts of schema and tenant, are all it can touch. */
 const NO_PHI: Footprint = Object.freeze({
   coordinates: [],
   filters: [],

@@ -27,9 +27,7 @@ const run = promisify(execFile);
  */
 export async function readDiffSource(name: string, folders: DiffFolders): Promise<DiffTexts> {
   if (/^[a-z]+:\/\//i.test(name)) {
-    throw new DiffSourceError(
-      `${name}: a running gateway does not hand out the directives of its schema, so it cannot be compared; name the git ref, folder or file that it was started with`,
-    );
+    throw new DiffSourceError(`${name}: a running gateway is named by http:// or https://`);
   }
   const found = await stat(name).catch(() => null);
   if (found === null) return readRef(name, folders);

@@ -204,7 +204,10 @@ describe('phield access diff', () => {
   it.each([
     ['an unknown ref', ['main', 'nowhere'], 'nowhere: no such file, folder or git ref'],
     ['a ref that is an option', ['main', '--', '--output=x'], 'no such file, folder or git ref'],
-    ['a running gateway', ['main', 'http://127.0.0.1:4000/graphql'], 'does not hand out the directives'],
+    ['a gateway without a token', ['main', 'http://127.0.0.1:1/graphql'], 'a token is needed'],
+    ['a gateway by a wire that others read', ['main', 'http://phield.example.org/graphql'], 'expected https'],
+    ['a token file that is not there', ['main', 'main', '--token-file', 'no-such'], 'cannot be read'],
+    ['another kind of address', ['main', 'ftp://phield.example.org'], 'named by http:// or https://'],
     ['both forms', ['main', 'main', '--json', '--markdown'], 'not both'],
     ['no waivers', ['main', 'main', '--waivers', 'no-such.yaml'], 'cannot be read'],
   ])(

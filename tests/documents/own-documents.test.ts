@@ -19,7 +19,7 @@ describe('the gateway’s own documents', () => {
     },
   );
 
-  it('ask for documents and nothing else', () => {
+  it('ask for documents and declarations, and nothing else', () => {
     const roots = Object.values(OWN_DOCUMENTS).flatMap(({ text }) =>
       parse(text).definitions.flatMap((one) =>
         one.kind === 'OperationDefinition'
@@ -30,6 +30,7 @@ describe('the gateway’s own documents', () => {
       ),
     );
     expect(roots.toSorted()).toEqual([
+      'accessReview',
       'approveDocument',
       'document',
       'documents',

@@ -35,8 +35,8 @@ export const ACCESS_REVIEW_GUARDS: readonly Guard[] = Object.freeze([
     guard: 'explain.policy-of-then',
     promise: 'an event is explained by the policy it was decided under, and by no other',
     file: 'src/cli/explain-event.ts',
-    find: 'const explained = isOfThen ? explain(model, overlay, event) : null;',
-    replace: 'const explained = explain(model, overlay, event);',
+    find: 'const ofThen = isRead ? declared : kept;',
+    replace: 'const ofThen = kept ?? declared;',
     tests: [EXPLAIN, 'an event under another policy is not explained by this one'],
   },
   {
