@@ -26,6 +26,7 @@ import { valueType } from './lint/value-type.ts';
 import { vocabularyCodes } from './lint/vocabulary-codes.ts';
 import { readAccessModel } from './read-access-model.ts';
 import type { Sdl, SdlFile } from './read-sdl.ts';
+import type { ReadSchema } from './read-unlinted.ts';
 
 /** What a schema of valid GraphQL must keep beyond GraphQL, in the order findings are told. */
 export const LINT_RULES: readonly LintRule[] = Object.freeze([
@@ -64,28 +65,36 @@ export interface LintOptions {
  * GraphQL itself, then of the directives' own declarations, hide those that build on them.
  */
 export function lintSchema(files: readonly SdlFile[], options: LintOptions = {}): readonly Finding[] {
-  const checked = checkSdl(files);
-  if (checked.sdl === null) return checked.findings;
-  const words = [...directiveDefinition(checked.sdl), ...vocabularyCodes(checked.sdl)];
-  if (words.length > 0) return Object.freeze(words);
-  try {
-    const context = contextOf(checked.sdl, options);
-    return Object.freeze(
-      LINT_RULES.flatMap(({ name, check }) =>
-        check(context).map((complaint) => Object.freeze({ rule: name, ...complaint })),
-      ),
-    );
-  } catch (error) {
-    // An argument that GraphQL accepts and a directive does not, such as an empty name.
-    if (error instanceof SchemaRefusedError) return error.findings;
-    throw error;
-  }
+  return readAndLint(files, options).findings;
 }
 
-/** @throws SchemaRefusedError with every finding. */
-export function assertLintClean(files: readonly SdlFile[]): void {
-  const findings = lintSchema(files);
-  if (findings.length > 0) throw new SchemaRefusedError(findings);
+/** @returns what was read to be linted. @throws SchemaRefusedError with every finding. */
+export function assertLintClean(files: readonly SdlFile[]): ReadSchema {
+  const { context, findings } = readAndLint(files, {});
+  if (context === null || findings.length > 0) throw new SchemaRefusedError(findings);
+  return Object.freeze({ sdl: context.sdl, model: context.model });
+}
+
+/** `context` is `null` where nothing can be read. */
+function readAndLint(
+  files: readonly SdlFile[],
+  options: LintOptions,
+): { readonly context: LintContext | null; readonly findings: readonly Finding[] } {
+  const checked = checkSdl(files);
+  if (checked.sdl === null) return { context: null, findings: checked.findings };
+  const words = [...directiveDefinition(checked.sdl), ...vocabularyCodes(checked.sdl)];
+  if (words.length > 0) return { context: null, findings: Object.freeze(words) };
+  try {
+    const context = contextOf(checked.sdl, options);
+    const findings = LINT_RULES.flatMap(({ name, check }) =>
+      check(context).map((complaint) => Object.freeze({ rule: name, ...complaint })),
+    );
+    return { context, findings: Object.freeze(findings) };
+  } catch (error) {
+    // An argument that GraphQL accepts and a directive does not, such as an empty name.
+    if (error instanceof SchemaRefusedError) return { context: null, findings: error.findings };
+    throw error;
+  }
 }
 
 function contextOf(sdl: Sdl, options: LintOptions): LintContext {

@@ -2,10 +2,8 @@ import { addResolversToSchema } from '@graphql-tools/schema';
 import type { IResolvers } from '@graphql-tools/utils';
 import type { GraphQLSchema } from 'graphql';
 import { assertLintClean } from '../directives/lint-schema.ts';
-import { readAccessModel } from '../directives/read-access-model.ts';
 import { readInsights } from '../directives/read-insights.ts';
 import type { SdlFile } from '../directives/read-sdl.ts';
-import { readSdl } from '../directives/read-sdl.ts';
 import type { AccessModel } from './access/access-model.ts';
 import type { FactsSource } from './access/facts.ts';
 import { guardFields } from './access/guard-fields.ts';
@@ -106,9 +104,7 @@ export async function createGateway<Data extends FactsSource>(options: {
   readonly config: GatewayConfig<Data>;
 }): Promise<Gateway> {
   const { typeDefs, resolvers, config } = options;
-  assertLintClean(typeDefs);
-  const sdl = readSdl(typeDefs);
-  const model = readAccessModel(sdl);
+  const { sdl, model } = assertLintClean(typeDefs);
   const resolved = addResolversToSchema({ schema: sdl.schema, resolvers });
   // Guards first, so that shield's verdict comes before any resolver and nothing bypasses either.
   const rules = config.rootRules?.(model) ?? {};

@@ -4,8 +4,6 @@ import type { Models } from '../datasources/open-models.ts';
 import { openStore } from '../datasources/open-store.ts';
 import { assertLintClean } from '../directives/lint-schema.ts';
 import { loadSdl } from '../directives/load-sdl.ts';
-import { readAccessModel } from '../directives/read-access-model.ts';
-import { readSdl } from '../directives/read-sdl.ts';
 import { resolvers } from '../resolvers/resolvers.ts';
 import { zip3Populous } from './access/zip3.ts';
 import { assembleConsole } from './assemble-console.ts';
@@ -284,8 +282,6 @@ async function assemble(
 /** What schema and tenants declare. @throws SchemaRefusedError, TenantOverlayError */
 async function readDeclared(schemaFolder: string, tenantsFolder: string, log: Log) {
   const typeDefs = await loadSdl(schemaFolder);
-  assertLintClean(typeDefs);
-  const sdl = readSdl(typeDefs);
-  const model = readAccessModel(sdl);
+  const { sdl, model } = assertLintClean(typeDefs);
   return { typeDefs, schema: sdl.schema, sdl, model, tenants: await openTenants(tenantsFolder, model, log) };
 }

@@ -1,9 +1,8 @@
 import { describe } from '../../directives/finding.ts';
 import { assertLintClean, lintSchema } from '../../directives/lint-schema.ts';
 import { loadSdl } from '../../directives/load-sdl.ts';
-import { readAccessModel } from '../../directives/read-access-model.ts';
 import type { Sdl } from '../../directives/read-sdl.ts';
-import { readSdl } from '../../directives/read-sdl.ts';
+import { readUnlinted } from '../../directives/read-unlinted.ts';
 import type { AccessModel } from '../access/access-model.ts';
 import type { TenantOverlay } from '../access/tenant-overlay.ts';
 import { loadConfig } from '../config.ts';
@@ -65,9 +64,7 @@ async function readFolders(
   tolerate: ((findings: number, first: string) => void) | null,
 ): Promise<Declared> {
   const files = await loadSdl(schema);
-  if (tolerate === null) assertLintClean(files);
-  const sdl = readSdl(files);
-  const model = readAccessModel(sdl);
+  const { sdl, model } = tolerate === null ? assertLintClean(files) : readUnlinted(files);
   if (tolerate !== null) {
     const [first, ...others] = lintSchema(files);
     if (first !== undefined) tolerate(others.length + 1, describe(first));

@@ -1,7 +1,6 @@
 import { assertLintClean } from '../../directives/lint-schema.ts';
-import { readAccessModel } from '../../directives/read-access-model.ts';
 import type { Sdl, SdlFile } from '../../directives/read-sdl.ts';
-import { readSdl } from '../../directives/read-sdl.ts';
+import { readUnlinted } from '../../directives/read-unlinted.ts';
 import { declaredPolicy, type MatrixPolicy } from '../access/access-matrix.ts';
 import type { AccessModel } from '../access/access-model.ts';
 import { overlayGrants } from '../access/overlay-grants.ts';
@@ -38,9 +37,7 @@ export interface SideTenant {
  * @throws SchemaRefusedError, TenantOverlayError with file and line.
  */
 export function readDiffSide({ name, schema, tenants }: DiffTexts, lint: boolean): DiffSide {
-  if (lint) assertLintClean(schema);
-  const sdl = readSdl(schema);
-  const model = readAccessModel(sdl);
+  const { sdl, model } = lint ? assertLintClean(schema) : readUnlinted(schema);
   return Object.freeze({
     name,
     sdl,

@@ -81,8 +81,8 @@ export const ACCESS_DIFF_GUARDS: readonly Guard[] = Object.freeze([
     guard: 'diff.lint',
     promise: 'a schema that would not start is not judged',
     file: 'src/review/diff-side.ts',
-    find: 'if (lint) assertLintClean(schema);',
-    replace: '',
+    find: 'lint ? assertLintClean(schema) : readUnlinted(schema)',
+    replace: 'readUnlinted(schema)',
     tests: [COMMAND, 'does not judge a schema that would not start, and says where'],
   },
   {

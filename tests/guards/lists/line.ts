@@ -118,10 +118,9 @@ export const LINE_GUARDS: readonly Guard[] = Object.freeze([
   {
     guard: 'line.lint-before-start',
     promise: '1 a schema with an unclassified field does not start',
-    file: 'src/gateway.ts',
-    find: `  assertLintClean(typeDefs);
-  const sdl`,
-    replace: '  const sdl',
+    file: 'directives/lint-schema.ts',
+    find: 'if (context === null || findings.length > 0) throw',
+    replace: 'if (context === null) throw',
     tests: ['tests/gateway.test.ts', 'does not start'],
   },
   {
