@@ -1,5 +1,7 @@
 import type { OpenedGlass, Reveal } from '../src/access/facts.ts';
 import type { DocumentStore } from '../src/documents/document-store.ts';
+import type { OverseenPage } from '../src/insight/overseen-insight.ts';
+import type { InsightReviewState } from '../src/insight/stored-insight.ts';
 import type { LedgerNames } from '../src/ledger/ledger-names.ts';
 import type { TenantFindings } from '../src/signals/finding-store.ts';
 import type { Page, PageRequest, StoredRecord } from './health-data.ts';
@@ -107,6 +109,8 @@ export interface HealthCommands {
   openReveal(request: RevealRequest): Promise<readonly Reveal[]>;
   /** What clients may run. It is bound to no tenant: callers MUST name the actor's. */
   readonly documents: DocumentStore;
+  /** The tenant's insights under review, newest first, without what they say and whom they are about. `null` state: all. */
+  overseeInsights(page: PageRequest & { readonly state: InsightReviewState | null }): Promise<OverseenPage>;
   /** What was found in the tenant's ledger. */
   readonly findings: TenantFindings;
   /** Under which names somebody may stand in the tenant's ledger. */

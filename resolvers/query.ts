@@ -5,6 +5,7 @@ import { consentFindings } from './consent-finding.ts';
 import { document, documents } from './documents.ts';
 import { findPatient } from './find-patient.ts';
 import { finding, findings } from './findings.ts';
+import { insightOversight } from './insight-oversight.ts';
 import { insightReviews } from './insights.ts';
 import { ledger, whoSawMyRecord } from './ledger.ts';
 import { findNode } from './node.ts';
@@ -25,6 +26,7 @@ export const query: Required<QueryResolvers> = Object.freeze({
   ledger,
   findings,
   finding,
+  insightOversight,
   whoSawMyRecord,
   accessReview,
   me: (_root, _args, { actor }) => ({

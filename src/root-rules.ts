@@ -34,6 +34,7 @@ export const ROOT_RULES = (model: AccessModel): RootRules => {
     'Query.accessReview': ({ access }) => readsLedger(access.vector.accessClass, model),
     'Query.findings': ({ access }) => readsLedger(access.vector.accessClass, model),
     'Query.finding': ({ access }) => readsLedger(access.vector.accessClass, model),
+    'Query.insightOversight': ({ access }) => readsLedger(access.vector.accessClass, model),
     'Mutation.assignFinding': judges,
     'Mutation.closeFinding': judges,
     'Mutation.reopenFinding': judges,

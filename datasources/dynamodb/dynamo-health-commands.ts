@@ -11,6 +11,7 @@ import { tenantItemKeys } from './item-keys.ts';
 import { createNameKeys } from './name-keys.ts';
 import { openGlass } from './open-glass.ts';
 import { openReveal } from './open-reveal.ts';
+import { overseeInsights } from './oversee-insights.ts';
 import { listReviews, readReview, reviewGlass } from './review-queue.ts';
 import type { Tables } from './tables.ts';
 import type { TenantKeyring } from './tenant-keyring.ts';
@@ -44,6 +45,7 @@ export function openHealthCommands(options: HealthCommandsOptions): HealthComman
     writeConsent: (consent) => writeConsent(scope, consent),
     openReveal: (request) => openReveal(scope, request),
     documents: createDocumentStore(store),
+    overseeInsights: (page) => overseeInsights(scope, page),
     findings: findingsOf(createFindingStore(store), tenant),
     ledgerNames: createLedgerNames(createNameKeys({ store, keyring, tenant })),
   };

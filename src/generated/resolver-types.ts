@@ -1674,6 +1674,50 @@ export type ImmunizationEdge = {
   readonly cursor: Scalars['String']['output'];
 };
 
+/** How far the review of an insight has come. */
+export type OversightState =
+  /** Waits for its review. */
+  | 'DRAFT'
+  | 'CONFIRMED'
+  /** A person changed it. */
+  | 'EDITED'
+  | 'REJECTED';
+
+/** An insight under review, without what it says and whom it is about. */
+export type InsightOversight = {
+  readonly __typename?: 'InsightOversight';
+  readonly id: Scalars['ID']['output'];
+  /** An InsightUseCase. */
+  readonly useCase: Scalars['FhirCode']['output'];
+  /** The field or mutation that it was written for. */
+  readonly coordinate: Scalars['String']['output'];
+  readonly createdAt: Scalars['FhirDateTime']['output'];
+  readonly model: Scalars['String']['output'];
+  /** `id:version` of the guardrail. */
+  readonly guardrail: Scalars['String']['output'];
+  /** How far it is grounded in its evidence, 0 to 1, by the guardrail's own measure. Null: it was not told. */
+  readonly groundingScore: Maybe<Scalars['Float']['output']>;
+  readonly reviewState: OversightState;
+  /** `sub` of the reviewer. */
+  readonly reviewer: Maybe<Scalars['ID']['output']>;
+  readonly reviewedAt: Maybe<Scalars['FhirDateTime']['output']>;
+  /** It waits for longer than the tenant's file allows (`review.insightDays`). */
+  readonly overdue: Scalars['Boolean']['output'];
+};
+
+/** Newest first. */
+export type InsightOversightConnection = {
+  readonly __typename?: 'InsightOversightConnection';
+  readonly edges: ReadonlyArray<InsightOversightEdge>;
+  readonly pageInfo: PageInfo;
+};
+
+export type InsightOversightEdge = {
+  readonly __typename?: 'InsightOversightEdge';
+  readonly node: InsightOversight;
+  readonly cursor: Scalars['String']['output'];
+};
+
 /** Insights about one patient, each written when it is asked for. */
 export type PatientInsights = {
   readonly __typename?: 'PatientInsights';
@@ -2861,6 +2905,11 @@ export type Query = {
   /** One finding; null where there is none. */
   readonly finding: Maybe<SignalFinding>;
   /**
+   * How insights under review were made and what became of them, for privacy officers and auditors, newest first; nothing of
+   * what they say or of whom. `state` left out: all.
+   */
+  readonly insightOversight: Maybe<InsightOversightConnection>;
+  /**
    * For patients: who read something of their own record, newest first. Null for whoever is no patient of this tenant.
    * Readings of the ledger itself are left out, since nothing of the record is in them.
    */
@@ -2937,6 +2986,13 @@ export type QueryFindingsArgs = {
 
 export type QueryFindingArgs = {
   id: Scalars['ID']['input'];
+};
+
+
+export type QueryInsightOversightArgs = {
+  state: InputMaybe<OversightState>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after: InputMaybe<Scalars['String']['input']>;
 };
 
 
@@ -3510,6 +3566,10 @@ export type ResolversTypes = {
   Immunization: ResolverTypeWrapper<StoredRecord>;
   ImmunizationConnection: ResolverTypeWrapper<RecordPage>;
   ImmunizationEdge: ResolverTypeWrapper<Omit<ImmunizationEdge, 'node'> & { node: ResolversTypes['Immunization'] }>;
+  OversightState: OversightState;
+  InsightOversight: ResolverTypeWrapper<InsightOversight>;
+  InsightOversightConnection: ResolverTypeWrapper<OpenPage>;
+  InsightOversightEdge: ResolverTypeWrapper<InsightOversightEdge>;
   PatientInsights: ResolverTypeWrapper<StoredRecord>;
   Insight: ResolverTypeWrapper<StoredRecord>;
   InsightSentence: ResolverTypeWrapper<InsightSentence>;
@@ -3707,6 +3767,9 @@ export type ResolversParentTypes = {
   Immunization: StoredRecord;
   ImmunizationConnection: RecordPage;
   ImmunizationEdge: Omit<ImmunizationEdge, 'node'> & { node: ResolversParentTypes['Immunization'] };
+  InsightOversight: InsightOversight;
+  InsightOversightConnection: OpenPage;
+  InsightOversightEdge: InsightOversightEdge;
   PatientInsights: StoredRecord;
   Insight: StoredRecord;
   InsightSentence: InsightSentence;
@@ -4623,6 +4686,30 @@ export type ImmunizationEdgeResolvers<ContextType = ResolverContext, ParentType 
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type InsightOversightResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['InsightOversight'] = ResolversParentTypes['InsightOversight']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  useCase?: Resolver<ResolversTypes['FhirCode'], ParentType, ContextType>;
+  coordinate?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['FhirDateTime'], ParentType, ContextType>;
+  model?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  guardrail?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  groundingScore?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  reviewState?: Resolver<ResolversTypes['OversightState'], ParentType, ContextType>;
+  reviewer?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  reviewedAt?: Resolver<Maybe<ResolversTypes['FhirDateTime']>, ParentType, ContextType>;
+  overdue?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type InsightOversightConnectionResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['InsightOversightConnection'] = ResolversParentTypes['InsightOversightConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['InsightOversightEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type InsightOversightEdgeResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['InsightOversightEdge'] = ResolversParentTypes['InsightOversightEdge']> = {
+  node?: Resolver<ResolversTypes['InsightOversight'], ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type PatientInsightsResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['PatientInsights'] = ResolversParentTypes['PatientInsights']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   fhirId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -5073,6 +5160,7 @@ export type QueryResolvers<ContextType = ResolverContext, ParentType extends Res
   ledger?: Resolver<Maybe<ResolversTypes['Ledger']>, ParentType, ContextType>;
   findings?: Resolver<Maybe<ResolversTypes['FindingConnection']>, ParentType, ContextType, RequireFields<QueryFindingsArgs, 'first'>>;
   finding?: Resolver<Maybe<ResolversTypes['SignalFinding']>, ParentType, ContextType, RequireFields<QueryFindingArgs, 'id'>>;
+  insightOversight?: Resolver<Maybe<ResolversTypes['InsightOversightConnection']>, ParentType, ContextType, RequireFields<QueryInsightOversightArgs, 'first'>>;
   whoSawMyRecord?: Resolver<Maybe<ResolversTypes['RecordReadingConnection']>, ParentType, ContextType, RequireFields<QueryWhoSawMyRecordArgs, 'first'>>;
   accessReview?: Resolver<Maybe<ResolversTypes['AccessReview']>, ParentType, ContextType>;
   me?: Resolver<ResolversTypes['Me'], ParentType, ContextType>;
@@ -5402,6 +5490,9 @@ export type Resolvers<ContextType = ResolverContext> = {
   Immunization?: ImmunizationResolvers<ContextType>;
   ImmunizationConnection?: ImmunizationConnectionResolvers<ContextType>;
   ImmunizationEdge?: ImmunizationEdgeResolvers<ContextType>;
+  InsightOversight?: InsightOversightResolvers<ContextType>;
+  InsightOversightConnection?: InsightOversightConnectionResolvers<ContextType>;
+  InsightOversightEdge?: InsightOversightEdgeResolvers<ContextType>;
   PatientInsights?: PatientInsightsResolvers<ContextType>;
   Insight?: InsightResolvers<ContextType>;
   InsightSentence?: InsightSentenceResolvers<ContextType>;

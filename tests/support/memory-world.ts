@@ -5,6 +5,8 @@ import { readConsent } from '../../src/access/consent/read-consent.ts';
 import type { OpenedGlass, Reveal, SubjectFacts, Tie } from '../../src/access/facts.ts';
 import { UpstreamUnavailableError } from '../../src/errors.ts';
 import type { Actor } from '../../src/identity/actor.ts';
+import { overseen } from '../../src/insight/overseen-insight.ts';
+import type { StoredInsight } from '../../src/insight/stored-insight.ts';
 import { createLedgerNames, type NameKeys } from '../../src/ledger/ledger-names.ts';
 import { findingsOf } from '../../src/signals/finding-store.ts';
 import { MemoryDocuments } from './memory-documents.ts';
@@ -23,6 +25,7 @@ export class MemoryWorld {
   readonly glasses = new Map<string, OpenedGlass>();
   readonly reveals = new Map<string, Reveal[]>();
   readonly queue: GlassReview[] = [];
+  readonly insights: StoredInsight[] = [];
   readonly documents = new MemoryDocuments();
   readonly findings = new MemoryFindings();
   /** Of all tenants; `null`: none ever had pseudonyms. */
@@ -42,6 +45,7 @@ export class MemoryWorld {
     this.failing.clear();
     this.calls.length = 0;
     this.queue.length = 0;
+    this.insights.length = 0;
     this.documents.clear();
     this.findings.clear();
     this.nameKeys = null;
@@ -165,6 +169,11 @@ export class MemoryWorld {
         return given;
       },
       documents: this.documents,
+      overseeInsights: async ({ state }) => {
+        await this.#call('overseeInsights', state ?? '');
+        const all = this.insights.filter(({ reviewState }) => state === null || reviewState === state);
+        return { rows: all.map(overseen).map(positioned), hasNextPage: false };
+      },
       findings: findingsOf(this.findings, actor.tenant),
       ledgerNames: createLedgerNames(this.nameKeys),
     };
@@ -202,7 +211,7 @@ function keyOf({ issuer, id }: Actor, subjectId: string): string {
   return JSON.stringify([issuer, id, subjectId]);
 }
 
-function positioned<R extends StoredRecord>(record: R) {
+function positioned<R extends { readonly id: string }>(record: R) {
   return { record, position: record.id };
 }
 
