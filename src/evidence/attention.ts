@@ -5,11 +5,11 @@ type Question = (facts: PackFacts) => readonly string[];
 /** What a reader is told of first, in this order: what makes the pack worth less, then what somebody should answer for. */
 const QUESTIONS: readonly Question[] = Object.freeze([
   ({ verification: { ok, findings, firstBad } }) =>
-    ok ? [] : [`The ledger does not verify: ${findings.length} findings, the first is ${firstBad?.code}.`],
+    ok ? [] : [`The ledger does not verify. Findings: ${findings.length}, the first is ${firstBad?.code}.`],
   ({ damage }) =>
     damage.length === 0
       ? []
-      : [`Parts of the ledger could not be read (${damage.length}): counts may lack something.`],
+      : [`Parts of the ledger that could not be read: ${damage.length}. Counts may lack something.`],
   ({ prunedUntil, header }) =>
     prunedUntil === null || prunedUntil <= header.from
       ? []
@@ -37,7 +37,7 @@ const QUESTIONS: readonly Question[] = Object.freeze([
     const operations = unknown.reduce((sum, period) => sum + period.operations, 0);
     return operations === 0
       ? []
-      : [`${operations} operations were decided under a policy that no record announced.`];
+      : [`Operations decided under a policy that no record announced: ${operations}.`];
   },
   ({ periods, version }) => {
     const last = periods.findLast(({ record }) => record !== null);
@@ -51,7 +51,7 @@ const QUESTIONS: readonly Question[] = Object.freeze([
     const lost = changes.filter(({ report }) => report === null).length;
     return lost === 0
       ? []
-      : [`${lost} changes of policy could not be compared: policies/changes.json says why.`];
+      : [`Changes of policy that could not be compared: ${lost}. policies/changes.json says why.`];
   },
   ({ changes }) => {
     const widened = changes.filter(
@@ -59,18 +59,18 @@ const QUESTIONS: readonly Question[] = Object.freeze([
     );
     return widened.length === 0
       ? []
-      : [`${widened.length} changes of policy gave somebody more than before.`];
+      : [`Changes of policy that gave somebody more than before: ${widened.length}.`];
   },
   ({ tally }) => {
     const glasses = tally.glasses.glasses();
     const open = glasses.filter(({ reviewed, unlinked }) => reviewed === null && !unlinked).length;
     const unlinked = glasses.filter((glass) => glass.unlinked).length;
     return [
-      ...(open === 0 ? [] : [`${open} opened glasses have no review on record in the period.`]),
+      ...(open === 0 ? [] : [`Opened glasses without a review on record in the period: ${open}.`]),
       ...(unlinked === 0
         ? []
         : [
-            `Of ${unlinked} opened glasses the ledger, which bears pseudonyms, does not say whether they were reviewed.`,
+            `Opened glasses of which the ledger, which bears pseudonyms, does not say whether they were reviewed: ${unlinked}.`,
           ]),
     ];
   },
@@ -78,8 +78,8 @@ const QUESTIONS: readonly Question[] = Object.freeze([
     const open = findings.filter(({ state }) => state !== 'CLOSED').length;
     const breaches = findings.filter(({ verdict }) => verdict === 'BREACH').length;
     return [
-      ...(open === 0 ? [] : [`${open} findings are not closed.`]),
-      ...(breaches === 0 ? [] : [`${breaches} findings were judged to be a breach.`]),
+      ...(open === 0 ? [] : [`Findings that are not closed: ${open}.`]),
+      ...(breaches === 0 ? [] : [`Findings that were judged to be a breach: ${breaches}.`]),
     ];
   },
   ({ findings, header }) => {
@@ -88,12 +88,12 @@ const QUESTIONS: readonly Question[] = Object.freeze([
     ).length;
     return late === 0
       ? []
-      : [`${late} findings that are not closed would have a notice overdue, should they be a breach.`];
+      : [`Findings that are not closed and whose notice would be overdue, should they be a breach: ${late}.`];
   },
   ({ unused }) =>
     unused.length === 0
       ? []
-      : [`${unused.length} grants gave nothing in the period, wholly or to some role or purpose.`],
+      : [`Grants that gave nothing in the period, wholly or to some role or purpose: ${unused.length}.`],
   ({ dependencies }) =>
     dependencies === null ? ['The installation has no lock file: its packages are not listed.'] : [],
 ]);

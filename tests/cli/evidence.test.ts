@@ -115,7 +115,7 @@ describe('phield evidence', { timeout: 180_000 }, () => {
     expect(staff.map(({ actor }: { actor: string }) => actor)).not.toContain('demo-patient');
     expect([individuals, patients > 0]).toEqual([1, true]);
     expect(await readFile(join(folder, 'pack', 'README.md'), 'utf8')).toContain(
-      '1 opened glasses have no review',
+      'glasses without a review on record in the period: 1',
     );
   });
 

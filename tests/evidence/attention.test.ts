@@ -43,10 +43,10 @@ it('nothing is asked about where nothing is to be asked about', () => {
 
 it.each<[string, Partial<PackFacts>]>([
   [
-    'does not verify: 1 findings, the first is ROOT',
+    'does not verify. Findings: 1, the first is ROOT',
     { verification: { ...verified, ok: false, findings: [bad], firstBad: bad } },
   ],
-  ['could not be read (1)', { damage: ['x'] }],
+  ['could not be read: 1', { damage: ['x'] }],
   ['may have been pruned', { prunedUntil: at(NOON + 1) }],
   ['no Merkle log', { verification: { ...verified, size: null } }],
   ['not by a trust file', { verification: { ...verified, pinned: false } }],
@@ -54,7 +54,7 @@ it.each<[string, Partial<PackFacts>]>([
   ['No record says which policy', { periods: [] }],
   ['not those that were in force at the end', { version: 'v2' }],
   [
-    '1 changes of policy could not be compared',
+    'could not be compared: 1',
     { changes: [{ old: 'a', new: 'b', at: null, report: null, missing: 'texts of the older' }] },
   ],
   ['not listed', { dependencies: null }],
@@ -69,7 +69,7 @@ it('operations under a policy that nobody announced are asked about', () => {
   if (period === undefined) throw new Error('no period');
   const periods = [{ ...period, version: 'v9', record: null, from: null, operations: 7 }, period];
   expect(attention(madeFacts({ periods }))).toEqual([
-    '7 operations were decided under a policy that no record announced.',
+    'Operations decided under a policy that no record announced: 7.',
   ]);
 });
 
@@ -78,8 +78,8 @@ it('glasses without a review are asked about', () => {
   tally.observe(acted('Mutation.breakGlass', {}, { breakGlass: 'g1' }), true);
   tally.observe(acted('Mutation.breakGlass', {}, { breakGlass: `~${'a'.repeat(22)}` }), true);
   expect(attention(madeFacts({ tally }))).toEqual([
-    '1 opened glasses have no review on record in the period.',
-    'Of 1 opened glasses the ledger, which bears pseudonyms, does not say whether they were reviewed.',
+    'Opened glasses without a review on record in the period: 1.',
+    'Opened glasses of which the ledger, which bears pseudonyms, does not say whether they were reviewed: 1.',
   ]);
   expect(figures(madeFacts({ tally }))).toContainEqual(['Emergency glasses opened', '2']);
 });
@@ -92,9 +92,9 @@ it('findings that are open, a breach, or late are asked about', async () => {
     kept(3, { ...closed, verdict: 'FALSE' }),
   );
   expect(attention(madeFacts({ findings }))).toEqual([
-    '1 findings are not closed.',
-    '1 findings were judged to be a breach.',
-    '1 findings that are not closed would have a notice overdue, should they be a breach.',
+    'Findings that are not closed: 1.',
+    'Findings that were judged to be a breach: 1.',
+    'Findings that are not closed and whose notice would be overdue, should they be a breach: 1.',
   ]);
 });
 

@@ -75,9 +75,11 @@ describe('a pack', { timeout: 60_000 }, () => {
   it('says in README and PDF what is to be asked about', async () => {
     const facts = madeFacts({ damage: ['TORN a.seg at byte 1'], unused: [] });
     const readme = (await fileOf(PACK_FILES.readme, facts)).toString();
-    expect(readme).toContain('* Parts of the ledger could not be read (1)');
+    expect(readme).toContain('* Parts of the ledger that could not be read: 1');
     const { pages } = readPdf(await fileOf(PACK_FILES.report, facts));
-    expect(pages.join('\n').replaceAll(/\s+/g, ' ')).toContain('Parts of the ledger could not be read (1)');
+    expect(pages.join('\n').replaceAll(/\s+/g, ' ')).toContain(
+      'Parts of the ledger that could not be read: 1',
+    );
     const quiet = (await fileOf(PACK_FILES.readme)).toString();
     expect(quiet).toContain('Nothing that this pack can see.');
   });

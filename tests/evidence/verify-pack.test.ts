@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { appendFile, mkdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -80,6 +81,18 @@ describe('a pack', () => {
     const pack = await madePack(key);
     const { firstBad } = await verifyPack(pack, trustIn(key, 10));
     expect(firstBad).toEqual({ code: 'RETIRED', path: 'manifest.note' });
+  });
+
+  it('shows a file that was changed together with what the manifest says of it', async () => {
+    const pack = await madePack(key);
+    const [file, manifest] = [join(pack, 'README.md'), join(pack, 'manifest.json')];
+    const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
+    const before = sha256(await readFile(file));
+    await writeFile(file, 'read ME');
+    const text = await readFile(manifest, 'utf8');
+    await writeFile(manifest, text.replace(before, sha256(await readFile(file))));
+    for (const given of [trust, null])
+      expect((await verifyPack(pack, given)).faults).toEqual([{ code: 'CHANGED', path: 'manifest.json' }]);
   });
 
   it('of another log is not taken', async () => {

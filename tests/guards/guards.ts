@@ -12,6 +12,7 @@ import { DEVELOPER_SIDE_GUARDS } from './lists/developer-side.ts';
 import { DOCUMENT_RIGHT_GUARDS } from './lists/document-rights.ts';
 import { DOCUMENT_GUARDS } from './lists/documents.ts';
 import { DOOR_GUARDS } from './lists/door.ts';
+import { EVIDENCE_GUARDS } from './lists/evidence.ts';
 import { FACT_GUARDS } from './lists/facts.ts';
 import { FIELD_GUARDS } from './lists/fields.ts';
 import { FILTER_GUARDS } from './lists/filters.ts';
@@ -129,4 +130,5 @@ export const GUARDS: readonly Guard[] = Object.freeze([
   ...ACCESS_DIFF_GUARDS,
   ...ACCESS_REVIEW_GUARDS,
   ...SIGNAL_GUARDS,
+  ...EVIDENCE_GUARDS,
 ]);
