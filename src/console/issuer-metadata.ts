@@ -7,6 +7,7 @@ export interface IssuerMetadata {
   readonly authorization_endpoint: string;
   readonly token_endpoint: string;
   readonly jwks_uri: string;
+  readonly id_token_signing_alg_values_supported: readonly string[];
   readonly authorization_response_iss_parameter_supported: boolean;
 }
 
@@ -23,6 +24,7 @@ const Metadata = z.object({
   authorization_endpoint: Endpoint,
   token_endpoint: Endpoint,
   jwks_uri: Endpoint,
+  id_token_signing_alg_values_supported: z.array(z.string()).default(['RS256']).readonly(),
   authorization_response_iss_parameter_supported: z.boolean().default(false),
 });
 

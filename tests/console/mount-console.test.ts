@@ -165,7 +165,11 @@ describe('signing in at an issuer', () => {
     const { get, post } = await mounted({ signIn: OIDC, answer: says(METADATA) });
     expect((await get('/console/settings')).json()).toEqual({
       ...{ kind: 'oidc', idleSeconds: 600, client: 'phield-console', scope: 'openid', acrValues: ['mfa'] },
-      metadata: { ...METADATA, authorization_response_iss_parameter_supported: false },
+      metadata: {
+        ...METADATA,
+        authorization_response_iss_parameter_supported: false,
+        id_token_signing_alg_values_supported: ['RS256'],
+      },
     });
     expect((await get('/console/')).headers['content-security-policy']).toContain(
       "connect-src 'self' https://tokens.example;",

@@ -24,6 +24,7 @@ export interface IssuerMetadata {
   readonly authorization_endpoint: string;
   readonly token_endpoint: string;
   readonly jwks_uri: string;
+  readonly id_token_signing_alg_values_supported: readonly string[];
   readonly authorization_response_iss_parameter_supported: boolean;
 }
 

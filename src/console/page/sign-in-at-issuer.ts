@@ -72,7 +72,10 @@ export async function finishSignIn(
   { metadata, client }: OidcSettings,
 ): Promise<Session | null> {
   const oauth = await library();
-  const issuer: AuthorizationServer = { ...metadata };
+  const issuer: AuthorizationServer = {
+    ...metadata,
+    id_token_signing_alg_values_supported: [...metadata.id_token_signing_alg_values_supported],
+  };
   const page = { client_id: client };
   const insecure = new URL(metadata.token_endpoint).protocol === 'http:';
   try {
