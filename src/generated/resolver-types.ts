@@ -29,6 +29,186 @@ export type Scalars = {
   FhirReference: { input: string; output: string; }
 };
 
+/** What a change does to who may see what, as `phield access diff` tells it. */
+export type AccessDifference = {
+  readonly __typename?: 'AccessDifference';
+  /** Policy versions. */
+  readonly old: Scalars['String']['output'];
+  readonly new: Scalars['String']['output'];
+  /** Nobody gets anything that would need somebody to sign it off. */
+  readonly ok: Scalars['Boolean']['output'];
+  readonly counts: ReadonlyArray<ChangeCount>;
+  /** What needs to be signed off first, then by kind. */
+  readonly changes: ReadonlyArray<AccessChange>;
+};
+
+/** How many changes there are of a kind. */
+export type ChangeCount = {
+  readonly __typename?: 'ChangeCount';
+  readonly kind: AccessChangeKind;
+  readonly count: Scalars['Int']['output'];
+};
+
+/** What became of an access. Each of the first three needs to be signed off where somebody gets something. */
+export type AccessChangeKind =
+  | 'WIDENED'
+  | 'MASK_WEAKENED'
+  | 'NEW'
+  | 'NARROWED'
+  | 'MASK_STRENGTHENED'
+  | 'REMOVED';
+
+/** One kind of change: every combination of its lists changed so. `*` stands for all. */
+export type AccessChange = {
+  readonly __typename?: 'AccessChange';
+  readonly kind: AccessChangeKind;
+  /** Coordinates with the path of a part of their value; or what else changed, in words. */
+  readonly coordinates: ReadonlyArray<Scalars['String']['output']>;
+  readonly categories: ReadonlyArray<Scalars['String']['output']>;
+  readonly roles: ReadonlyArray<Scalars['String']['output']>;
+  readonly purposes: ReadonlyArray<Scalars['String']['output']>;
+  /** BREAK_GLASS: by an opened glass. `A+B`: by both at once. */
+  readonly relationships: ReadonlyArray<Scalars['String']['output']>;
+  /** WHOLE, a mask, DENIED, ABSENT, NOT_PHI; for what is no field, words. */
+  readonly from: Scalars['String']['output'];
+  readonly to: Scalars['String']['output'];
+  /** Labels of rows and fields that open, or close. */
+  readonly opens: ReadonlyArray<Scalars['String']['output']>;
+  readonly closes: ReadonlyArray<Scalars['String']['output']>;
+  /** It holds only where a recorded reason reveals the field. */
+  readonly revealed: Scalars['Boolean']['output'];
+  /** Somebody would have to sign it off. */
+  readonly fails: Scalars['Boolean']['output'];
+  /** As the schema declares it, before the tenant narrows. */
+  readonly declared: Scalars['Boolean']['output'];
+  /** As the tenant leaves it. */
+  readonly tenant: Scalars['Boolean']['output'];
+  /** Where the deciding grant, or the entry that changed, stands before and after. */
+  readonly old: Maybe<GrantPlace>;
+  readonly new: Maybe<GrantPlace>;
+  /** Approved documents of the tenant that read any of these coordinates. */
+  readonly documents: ReadonlyArray<Scalars['String']['output']>;
+  readonly insights: ReadonlyArray<Scalars['String']['output']>;
+};
+
+/** Who is supposed to ask, and under what. What is left out lacks nothing; an empty list of relationships or scopes is none at all. */
+export type ExplainDeclaredInput = {
+  readonly coordinate: Scalars['String']['input'];
+  /** All at once. */
+  readonly roles: ReadonlyArray<Scalars['String']['input']>;
+  readonly purpose: Scalars['String']['input'];
+  /** Left out or null: whatever it takes. */
+  readonly relationships?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** Of the token. Left out or null: a client that needs none. */
+  readonly scopes?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** The token names the patient, as `patient/` scopes want it. */
+  readonly launched?: Scalars['Boolean']['input'];
+  readonly multiFactor?: Scalars['Boolean']['input'];
+  /** False: the patient's consents withhold the row. */
+  readonly consented?: Scalars['Boolean']['input'];
+  /** Of row and patient. */
+  readonly labels?: ReadonlyArray<Scalars['String']['input']>;
+  /** A glass is open. */
+  readonly glass?: Scalars['Boolean']['input'];
+  /** A recorded reason lifts the tenant's mask. */
+  readonly revealed?: Scalars['Boolean']['input'];
+  /** Of one row that bears them all. Left out or null: each kind of row by itself. */
+  readonly categories?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  readonly version?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** The decision in its order, from what is declared alone. */
+export type DeclaredExplanation = {
+  readonly __typename?: 'DeclaredExplanation';
+  readonly coordinate: Scalars['String']['output'];
+  /** Where the field, or the filter, stands. */
+  readonly place: GrantPlace;
+  readonly policyVersion: Scalars['String']['output'];
+  readonly roles: ReadonlyArray<Scalars['FhirCode']['output']>;
+  readonly purpose: Scalars['FhirCode']['output'];
+  /** The purpose and everything it is a kind of: grants for any of these serve it. */
+  readonly serves: ReadonlyArray<Scalars['FhirCode']['output']>;
+  /** Null: whatever it takes. */
+  readonly relationships: Maybe<ReadonlyArray<Scalars['FhirCode']['output']>>;
+  /** A filter on a root field that these roles may not use: refused before any grant is looked at. */
+  readonly rootRefused: Scalars['Boolean']['output'];
+  /** One for each kind of row. */
+  readonly rows: ReadonlyArray<DeclaredRow>;
+};
+
+/** What is decided about one kind of row. */
+export type DeclaredRow = {
+  readonly __typename?: 'DeclaredRow';
+  /** Joined with `+` where a row bears several. */
+  readonly category: Scalars['String']['output'];
+  readonly decision: AccessDecision;
+  readonly mask: Mask;
+  /** CONSENT and LABEL among them, which callers are never told. */
+  readonly reason: Scalars['FhirCode']['output'];
+  /** Where the deciding grant stands. Null: none decides. */
+  readonly grant: Maybe<GrantPlace>;
+  /** One for each category that decides: all must permit. */
+  readonly categories: ReadonlyArray<DeclaredCategory>;
+};
+
+/** What decides for one category. */
+export type DeclaredCategory = {
+  readonly __typename?: 'DeclaredCategory';
+  readonly category: Scalars['FhirCode']['output'];
+  /** Grants in force here: the field's own, else its type's, else the category's. */
+  readonly declared: ReadonlyArray<DeclaredGrant>;
+  readonly steps: ReadonlyArray<DeclaredStep>;
+  /** Entries of the tenant's file that narrow. */
+  readonly narrowedBy: ReadonlyArray<GrantPlace>;
+};
+
+/** One step of the decision, and the grants that it left. */
+export type DeclaredStep = {
+  readonly __typename?: 'DeclaredStep';
+  readonly step: Scalars['FhirCode']['output'];
+  readonly left: ReadonlyArray<DeclaredGrant>;
+};
+
+/** One `@minimumNecessary`. */
+export type DeclaredGrant = {
+  readonly __typename?: 'DeclaredGrant';
+  /** As events of the ledger name it. */
+  readonly id: Scalars['String']['output'];
+  readonly roles: ReadonlyArray<Scalars['FhirCode']['output']>;
+  readonly purposes: ReadonlyArray<Scalars['FhirCode']['output']>;
+  readonly relationships: ReadonlyArray<Scalars['FhirCode']['output']>;
+  readonly mask: Mask;
+  readonly breakGlass: Scalars['Boolean']['output'];
+  readonly place: GrantPlace;
+};
+
+/** One event, and what the policy of then says of it. */
+export type EventExplanation = {
+  readonly __typename?: 'EventExplanation';
+  readonly event: LedgerEvent;
+  /** The policy of then is kept. False: nothing is explained, since another policy would explain something else. */
+  readonly known: Scalars['Boolean']['output'];
+  /** It is the one in force now. */
+  readonly inForce: Scalars['Boolean']['output'];
+  /** What is declared gives what is on record. False is a finding. Null: no field was decided by grants, or the policy is not kept. */
+  readonly agrees: Maybe<Scalars['Boolean']['output']>;
+  readonly explanation: Maybe<DeclaredExplanation>;
+  readonly supposed: Maybe<SupposedCase>;
+};
+
+/** What an event does not hold, and is supposed so that the outcome is the recorded one. */
+export type SupposedCase = {
+  readonly __typename?: 'SupposedCase';
+  /** Null: whatever it takes. */
+  readonly relationships: Maybe<ReadonlyArray<Scalars['FhirCode']['output']>>;
+  /** Null: a client that needs none. */
+  readonly scopes: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  readonly multiFactor: Scalars['Boolean']['output'];
+  readonly consented: Scalars['Boolean']['output'];
+  readonly glass: Scalars['Boolean']['output'];
+  readonly revealed: Scalars['Boolean']['output'];
+};
+
 /** What is declared for the caller's tenant: the schema, and the tenant's file that narrows it. `version` left out: as in force. */
 export type AccessReview = {
   readonly __typename?: 'AccessReview';
@@ -177,6 +357,7 @@ export type CellDecision =
   | 'BREAK_GLASS'
   | 'DENIED';
 
+/** One row of the matrix, with a cell for each role. */
 export type MatrixRow = {
   readonly __typename?: 'MatrixRow';
   /** The category; or the coordinate, or the type, whose grants these are. */
@@ -189,6 +370,7 @@ export type MatrixRow = {
   readonly cells: ReadonlyArray<MatrixCellSummary>;
 };
 
+/** What one role gets of a row. */
 export type MatrixCellSummary = {
   readonly __typename?: 'MatrixCellSummary';
   readonly role: Scalars['FhirCode']['output'];
@@ -233,120 +415,7 @@ export type GrantPlace = {
   readonly text: Maybe<Scalars['String']['output']>;
 };
 
-/** Who is supposed to ask, and under what. What is left out lacks nothing; an empty list of relationships or scopes is none at all. */
-export type ExplainDeclaredInput = {
-  readonly coordinate: Scalars['String']['input'];
-  /** All at once. */
-  readonly roles: ReadonlyArray<Scalars['String']['input']>;
-  readonly purpose: Scalars['String']['input'];
-  /** Left out or null: whatever it takes. */
-  readonly relationships?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
-  /** Of the token. Left out or null: a client that needs none. */
-  readonly scopes?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
-  /** The token names the patient, as `patient/` scopes want it. */
-  readonly launched?: Scalars['Boolean']['input'];
-  readonly multiFactor?: Scalars['Boolean']['input'];
-  /** False: the patient's consents withhold the row. */
-  readonly consented?: Scalars['Boolean']['input'];
-  /** Of row and patient. */
-  readonly labels?: ReadonlyArray<Scalars['String']['input']>;
-  /** A glass is open. */
-  readonly glass?: Scalars['Boolean']['input'];
-  /** A recorded reason lifts the tenant's mask. */
-  readonly revealed?: Scalars['Boolean']['input'];
-  /** Of one row that bears them all. Left out or null: each kind of row by itself. */
-  readonly categories?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
-  readonly version?: InputMaybe<Scalars['String']['input']>;
-};
-
-/** The decision in its order, from what is declared alone. */
-export type DeclaredExplanation = {
-  readonly __typename?: 'DeclaredExplanation';
-  readonly coordinate: Scalars['String']['output'];
-  /** Where the field, or the filter, stands. */
-  readonly place: GrantPlace;
-  readonly policyVersion: Scalars['String']['output'];
-  readonly roles: ReadonlyArray<Scalars['FhirCode']['output']>;
-  readonly purpose: Scalars['FhirCode']['output'];
-  /** The purpose and everything it is a kind of: grants for any of these serve it. */
-  readonly serves: ReadonlyArray<Scalars['FhirCode']['output']>;
-  /** Null: whatever it takes. */
-  readonly relationships: Maybe<ReadonlyArray<Scalars['FhirCode']['output']>>;
-  /** A filter on a root field that these roles may not use: refused before any grant is looked at. */
-  readonly rootRefused: Scalars['Boolean']['output'];
-  /** One for each kind of row. */
-  readonly rows: ReadonlyArray<DeclaredRow>;
-};
-
-export type DeclaredRow = {
-  readonly __typename?: 'DeclaredRow';
-  /** Joined with `+` where a row bears several. */
-  readonly category: Scalars['String']['output'];
-  readonly decision: AccessDecision;
-  readonly mask: Mask;
-  /** CONSENT and LABEL among them, which callers are never told. */
-  readonly reason: Scalars['FhirCode']['output'];
-  /** Where the deciding grant stands. Null: none decides. */
-  readonly grant: Maybe<GrantPlace>;
-  /** One for each category that decides: all must permit. */
-  readonly categories: ReadonlyArray<DeclaredCategory>;
-};
-
-export type DeclaredCategory = {
-  readonly __typename?: 'DeclaredCategory';
-  readonly category: Scalars['FhirCode']['output'];
-  /** Grants in force here: the field's own, else its type's, else the category's. */
-  readonly declared: ReadonlyArray<DeclaredGrant>;
-  readonly steps: ReadonlyArray<DeclaredStep>;
-  /** Entries of the tenant's file that narrow. */
-  readonly narrowedBy: ReadonlyArray<GrantPlace>;
-};
-
-export type DeclaredStep = {
-  readonly __typename?: 'DeclaredStep';
-  readonly step: Scalars['FhirCode']['output'];
-  readonly left: ReadonlyArray<DeclaredGrant>;
-};
-
-export type DeclaredGrant = {
-  readonly __typename?: 'DeclaredGrant';
-  /** As events of the ledger name it. */
-  readonly id: Scalars['String']['output'];
-  readonly roles: ReadonlyArray<Scalars['FhirCode']['output']>;
-  readonly purposes: ReadonlyArray<Scalars['FhirCode']['output']>;
-  readonly relationships: ReadonlyArray<Scalars['FhirCode']['output']>;
-  readonly mask: Mask;
-  readonly breakGlass: Scalars['Boolean']['output'];
-  readonly place: GrantPlace;
-};
-
-/** One event, and what the policy of then says of it. */
-export type EventExplanation = {
-  readonly __typename?: 'EventExplanation';
-  readonly event: LedgerEvent;
-  /** The policy of then is kept. False: nothing is explained, since another policy would explain something else. */
-  readonly known: Scalars['Boolean']['output'];
-  /** It is the one in force now. */
-  readonly inForce: Scalars['Boolean']['output'];
-  /** What is declared gives what is on record. False is a finding. Null: no field was decided by grants, or the policy is not kept. */
-  readonly agrees: Maybe<Scalars['Boolean']['output']>;
-  readonly explanation: Maybe<DeclaredExplanation>;
-  readonly supposed: Maybe<SupposedCase>;
-};
-
-/** What an event does not hold, and is supposed so that the outcome is the recorded one. */
-export type SupposedCase = {
-  readonly __typename?: 'SupposedCase';
-  /** Null: whatever it takes. */
-  readonly relationships: Maybe<ReadonlyArray<Scalars['FhirCode']['output']>>;
-  /** Null: a client that needs none. */
-  readonly scopes: Maybe<ReadonlyArray<Scalars['String']['output']>>;
-  readonly multiFactor: Scalars['Boolean']['output'];
-  readonly consented: Scalars['Boolean']['output'];
-  readonly glass: Scalars['Boolean']['output'];
-  readonly revealed: Scalars['Boolean']['output'];
-};
-
+/** Some lines of a file. */
 export type SourceExcerpt = {
   readonly __typename?: 'SourceExcerpt';
   readonly file: Scalars['String']['output'];
@@ -356,6 +425,7 @@ export type SourceExcerpt = {
   readonly lines: ReadonlyArray<SourceLine>;
 };
 
+/** One line. */
 export type SourceLine = {
   readonly __typename?: 'SourceLine';
   /** From 1. */
@@ -363,6 +433,7 @@ export type SourceLine = {
   readonly text: Scalars['String']['output'];
 };
 
+/** A policy, and while when it was in force. */
 export type PolicyVersion = {
   readonly __typename?: 'PolicyVersion';
   readonly version: Scalars['String']['output'];
@@ -375,66 +446,6 @@ export type PolicyVersion = {
   readonly overlay: Scalars['ID']['output'];
 };
 
-/** What a change does to who may see what, as `phield access diff` tells it. */
-export type AccessDifference = {
-  readonly __typename?: 'AccessDifference';
-  /** Policy versions. */
-  readonly old: Scalars['String']['output'];
-  readonly new: Scalars['String']['output'];
-  /** Nobody gets anything that would need somebody to sign it off. */
-  readonly ok: Scalars['Boolean']['output'];
-  readonly counts: ReadonlyArray<ChangeCount>;
-  /** What needs to be signed off first, then by kind. */
-  readonly changes: ReadonlyArray<AccessChange>;
-};
-
-export type ChangeCount = {
-  readonly __typename?: 'ChangeCount';
-  readonly kind: AccessChangeKind;
-  readonly count: Scalars['Int']['output'];
-};
-
-export type AccessChangeKind =
-  | 'WIDENED'
-  | 'MASK_WEAKENED'
-  | 'NEW'
-  | 'NARROWED'
-  | 'MASK_STRENGTHENED'
-  | 'REMOVED';
-
-/** One kind of change: every combination of its lists changed so. `*` stands for all. */
-export type AccessChange = {
-  readonly __typename?: 'AccessChange';
-  readonly kind: AccessChangeKind;
-  /** Coordinates with the path of a part of their value; or what else changed, in words. */
-  readonly coordinates: ReadonlyArray<Scalars['String']['output']>;
-  readonly categories: ReadonlyArray<Scalars['String']['output']>;
-  readonly roles: ReadonlyArray<Scalars['String']['output']>;
-  readonly purposes: ReadonlyArray<Scalars['String']['output']>;
-  /** BREAK_GLASS: by an opened glass. `A+B`: by both at once. */
-  readonly relationships: ReadonlyArray<Scalars['String']['output']>;
-  /** WHOLE, a mask, DENIED, ABSENT, NOT_PHI; for what is no field, words. */
-  readonly from: Scalars['String']['output'];
-  readonly to: Scalars['String']['output'];
-  /** Labels of rows and fields that open, or close. */
-  readonly opens: ReadonlyArray<Scalars['String']['output']>;
-  readonly closes: ReadonlyArray<Scalars['String']['output']>;
-  /** It holds only where a recorded reason reveals the field. */
-  readonly revealed: Scalars['Boolean']['output'];
-  /** Somebody would have to sign it off. */
-  readonly fails: Scalars['Boolean']['output'];
-  /** As the schema declares it, before the tenant narrows. */
-  readonly declared: Scalars['Boolean']['output'];
-  /** As the tenant leaves it. */
-  readonly tenant: Scalars['Boolean']['output'];
-  /** Where the deciding grant, or the entry that changed, stands before and after. */
-  readonly old: Maybe<GrantPlace>;
-  readonly new: Maybe<GrantPlace>;
-  /** Approved documents of the tenant that read any of these coordinates. */
-  readonly documents: ReadonlyArray<Scalars['String']['output']>;
-  readonly insights: ReadonlyArray<Scalars['String']['output']>;
-};
-
 /** The texts of one version. */
 export type Declaration = {
   readonly __typename?: 'Declaration';
@@ -444,6 +455,7 @@ export type Declaration = {
   readonly tenant: Maybe<DeclaredFile>;
 };
 
+/** One text. */
 export type DeclaredFile = {
   readonly __typename?: 'DeclaredFile';
   readonly name: Scalars['String']['output'];
@@ -3450,9 +3462,21 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
+  AccessDifference: ResolverTypeWrapper<AccessDifference>;
+  ChangeCount: ResolverTypeWrapper<ChangeCount>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  AccessChangeKind: AccessChangeKind;
+  AccessChange: ResolverTypeWrapper<AccessChange>;
+  ExplainDeclaredInput: ExplainDeclaredInput;
+  DeclaredExplanation: ResolverTypeWrapper<DeclaredExplanation>;
+  DeclaredRow: ResolverTypeWrapper<DeclaredRow>;
+  DeclaredCategory: ResolverTypeWrapper<DeclaredCategory>;
+  DeclaredStep: ResolverTypeWrapper<DeclaredStep>;
+  DeclaredGrant: ResolverTypeWrapper<DeclaredGrant>;
+  EventExplanation: ResolverTypeWrapper<EventExplanation>;
+  SupposedCase: ResolverTypeWrapper<SupposedCase>;
   AccessReview: ResolverTypeWrapper<AccessReviewParent>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
-  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   ReviewPurpose: ResolverTypeWrapper<ReviewPurpose>;
   ReviewCoordinate: ResolverTypeWrapper<ReviewCoordinate>;
   MatrixRows: MatrixRows;
@@ -3462,21 +3486,9 @@ export type ResolversTypes = {
   MatrixCellSummary: ResolverTypeWrapper<MatrixCellSummary>;
   MatrixCell: ResolverTypeWrapper<MatrixCell>;
   GrantPlace: ResolverTypeWrapper<GrantPlace>;
-  ExplainDeclaredInput: ExplainDeclaredInput;
-  DeclaredExplanation: ResolverTypeWrapper<DeclaredExplanation>;
-  DeclaredRow: ResolverTypeWrapper<DeclaredRow>;
-  DeclaredCategory: ResolverTypeWrapper<DeclaredCategory>;
-  DeclaredStep: ResolverTypeWrapper<DeclaredStep>;
-  DeclaredGrant: ResolverTypeWrapper<DeclaredGrant>;
-  EventExplanation: ResolverTypeWrapper<EventExplanation>;
-  SupposedCase: ResolverTypeWrapper<SupposedCase>;
   SourceExcerpt: ResolverTypeWrapper<SourceExcerpt>;
   SourceLine: ResolverTypeWrapper<SourceLine>;
   PolicyVersion: ResolverTypeWrapper<PolicyVersion>;
-  AccessDifference: ResolverTypeWrapper<AccessDifference>;
-  ChangeCount: ResolverTypeWrapper<ChangeCount>;
-  AccessChangeKind: AccessChangeKind;
-  AccessChange: ResolverTypeWrapper<AccessChange>;
   Declaration: ResolverTypeWrapper<Declaration>;
   DeclaredFile: ResolverTypeWrapper<DeclaredFile>;
   PhiCategory: PhiCategory;
@@ -3673,16 +3685,10 @@ export type ResolversTypes = {
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
-  AccessReview: AccessReviewParent;
-  ID: Scalars['ID']['output'];
+  AccessDifference: AccessDifference;
+  ChangeCount: ChangeCount;
   Int: Scalars['Int']['output'];
-  ReviewPurpose: ReviewPurpose;
-  ReviewCoordinate: ReviewCoordinate;
-  MatrixFilter: MatrixFilter;
-  MatrixRow: MatrixRow;
-  MatrixCellSummary: MatrixCellSummary;
-  MatrixCell: MatrixCell;
-  GrantPlace: GrantPlace;
+  AccessChange: AccessChange;
   ExplainDeclaredInput: ExplainDeclaredInput;
   DeclaredExplanation: DeclaredExplanation;
   DeclaredRow: DeclaredRow;
@@ -3691,12 +3697,18 @@ export type ResolversParentTypes = {
   DeclaredGrant: DeclaredGrant;
   EventExplanation: EventExplanation;
   SupposedCase: SupposedCase;
+  AccessReview: AccessReviewParent;
+  ID: Scalars['ID']['output'];
+  ReviewPurpose: ReviewPurpose;
+  ReviewCoordinate: ReviewCoordinate;
+  MatrixFilter: MatrixFilter;
+  MatrixRow: MatrixRow;
+  MatrixCellSummary: MatrixCellSummary;
+  MatrixCell: MatrixCell;
+  GrantPlace: GrantPlace;
   SourceExcerpt: SourceExcerpt;
   SourceLine: SourceLine;
   PolicyVersion: PolicyVersion;
-  AccessDifference: AccessDifference;
-  ChangeCount: ChangeCount;
-  AccessChange: AccessChange;
   Declaration: Declaration;
   DeclaredFile: DeclaredFile;
   AllergyIntolerance: StoredRecord;
@@ -3907,6 +3919,101 @@ export type IsADirectiveArgs = {
 
 export type IsADirectiveResolver<Result, Parent, ContextType = ResolverContext, Args = IsADirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
+export type AccessDifferenceResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['AccessDifference'] = ResolversParentTypes['AccessDifference']> = {
+  old?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  new?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  ok?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  counts?: Resolver<ReadonlyArray<ResolversTypes['ChangeCount']>, ParentType, ContextType>;
+  changes?: Resolver<ReadonlyArray<ResolversTypes['AccessChange']>, ParentType, ContextType>;
+};
+
+export type ChangeCountResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['ChangeCount'] = ResolversParentTypes['ChangeCount']> = {
+  kind?: Resolver<ResolversTypes['AccessChangeKind'], ParentType, ContextType>;
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type AccessChangeResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['AccessChange'] = ResolversParentTypes['AccessChange']> = {
+  kind?: Resolver<ResolversTypes['AccessChangeKind'], ParentType, ContextType>;
+  coordinates?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  categories?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  roles?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  purposes?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  relationships?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  from?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  to?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  opens?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  closes?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  revealed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  fails?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  declared?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  tenant?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  old?: Resolver<Maybe<ResolversTypes['GrantPlace']>, ParentType, ContextType>;
+  new?: Resolver<Maybe<ResolversTypes['GrantPlace']>, ParentType, ContextType>;
+  documents?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  insights?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type DeclaredExplanationResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['DeclaredExplanation'] = ResolversParentTypes['DeclaredExplanation']> = {
+  coordinate?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  place?: Resolver<ResolversTypes['GrantPlace'], ParentType, ContextType>;
+  policyVersion?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  roles?: Resolver<ReadonlyArray<ResolversTypes['FhirCode']>, ParentType, ContextType>;
+  purpose?: Resolver<ResolversTypes['FhirCode'], ParentType, ContextType>;
+  serves?: Resolver<ReadonlyArray<ResolversTypes['FhirCode']>, ParentType, ContextType>;
+  relationships?: Resolver<Maybe<ReadonlyArray<ResolversTypes['FhirCode']>>, ParentType, ContextType>;
+  rootRefused?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  rows?: Resolver<ReadonlyArray<ResolversTypes['DeclaredRow']>, ParentType, ContextType>;
+};
+
+export type DeclaredRowResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['DeclaredRow'] = ResolversParentTypes['DeclaredRow']> = {
+  category?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  decision?: Resolver<ResolversTypes['AccessDecision'], ParentType, ContextType>;
+  mask?: Resolver<ResolversTypes['Mask'], ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['FhirCode'], ParentType, ContextType>;
+  grant?: Resolver<Maybe<ResolversTypes['GrantPlace']>, ParentType, ContextType>;
+  categories?: Resolver<ReadonlyArray<ResolversTypes['DeclaredCategory']>, ParentType, ContextType>;
+};
+
+export type DeclaredCategoryResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['DeclaredCategory'] = ResolversParentTypes['DeclaredCategory']> = {
+  category?: Resolver<ResolversTypes['FhirCode'], ParentType, ContextType>;
+  declared?: Resolver<ReadonlyArray<ResolversTypes['DeclaredGrant']>, ParentType, ContextType>;
+  steps?: Resolver<ReadonlyArray<ResolversTypes['DeclaredStep']>, ParentType, ContextType>;
+  narrowedBy?: Resolver<ReadonlyArray<ResolversTypes['GrantPlace']>, ParentType, ContextType>;
+};
+
+export type DeclaredStepResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['DeclaredStep'] = ResolversParentTypes['DeclaredStep']> = {
+  step?: Resolver<ResolversTypes['FhirCode'], ParentType, ContextType>;
+  left?: Resolver<ReadonlyArray<ResolversTypes['DeclaredGrant']>, ParentType, ContextType>;
+};
+
+export type DeclaredGrantResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['DeclaredGrant'] = ResolversParentTypes['DeclaredGrant']> = {
+  id?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  roles?: Resolver<ReadonlyArray<ResolversTypes['FhirCode']>, ParentType, ContextType>;
+  purposes?: Resolver<ReadonlyArray<ResolversTypes['FhirCode']>, ParentType, ContextType>;
+  relationships?: Resolver<ReadonlyArray<ResolversTypes['FhirCode']>, ParentType, ContextType>;
+  mask?: Resolver<ResolversTypes['Mask'], ParentType, ContextType>;
+  breakGlass?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  place?: Resolver<ResolversTypes['GrantPlace'], ParentType, ContextType>;
+};
+
+export type EventExplanationResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['EventExplanation'] = ResolversParentTypes['EventExplanation']> = {
+  event?: Resolver<ResolversTypes['LedgerEvent'], ParentType, ContextType>;
+  known?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  inForce?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  agrees?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  explanation?: Resolver<Maybe<ResolversTypes['DeclaredExplanation']>, ParentType, ContextType>;
+  supposed?: Resolver<Maybe<ResolversTypes['SupposedCase']>, ParentType, ContextType>;
+};
+
+export type SupposedCaseResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['SupposedCase'] = ResolversParentTypes['SupposedCase']> = {
+  relationships?: Resolver<Maybe<ReadonlyArray<ResolversTypes['FhirCode']>>, ParentType, ContextType>;
+  scopes?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  multiFactor?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  consented?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  glass?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  revealed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
 export type AccessReviewResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['AccessReview'] = ResolversParentTypes['AccessReview']> = {
   version?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   roles?: Resolver<ReadonlyArray<ResolversTypes['FhirCode']>, ParentType, ContextType>;
@@ -3980,67 +4087,6 @@ export type GrantPlaceResolvers<ContextType = ResolverContext, ParentType extend
   text?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
-export type DeclaredExplanationResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['DeclaredExplanation'] = ResolversParentTypes['DeclaredExplanation']> = {
-  coordinate?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  place?: Resolver<ResolversTypes['GrantPlace'], ParentType, ContextType>;
-  policyVersion?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  roles?: Resolver<ReadonlyArray<ResolversTypes['FhirCode']>, ParentType, ContextType>;
-  purpose?: Resolver<ResolversTypes['FhirCode'], ParentType, ContextType>;
-  serves?: Resolver<ReadonlyArray<ResolversTypes['FhirCode']>, ParentType, ContextType>;
-  relationships?: Resolver<Maybe<ReadonlyArray<ResolversTypes['FhirCode']>>, ParentType, ContextType>;
-  rootRefused?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
-  rows?: Resolver<ReadonlyArray<ResolversTypes['DeclaredRow']>, ParentType, ContextType>;
-};
-
-export type DeclaredRowResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['DeclaredRow'] = ResolversParentTypes['DeclaredRow']> = {
-  category?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  decision?: Resolver<ResolversTypes['AccessDecision'], ParentType, ContextType>;
-  mask?: Resolver<ResolversTypes['Mask'], ParentType, ContextType>;
-  reason?: Resolver<ResolversTypes['FhirCode'], ParentType, ContextType>;
-  grant?: Resolver<Maybe<ResolversTypes['GrantPlace']>, ParentType, ContextType>;
-  categories?: Resolver<ReadonlyArray<ResolversTypes['DeclaredCategory']>, ParentType, ContextType>;
-};
-
-export type DeclaredCategoryResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['DeclaredCategory'] = ResolversParentTypes['DeclaredCategory']> = {
-  category?: Resolver<ResolversTypes['FhirCode'], ParentType, ContextType>;
-  declared?: Resolver<ReadonlyArray<ResolversTypes['DeclaredGrant']>, ParentType, ContextType>;
-  steps?: Resolver<ReadonlyArray<ResolversTypes['DeclaredStep']>, ParentType, ContextType>;
-  narrowedBy?: Resolver<ReadonlyArray<ResolversTypes['GrantPlace']>, ParentType, ContextType>;
-};
-
-export type DeclaredStepResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['DeclaredStep'] = ResolversParentTypes['DeclaredStep']> = {
-  step?: Resolver<ResolversTypes['FhirCode'], ParentType, ContextType>;
-  left?: Resolver<ReadonlyArray<ResolversTypes['DeclaredGrant']>, ParentType, ContextType>;
-};
-
-export type DeclaredGrantResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['DeclaredGrant'] = ResolversParentTypes['DeclaredGrant']> = {
-  id?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  roles?: Resolver<ReadonlyArray<ResolversTypes['FhirCode']>, ParentType, ContextType>;
-  purposes?: Resolver<ReadonlyArray<ResolversTypes['FhirCode']>, ParentType, ContextType>;
-  relationships?: Resolver<ReadonlyArray<ResolversTypes['FhirCode']>, ParentType, ContextType>;
-  mask?: Resolver<ResolversTypes['Mask'], ParentType, ContextType>;
-  breakGlass?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
-  place?: Resolver<ResolversTypes['GrantPlace'], ParentType, ContextType>;
-};
-
-export type EventExplanationResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['EventExplanation'] = ResolversParentTypes['EventExplanation']> = {
-  event?: Resolver<ResolversTypes['LedgerEvent'], ParentType, ContextType>;
-  known?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
-  inForce?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
-  agrees?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
-  explanation?: Resolver<Maybe<ResolversTypes['DeclaredExplanation']>, ParentType, ContextType>;
-  supposed?: Resolver<Maybe<ResolversTypes['SupposedCase']>, ParentType, ContextType>;
-};
-
-export type SupposedCaseResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['SupposedCase'] = ResolversParentTypes['SupposedCase']> = {
-  relationships?: Resolver<Maybe<ReadonlyArray<ResolversTypes['FhirCode']>>, ParentType, ContextType>;
-  scopes?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
-  multiFactor?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
-  consented?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
-  glass?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
-  revealed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
-};
-
 export type SourceExcerptResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['SourceExcerpt'] = ResolversParentTypes['SourceExcerpt']> = {
   file?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   line?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -4058,40 +4104,6 @@ export type PolicyVersionResolvers<ContextType = ResolverContext, ParentType ext
   to?: Resolver<Maybe<ResolversTypes['FhirDateTime']>, ParentType, ContextType>;
   schema?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   overlay?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
-};
-
-export type AccessDifferenceResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['AccessDifference'] = ResolversParentTypes['AccessDifference']> = {
-  old?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  new?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  ok?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
-  counts?: Resolver<ReadonlyArray<ResolversTypes['ChangeCount']>, ParentType, ContextType>;
-  changes?: Resolver<ReadonlyArray<ResolversTypes['AccessChange']>, ParentType, ContextType>;
-};
-
-export type ChangeCountResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['ChangeCount'] = ResolversParentTypes['ChangeCount']> = {
-  kind?: Resolver<ResolversTypes['AccessChangeKind'], ParentType, ContextType>;
-  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-};
-
-export type AccessChangeResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['AccessChange'] = ResolversParentTypes['AccessChange']> = {
-  kind?: Resolver<ResolversTypes['AccessChangeKind'], ParentType, ContextType>;
-  coordinates?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
-  categories?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
-  roles?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
-  purposes?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
-  relationships?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
-  from?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  to?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  opens?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
-  closes?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
-  revealed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
-  fails?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
-  declared?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
-  tenant?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
-  old?: Resolver<Maybe<ResolversTypes['GrantPlace']>, ParentType, ContextType>;
-  new?: Resolver<Maybe<ResolversTypes['GrantPlace']>, ParentType, ContextType>;
-  documents?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
-  insights?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
 export type DeclarationResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['Declaration'] = ResolversParentTypes['Declaration']> = {
@@ -5408,13 +5420,9 @@ export type ConsentProvisionResolvers<ContextType = ResolverContext, ParentType 
 };
 
 export type Resolvers<ContextType = ResolverContext> = {
-  AccessReview?: AccessReviewResolvers<ContextType>;
-  ReviewPurpose?: ReviewPurposeResolvers<ContextType>;
-  ReviewCoordinate?: ReviewCoordinateResolvers<ContextType>;
-  MatrixRow?: MatrixRowResolvers<ContextType>;
-  MatrixCellSummary?: MatrixCellSummaryResolvers<ContextType>;
-  MatrixCell?: MatrixCellResolvers<ContextType>;
-  GrantPlace?: GrantPlaceResolvers<ContextType>;
+  AccessDifference?: AccessDifferenceResolvers<ContextType>;
+  ChangeCount?: ChangeCountResolvers<ContextType>;
+  AccessChange?: AccessChangeResolvers<ContextType>;
   DeclaredExplanation?: DeclaredExplanationResolvers<ContextType>;
   DeclaredRow?: DeclaredRowResolvers<ContextType>;
   DeclaredCategory?: DeclaredCategoryResolvers<ContextType>;
@@ -5422,12 +5430,16 @@ export type Resolvers<ContextType = ResolverContext> = {
   DeclaredGrant?: DeclaredGrantResolvers<ContextType>;
   EventExplanation?: EventExplanationResolvers<ContextType>;
   SupposedCase?: SupposedCaseResolvers<ContextType>;
+  AccessReview?: AccessReviewResolvers<ContextType>;
+  ReviewPurpose?: ReviewPurposeResolvers<ContextType>;
+  ReviewCoordinate?: ReviewCoordinateResolvers<ContextType>;
+  MatrixRow?: MatrixRowResolvers<ContextType>;
+  MatrixCellSummary?: MatrixCellSummaryResolvers<ContextType>;
+  MatrixCell?: MatrixCellResolvers<ContextType>;
+  GrantPlace?: GrantPlaceResolvers<ContextType>;
   SourceExcerpt?: SourceExcerptResolvers<ContextType>;
   SourceLine?: SourceLineResolvers<ContextType>;
   PolicyVersion?: PolicyVersionResolvers<ContextType>;
-  AccessDifference?: AccessDifferenceResolvers<ContextType>;
-  ChangeCount?: ChangeCountResolvers<ContextType>;
-  AccessChange?: AccessChangeResolvers<ContextType>;
   Declaration?: DeclarationResolvers<ContextType>;
   DeclaredFile?: DeclaredFileResolvers<ContextType>;
   AllergyIntolerance?: AllergyIntoleranceResolvers<ContextType>;
