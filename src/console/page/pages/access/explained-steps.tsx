@@ -1,0 +1,63 @@
+import type { ExplainedFragment } from '../../generated/access-explain.ts';
+import { GrantLines } from './grant-lines.tsx';
+
+type Category = ExplainedFragment['rows'][number]['categories'][number];
+
+/** The steps of one decision in their order, each with the grants it leaves. */
+export function ExplainedSteps({
+  category: { category, declared, narrowedBy, steps },
+  isNamed,
+}: {
+  readonly category: Category;
+  readonly isNamed: boolean;
+}) {
+  return (
+    <>
+      {isNamed && <h4>{category}</h4>}
+      <ol class="steps">
+        <li>
+          <p>
+            <strong>Declared</strong>{' '}
+            <span class="quiet">{declared.length === 0 ? 'no grant at all' : counted(declared.length)}</span>
+          </p>
+          <GrantLines grants={declared} />
+        </li>
+        {steps.map(({ step, left }, at) => {
+          const before = steps[at - 1]?.left ?? declared;
+          const isSame = left.length === before.length;
+          return (
+            <li key={step} class={isSame ? 'same' : left.length === 0 ? 'none' : 'fewer'}>
+              <p>
+                <strong>{step}</strong>{' '}
+                <span class="quiet">
+                  {before.length === 0
+                    ? 'nothing was left'
+                    : isSame
+                      ? 'all left'
+                      : left.length === 0
+                        ? 'none left: denied here'
+                        : `${counted(left.length)} left`}
+                </span>
+              </p>
+              {!isSame && <GrantLines grants={left} />}
+              {step === 'TENANT' &&
+                narrowedBy.map(({ file, line, text }) => (
+                  <p key={`${file} ${line}`}>
+                    Narrowed by{' '}
+                    <code>
+                      {file}:{line}
+                    </code>{' '}
+                    {text !== null && <code class="quiet">{text}</code>}
+                  </p>
+                ))}
+            </li>
+          );
+        })}
+      </ol>
+    </>
+  );
+}
+
+function counted(grants: number): string {
+  return grants === 1 ? '1 grant' : `${grants} grants`;
+}
