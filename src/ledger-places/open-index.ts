@@ -4,16 +4,25 @@ import type { EventFilter } from '../ledger/event-filter.ts';
 import { LedgerIndex } from '../ledger/index/ledger-index.ts';
 import { createLogSource, type LogSource } from '../ledger/index/log-source.ts';
 import { indexPath } from '../ledger/index/open-tenant-ledgers.ts';
-import { everyRecord, type FoundRecord, readIndexed } from '../ledger/index/read-indexed.ts';
+import {
+  everyRecord,
+  type FoundRecord,
+  readIndexed,
+  tallyIndexed,
+  tallyRecords,
+} from '../ledger/index/read-indexed.ts';
 import { updateIndex } from '../ledger/index/update-index.ts';
 import { ledgerDirectory } from '../ledger/ledger-directory.ts';
 import type { Finding } from '../ledger/segments/ledger-item.ts';
 import { listSegments } from '../ledger/segments/list-segments.ts';
+import type { UsageTally } from '../ledger/uses/usage-tally.ts';
 import { logForIndex } from './log-for-index.ts';
 
 /** What is on record here, however it is best read. */
 export interface OpenedIndex {
   read(filter: EventFilter): AsyncIterable<FoundRecord | Finding>;
+  /** Counts one tenant's use from a day on (since the epoch, UTC), by sums where there are any. @returns what is wrong. */
+  tally(of: { readonly tenant: string; readonly from: number }, into: UsageTally): AsyncIterable<Finding>;
   /** Whether any of a tenant's records is known to bear pseudonyms; `null`: of any tenant's. */
   hasNames(tenant: string | null): boolean;
   /** Up to when records may be missing because they were pruned, milliseconds; `null`: none is known to be. */
@@ -43,6 +52,7 @@ export async function openIndex(
     if (table === null) await listSegments(directory);
     return {
       read: (filter) => everyRecord(directory, filter, null, source),
+      tally: (of, into) => tallyRecords(directory, of, source, into),
       hasNames: () => false,
       prunedUntil: () => null,
       close: async () => table?.close(),
@@ -59,6 +69,7 @@ export async function openIndex(
     await updateIndex(opened, log);
     return {
       read: (filter) => readIndexed(opened, directory, filter, null, source),
+      tally: (of, into) => tallyIndexed(opened, directory, of, source, into),
       hasNames: (tenant) => opened.hasNames(tenant),
       prunedUntil: () => opened.prunedUntil(),
       close: async () => {

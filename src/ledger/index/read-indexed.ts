@@ -4,6 +4,8 @@ import type { OperationRecord } from '../operation-record.ts';
 import type { Finding, LedgerItem } from '../segments/ledger-item.ts';
 import { LedgerNotFoundError } from '../segments/list-segments.ts';
 import { readLedger } from '../segments/read-ledger.ts';
+import { DAY_MS } from '../uses/activity-count.ts';
+import type { UsageTally } from '../uses/usage-tally.ts';
 import type { LedgerIndex } from './ledger-index.ts';
 import { readSourceTail } from './read-source-tail.ts';
 import { readTail } from './read-tail.ts';
@@ -41,13 +43,51 @@ export async function* readIndexed(
   try {
     const { unreadable } = index.state();
     if (unreadable > 0) yield unreadableEntry();
-    const inLog = index.writers();
-    const ofSegments = whereThereAreAny(found(readTail(directory, inLog, skipWriter), filter));
-    const tail = table === null ? ofSegments : either(ofSegments, readSourceTail(table, inLog), filter);
+    const tail = tailOf(index, directory, filter, skipWriter, table);
     for await (const { item } of merged(indexed(index, filter), tail)) yield item;
   } finally {
     index.endReading();
   }
+}
+
+/**
+ * As `readIndexed`, but counts: what the log has by the index's sums, and only the rest record by record.
+ * @param from day since the epoch, UTC, from which on it counts.
+ * @returns what is wrong.
+ */
+export async function* tallyIndexed(
+  index: LedgerIndex,
+  directory: string,
+  { tenant, from }: { readonly tenant: string; readonly from: number },
+  table: BatchSource | null,
+  into: UsageTally,
+): AsyncGenerator<Finding> {
+  index.beginReading();
+  try {
+    const { unreadable } = index.state();
+    if (unreadable > 0) yield unreadableEntry();
+    index.countUsage(tenant, from, into);
+    const filter = { tenant, since: from * DAY_MS };
+    for await (const { item } of tailOf(index, directory, filter, null, table)) {
+      if (item.kind === 'record') into.observe(item.record);
+      else yield item;
+    }
+  } finally {
+    index.endReading();
+  }
+}
+
+/** What is not in the log yet. */
+function tailOf(
+  index: LedgerIndex,
+  directory: string,
+  filter: EventFilter,
+  skipWriter: string | null,
+  table: BatchSource | null,
+): AsyncGenerator<Timed> {
+  const inLog = index.writers();
+  const ofSegments = whereThereAreAny(found(readTail(directory, inLog, skipWriter), filter));
+  return table === null ? ofSegments : either(ofSegments, readSourceTail(table, inLog), filter);
 }
 
 /**
@@ -66,6 +106,19 @@ export async function* everyRecord(
       ? ofSegments
       : either(whereThereAreAny(ofSegments), readSourceTail(table, new Map()), filter);
   for await (const { item } of all) yield item;
+}
+
+/** As `everyRecord`, but counts. @returns what is wrong. */
+export async function* tallyRecords(
+  directory: string,
+  { tenant, from }: { readonly tenant: string; readonly from: number },
+  table: BatchSource | null,
+  into: UsageTally,
+): AsyncGenerator<Finding> {
+  for await (const item of everyRecord(directory, { tenant, since: from * DAY_MS }, null, table)) {
+    if (item.kind === 'record') into.observe(item.record);
+    else yield item;
+  }
 }
 
 async function* indexed(index: LedgerIndex, filter: EventFilter): AsyncGenerator<Timed> {

@@ -1,3 +1,4 @@
+import { expandRecord } from '../expand-record.ts';
 import type { OperationRecord } from '../operation-record.ts';
 import { readPattern, type UsePattern, usesOf } from './use-pattern.ts';
 
@@ -62,7 +63,8 @@ export class UsageCount {
   observe(record: OperationRecord): void {
     const time = Date.parse(record.time);
     if (Number.isNaN(time)) return;
-    this.begins(time);
+    // A record that says nothing is in no index either.
+    if (expandRecord(record).next().done !== true) this.begins(time);
     for (const { text, times } of usesOf(record)) {
       const pattern = readPattern(text);
       if (pattern === null) continue;
