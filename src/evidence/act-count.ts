@@ -22,16 +22,19 @@ export interface ReviewAct {
   readonly resource: { readonly type: string; readonly id: string } | null;
 }
 
-/** Things of ours that are reviewed, by the act. */
-const REVIEWS: ReadonlyMap<string, 'document' | 'insight' | 'finding' | 'glass'> = new Map([
-  ['Mutation.approveDocument', 'document'],
-  ['Mutation.rejectDocument', 'document'],
-  ['Mutation.retireDocument', 'document'],
-  ['Mutation.reviewInsight', 'insight'],
-  ['Mutation.assignFinding', 'finding'],
-  ['Mutation.closeFinding', 'finding'],
-  ['Mutation.reopenFinding', 'finding'],
-  ['Mutation.reviewBreakGlass', 'glass'],
+/** Acts that judge something: by way of the API, and by the command line. */
+const REVIEWS: ReadonlySet<string> = new Set([
+  'Mutation.approveDocument',
+  'Mutation.rejectDocument',
+  'Mutation.retireDocument',
+  'Mutation.reviewInsight',
+  'Mutation.reviewBreakGlass',
+  'Mutation.assignFinding',
+  'Mutation.closeFinding',
+  'Mutation.reopenFinding',
+  'signals_assign',
+  'signals_close',
+  'signals_reopen',
 ]);
 
 /** Who has no operation of a document: the command line, and the gateway itself. */
@@ -74,11 +77,14 @@ export class ActCount {
   }
 }
 
-/** What was done: a document's operation may be called anything, so there the coordinate counts. */
+/** A root field, or one of what a root field leads to. */
+const OF_THE_API = /^(Mutation|Query|Ledger|AccessReview)\./;
+
+/** What was done: a document’s operation may be called anything, so what the API did is told by its coordinate. */
 export function actOf({ client, operation, shapes }: OperationRecord): string {
   const coordinate = shapes[0]?.fields[0]?.[0] ?? null;
-  const name = OWN_CLIENTS.includes(client) ? (operation ?? coordinate) : (coordinate ?? operation);
-  return name ?? 'unknown';
+  const isOwn = OWN_CLIENTS.includes(client) && !OF_THE_API.test(coordinate ?? '');
+  return (isOwn ? (operation ?? coordinate) : (coordinate ?? operation)) ?? 'unknown';
 }
 
 function thingOf({ shapes, subjects }: OperationRecord): ReviewAct['resource'] {

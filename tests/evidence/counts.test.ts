@@ -60,6 +60,21 @@ describe('privileged acts', () => {
     expect(acts.reviews()).toEqual([]);
   });
 
+  it('by the command line are told as the same act where there is one, and by their constant name elsewhere', () => {
+    const cli = { client: 'phield-cli', operation: 'documents' };
+    const { acts } = tallied(
+      acted('Mutation.rejectDocument', cli),
+      acted('SignalFinding.close', { ...cli, operation: 'signals_close' }),
+      acted('Client.suspend', { ...cli, operation: 'client_suspend' }),
+    );
+    expect(acts.acts().map(({ act }) => act)).toEqual([
+      'Mutation.rejectDocument',
+      'client_suspend',
+      'signals_close',
+    ]);
+    expect(acts.reviews().map(({ act }) => act)).toEqual(['Mutation.rejectDocument', 'signals_close']);
+  });
+
   it('that judge something are listed, and name no patient', () => {
     const { acts } = tallied(acted('Mutation.approveDocument'));
     expect(acts.reviews()).toMatchObject([

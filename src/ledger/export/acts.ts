@@ -66,6 +66,7 @@ const FORMS: ReadonlyMap<string, ActForm> = new Map([
   ['ledger_query', LOG_USED],
   ['ledger_exported', LOG_USED],
   ['ledger_accounting', LOG_USED],
+  ['evidence_made', LOG_USED],
   ['ledger_verify', LOG_USED],
   ['ledger_verified', LOG_USED],
   ['policy_in_force', alert(SUBTYPE.configuration)],
