@@ -12,6 +12,7 @@ import { findChromium } from '../support/find-chromium.ts';
 const executablePath = findChromium();
 const AUDIENCE = 'https://gateway.example';
 const SCOPE = 'user/*.cruds';
+const TOKEN_SECONDS = 300;
 
 describe.skipIf(executablePath === null)('signing in to the console at a real provider', () => {
   let world: ConsoleWorld;
@@ -45,6 +46,15 @@ describe.skipIf(executablePath === null)('signing in to the console at a real pr
     await page.getByPlaceholder('Enter any login').waitFor();
   };
 
+  const comeBack = async (page: Page) => {
+    await page.getByPlaceholder('Enter any login').fill('officer-1');
+    await page.getByPlaceholder('and password').fill('any');
+    await page.getByRole('button', { name: 'Sign-in' }).click();
+    await page.getByRole('button', { name: 'Continue' }).click();
+    await page.getByRole('navigation', { name: 'Pages' }).waitFor();
+    await settled(page);
+  };
+
   it('goes there with PKCE and comes back to the page it left, with nothing in address or storage', async () => {
     const { page, complaints } = await world.open('ledger');
     const asked = page.waitForRequest(/\/auth\?/);
@@ -53,14 +63,10 @@ describe.skipIf(executablePath === null)('signing in to the console at a real pr
     expect(Object.fromEntries(parameters)).toMatchObject({
       ...{ response_type: 'code', client_id: 'phield-console', code_challenge_method: 'S256' },
       ...{ scope: `openid ${SCOPE}`, redirect_uri: `${world.gateway.url}/console/`, acr_values: 'urn:mfa' },
+      prompt: 'login',
     });
     expect(parameters.get('code_challenge')).toMatch(/^[\w-]{43}$/);
-    await page.getByPlaceholder('Enter any login').fill('officer-1');
-    await page.getByPlaceholder('and password').fill('any');
-    await page.getByRole('button', { name: 'Sign-in' }).click();
-    await page.getByRole('button', { name: 'Continue' }).click();
-    await page.getByRole('navigation', { name: 'Pages' }).waitFor();
-    await settled(page);
+    await comeBack(page);
     expect(page.url()).toBe(`${world.gateway.url}/console/ledger`);
     expect(await page.locator('.who').innerText()).toContain('officer-1');
     expect(await page.locator('main .failure').allInnerTexts()).toEqual([]);
@@ -69,6 +75,32 @@ describe.skipIf(executablePath === null)('signing in to the console at a real pr
     expect(complaints.filter((one) => !one.startsWith('Failed to load resource'))).toEqual([]);
     const events = await world.gateway.events({ actor: 'officer-1' });
     expect(events.map(({ client }) => client)).toContain('phield-console');
+    await page.close();
+  });
+
+  it('goes on with the next token while somebody is there, asks nothing twice, and with none once nobody is', async () => {
+    const { page } = await world.open('ledger');
+    await page.clock.install();
+    await page.reload();
+    await leave(page);
+    await comeBack(page);
+    const sent: string[] = [];
+    page.on('request', (request) => sent.push(new URL(request.url()).pathname));
+    for (let time = 0; time < 3; time += 1) {
+      await page.clock.runFor(TOKEN_SECONDS * 1000 - 30_000);
+      await page.keyboard.press('Shift');
+      await page.waitForTimeout(200);
+    }
+    expect(sent).toEqual(['/token', '/token', '/token']);
+    expect(await page.getByRole('navigation', { name: 'Pages' }).count()).toBe(1);
+    await page.getByText('Refused requests').click();
+    await settled(page);
+    expect(await page.locator('main .failure').allInnerTexts()).toEqual([]);
+    for (let time = 0; time < 4; time += 1) {
+      await page.clock.runFor(TOKEN_SECONDS * 1000 - 30_000);
+      await page.waitForTimeout(200);
+    }
+    await page.getByText('because nobody used this page').waitFor();
     await page.close();
   });
 
@@ -124,12 +156,13 @@ async function providerOf(url: string, redirect: string): Promise<ReturnType<Pro
     scopes: ['openid', SCOPE],
     acrValues: ['urn:mfa'],
     clientBasedCORS: () => true,
+    issueRefreshToken: () => true,
     pkce: { required: () => true },
     clients: [
       {
         client_id: 'phield-console',
         token_endpoint_auth_method: 'none',
-        grant_types: ['authorization_code'],
+        grant_types: ['authorization_code', 'refresh_token'],
         response_types: ['code'],
         redirect_uris: [redirect],
         id_token_signed_response_alg: 'ES256',
@@ -141,7 +174,7 @@ async function providerOf(url: string, redirect: string): Promise<ReturnType<Pro
         defaultResource: () => AUDIENCE,
         useGrantedResource: () => true,
         getResourceServerInfo: () => ({
-          ...{ scope: SCOPE, audience: AUDIENCE, accessTokenFormat: 'jwt', accessTokenTTL: 300 },
+          ...{ scope: SCOPE, audience: AUDIENCE, accessTokenFormat: 'jwt', accessTokenTTL: TOKEN_SECONDS },
           jwt: { sign: { alg: 'ES256' } },
         }),
       },

@@ -55,7 +55,9 @@ export function App() {
     );
   }
   if (session === null) return <SignIn settings={settings} ended={ended} onSession={begin} />;
-  return <ConsoleFrame session={session} idleSeconds={settings.idleSeconds} onEnd={end} />;
+  return (
+    <ConsoleFrame session={session} idleSeconds={settings.idleSeconds} onEnd={end} onRenewed={setSession} />
+  );
 }
 
 function isSettings(answer: SettingsAnswer): answer is Settings {

@@ -26,12 +26,12 @@ interface Body<Data> {
 const OF_A_FIELD: ReadonlySet<string> = new Set(['PHI_ACCESS_DENIED', 'INSIGHT_WITHHELD']);
 
 /**
+ * @param tokenNow the session's token may be followed by its next one.
  * @param onRefused the token is not accepted any more.
- * @param onAnswered the gateway was there.
  */
-export function createAsk(token: string, { onRefused }: { readonly onRefused: () => void }): Ask {
+export function createAsk(tokenNow: () => string, { onRefused }: { readonly onRefused: () => void }): Ask {
   return async (document, variables, signal) => {
-    const answer = await post(document.id, token, variables, signal);
+    const answer = await post(document.id, tokenNow(), variables, signal);
     if (answer === null) return failed(AWAY);
     if (answer.status === 401) {
       const code = await codeOf(answer);

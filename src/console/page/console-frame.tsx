@@ -1,4 +1,4 @@
-import { useMemo } from 'preact/hooks';
+import { useMemo, useRef } from 'preact/hooks';
 import { createAsk } from './ask.ts';
 import { CONSOLE, type ConsoleContext, type Me } from './console-context.ts';
 import { me } from './generated/console-me.ts';
@@ -15,17 +15,18 @@ export interface ConsoleFrameProps {
   readonly session: Session;
   readonly idleSeconds: number;
   readonly onEnd: (why: Ended) => void;
+  /** The same person goes on with another token. */
+  readonly onRenewed: (session: Session) => void;
 }
 
 const NOBODY: Me = Object.freeze({ id: '', roles: [], tenant: '' });
 
 /** Everything that stands and falls with one session. */
-export function ConsoleFrame({ session, idleSeconds, onEnd }: ConsoleFrameProps) {
-  const { endsIn, stay } = useTimeOut({ idleSeconds, expiresAt: session.expiresAt }, onEnd);
-  const ask = useMemo(
-    () => createAsk(session.token, { onRefused: () => onEnd('refused') }),
-    [session.token, onEnd],
-  );
+export function ConsoleFrame({ session, idleSeconds, onEnd, onRenewed }: ConsoleFrameProps) {
+  const { endsIn, stay } = useTimeOut({ idleSeconds, session }, { onEnd, onRenewed });
+  const token = useRef(session.token);
+  token.current = session.token;
+  const ask = useMemo(() => createAsk(() => token.current, { onRefused: () => onEnd('refused') }), [onEnd]);
   const context = useMemo<ConsoleContext>(() => ({ ask, me: NOBODY, go }), [ask]);
   return (
     <CONSOLE.Provider value={context}>

@@ -3,6 +3,8 @@ export interface Session {
   readonly token: string;
   /** Milliseconds since the epoch. */
   readonly expiresAt: number;
+  /** Gets the same person's next session before this one ends; `null`: they sign in again. */
+  readonly renew: (() => Promise<Session | null>) | null;
 }
 
 /** Why nobody is signed in any more. */

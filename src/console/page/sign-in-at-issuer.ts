@@ -1,4 +1,4 @@
-import type { AuthorizationServer } from 'oauth4webapi';
+import type { AuthorizationServer, TokenEndpointResponse } from 'oauth4webapi';
 import type { Session } from './session.ts';
 import type { Settings } from './settings.ts';
 
@@ -19,8 +19,15 @@ const RETURN_PATH = '/console/';
 const redirectUri = () => `${window.location.origin}${RETURN_PATH}`;
 const library = () => import('oauth4webapi');
 
-/** Leaves for the issuer: authorization code with PKCE (RFC 9700 §2.1.1), state and nonce. */
-export async function leaveForIssuer({ metadata, client, scope, acrValues }: OidcSettings): Promise<void> {
+/**
+ * Leaves for the issuer: authorization code with PKCE (RFC 9700 §2.1.1), state and nonce.
+ * @param anew whoever sits there has to show who they are, though the issuer may still know somebody (OpenID Connect Core
+ * §3.1.2.1, `prompt`): else a page that was left would open for the next person.
+ */
+export async function leaveForIssuer(
+  { metadata, client, scope, acrValues }: OidcSettings,
+  anew: boolean,
+): Promise<void> {
   const oauth = await library();
   const { pathname, search } = window.location;
   const pending: Pending = {
@@ -39,6 +46,7 @@ export async function leaveForIssuer({ metadata, client, scope, acrValues }: Oid
     code_challenge_method: 'S256',
     state: pending.state,
     nonce: pending.nonce,
+    ...(anew && { prompt: 'login' }),
     ...(acrValues.length > 0 && { acr_values: acrValues.join(' ') }),
   };
   for (const [name, value] of Object.entries(parameters)) address.searchParams.set(name, value);
@@ -72,31 +80,32 @@ export async function finishSignIn(
   { metadata, client }: OidcSettings,
 ): Promise<Session | null> {
   const oauth = await library();
-  const issuer: AuthorizationServer = {
-    ...metadata,
-    id_token_signing_alg_values_supported: [...metadata.id_token_signing_alg_values_supported],
-  };
+  const issuer = serverOf(metadata);
   const page = { client_id: client };
-  const insecure = new URL(metadata.token_endpoint).protocol === 'http:';
+  // The gateway names plain HTTP on its own machine alone.
+  const options = { [oauth.allowInsecureRequests]: new URL(metadata.token_endpoint).protocol === 'http:' };
+  /** Asks for the next token before this one ends, where the issuer gave leave to (RFC 6749 §6). */
+  const renewal = (refresh: string | undefined): Session['renew'] =>
+    refresh === undefined
+      ? null
+      : async () => {
+          try {
+            const answer = await oauth.refreshTokenGrantRequest(issuer, page, oauth.None(), refresh, options);
+            const granted = await oauth.processRefreshTokenResponse(issuer, page, answer);
+            return sessionOf(granted, renewal(granted.refresh_token ?? refresh));
+          } catch {
+            return null;
+          }
+        };
   try {
     const parameters = oauth.validateAuthResponse(issuer, page, address, pending.state);
     const answer = await oauth.authorizationCodeGrantRequest(
-      issuer,
-      page,
-      oauth.None(),
-      parameters,
-      redirectUri(),
-      pending.verifier,
-      // The gateway names plain HTTP on its own machine alone.
-      { [oauth.allowInsecureRequests]: insecure },
+      ...([issuer, page, oauth.None(), parameters, redirectUri(), pending.verifier, options] as const),
     );
     const granted = await oauth.processAuthorizationCodeResponse(issuer, page, answer, {
       expectedNonce: pending.nonce,
     });
-    return {
-      token: granted.access_token,
-      expiresAt: Date.now() + (granted.expires_in ?? DEFAULT_LIFETIME) * 1000,
-    };
+    return sessionOf(granted, renewal(granted.refresh_token));
   } catch {
     return null;
   }
@@ -104,3 +113,15 @@ export async function finishSignIn(
 
 /** Seconds, for an issuer that does not say; the gateway knows better and refuses in time. */
 const DEFAULT_LIFETIME = 3_600;
+
+function sessionOf(
+  { access_token: token, expires_in: seconds = DEFAULT_LIFETIME }: TokenEndpointResponse,
+  renew: Session['renew'],
+): Session {
+  return { token, expiresAt: Date.now() + seconds * 1000, renew };
+}
+
+function serverOf(metadata: OidcSettings['metadata']): AuthorizationServer {
+  const algorithms = [...metadata.id_token_signing_alg_values_supported];
+  return { ...metadata, id_token_signing_alg_values_supported: algorithms };
+}

@@ -12,7 +12,7 @@ export async function signInHere(as: string): Promise<Session | null> {
     });
     if (!answer.ok) return null;
     const { token, expiresIn }: { token: string; expiresIn: number } = await answer.json();
-    return { token, expiresAt: Date.now() + expiresIn * 1000 };
+    return { token, expiresAt: Date.now() + expiresIn * 1000, renew: null };
   } catch {
     return null;
   }

@@ -36,7 +36,7 @@ export function SignIn({ settings, ended, onSession }: SignInProps) {
       {settings.kind === 'development' ? (
         <People people={settings.people} onSession={onSession} />
       ) : (
-        <Issuer settings={settings} />
+        <Issuer settings={settings} anew={ended !== 'expired'} />
       )}
       <p class="quiet">Everything you look at is put on record before it is shown.</p>
     </main>
@@ -76,11 +76,17 @@ function People({
   );
 }
 
-function Issuer({ settings }: { readonly settings: Extract<Settings, { kind: 'oidc' }> }) {
+interface IssuerProps {
+  readonly settings: Extract<Settings, { kind: 'oidc' }>;
+  /** Whose token ran out while they were there is spared another password. */
+  readonly anew: boolean;
+}
+
+function Issuer({ settings, anew }: IssuerProps) {
   const [busy, setBusy] = useState(false);
   const leave = () => {
     setBusy(true);
-    leaveForIssuer(settings).catch(() => setBusy(false));
+    leaveForIssuer(settings, anew).catch(() => setBusy(false));
   };
   return (
     <>
