@@ -121,8 +121,9 @@ describe('phield ledger accounting, beside a gateway', () => {
   });
 
   it('does nothing for a tenant that is none', async () => {
-    const { code, stdout } = await phield('--tenant', 'nowhere', '--format', 'json');
-    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    const { code, stdout, stderr } = await phield('--tenant', 'nowhere', '--format', 'json');
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toContain('riverside');
   });
 });
 
