@@ -1,4 +1,3 @@
-import { expandRecord } from '../expand-record.ts';
 import type { OperationRecord } from '../operation-record.ts';
 import { readPattern, type UsePattern, usesOf } from './use-pattern.ts';
 
@@ -64,7 +63,7 @@ export class UsageCount {
     const time = Date.parse(record.time);
     if (Number.isNaN(time)) return;
     // A record that says nothing is in no index either.
-    if (expandRecord(record).next().done !== true) this.begins(time);
+    if (saysSomething(record)) this.begins(time);
     for (const { text, times } of usesOf(record)) {
       const pattern = readPattern(text);
       if (pattern === null) continue;
@@ -135,6 +134,11 @@ export class UsageCount {
   get knownSince(): number | null {
     return this.#first;
   }
+}
+
+function saysSomething({ kind, refusal, subjects }: OperationRecord): boolean {
+  const hasRows = () => subjects.some(({ groups }) => groups.some(({ resources }) => resources.length > 0));
+  return kind === 'privileged' || refusal !== null || hasRows();
 }
 
 function sorted<Value>(counts: ReadonlyMap<string, Value>): readonly (readonly [string, Value])[] {
