@@ -68,11 +68,19 @@ export function lintSchema(files: readonly SdlFile[], options: LintOptions = {})
   return readAndLint(files, options).findings;
 }
 
-/** @returns what was read to be linted. @throws SchemaRefusedError with every finding. */
-export function assertLintClean(files: readonly SdlFile[]): ReadSchema {
+const CLEAN: unique symbol = Symbol('lint clean');
+
+/** A schema that was linted as it was read and that may be served. `assertLintClean` alone makes one. */
+export interface CleanSchema extends ReadSchema {
+  readonly [CLEAN]: true;
+}
+
+/** @throws SchemaRefusedError with every finding. */
+export function assertLintClean(files: readonly SdlFile[]): CleanSchema {
   const { context, findings } = readAndLint(files, {});
   if (context === null || findings.length > 0) throw new SchemaRefusedError(findings);
-  return Object.freeze({ sdl: context.sdl, model: context.model });
+  const clean: CleanSchema = { sdl: context.sdl, model: context.model, [CLEAN]: true };
+  return Object.freeze(clean);
 }
 
 /** `context` is `null` where nothing can be read. */

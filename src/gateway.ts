@@ -1,7 +1,7 @@
 import { addResolversToSchema } from '@graphql-tools/schema';
 import type { IResolvers } from '@graphql-tools/utils';
 import type { GraphQLSchema } from 'graphql';
-import { assertLintClean } from '../directives/lint-schema.ts';
+import { assertLintClean, type CleanSchema } from '../directives/lint-schema.ts';
 import { readInsights } from '../directives/read-insights.ts';
 import type { SdlFile } from '../directives/read-sdl.ts';
 import type { AccessModel } from './access/access-model.ts';
@@ -99,12 +99,13 @@ export interface Gateway {
  * @throws SchemaRefusedError with file and line when the schema leaves anything unclassified or ambiguous.
  */
 export async function createGateway<Data extends FactsSource>(options: {
-  readonly typeDefs: readonly SdlFile[];
+  /** As text, or as `assertLintClean` read it. */
+  readonly typeDefs: readonly SdlFile[] | CleanSchema;
   readonly resolvers: IResolvers;
   readonly config: GatewayConfig<Data>;
 }): Promise<Gateway> {
   const { typeDefs, resolvers, config } = options;
-  const { sdl, model } = assertLintClean(typeDefs);
+  const { sdl, model } = 'sdl' in typeDefs ? typeDefs : assertLintClean(typeDefs);
   const resolved = addResolversToSchema({ schema: sdl.schema, resolvers });
   // Guards first, so that shield's verdict comes before any resolver and nothing bypasses either.
   const rules = config.rootRules?.(model) ?? {};

@@ -281,7 +281,7 @@ async function assemble(
 
 /** What schema and tenants declare. @throws SchemaRefusedError, TenantOverlayError */
 async function readDeclared(schemaFolder: string, tenantsFolder: string, log: Log) {
-  const typeDefs = await loadSdl(schemaFolder);
-  const { sdl, model } = assertLintClean(typeDefs);
+  const typeDefs = assertLintClean(await loadSdl(schemaFolder));
+  const { sdl, model } = typeDefs;
   return { typeDefs, schema: sdl.schema, sdl, model, tenants: await openTenants(tenantsFolder, model, log) };
 }
