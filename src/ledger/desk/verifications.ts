@@ -22,6 +22,8 @@ export interface VerificationsOptions {
   readonly tell: (event: VerificationEvent) => void;
   /** Milliseconds for which a request waits for the end. */
   readonly patienceMs?: number;
+  /** Milliseconds after which a verifier that does not end is stopped. */
+  readonly mostMs?: number;
 }
 
 export type VerificationEvent =
@@ -41,6 +43,7 @@ export interface Verifications {
 
 /** Less than an operation may take. */
 const PATIENCE_MS = 20_000;
+const MOST_MS = 3_600_000;
 const NOTHING: VerificationResult = Object.freeze({
   ok: false,
   entries: 0,
@@ -50,7 +53,7 @@ const NOTHING: VerificationResult = Object.freeze({
 });
 
 export function createVerifications(options: VerificationsOptions): Verifications {
-  const { start, clock, tell, patienceMs = PATIENCE_MS } = options;
+  const { start, clock, tell, patienceMs = PATIENCE_MS, mostMs = MOST_MS } = options;
   let current: { readonly tenant: string; readonly by: string | null; readonly since: number } | null = null;
   let run: VerifierRun | null = null;
   let ending: Promise<unknown> = Promise.resolve();
@@ -62,13 +65,20 @@ export function createVerifications(options: VerificationsOptions): Verification
   };
 
   /** From the first byte read to the outcome on record. */
-  const carryOut = async (by: string | null, end: VerificationRecords['end']): Promise<LedgerVerification> => {
+  const carryOut = async (
+    by: string | null,
+    end: VerificationRecords['end'],
+  ): Promise<LedgerVerification> => {
     const since = clock();
     let state: 'done' | 'ended' = 'ended';
     let result = NOTHING;
+    let timer: NodeJS.Timeout | undefined;
     try {
-      run = start();
-      result = await run.result;
+      const begun = start();
+      run = begun;
+      timer = setTimeout(() => begun.stop(), mostMs);
+      timer.unref();
+      result = await begun.result;
       state = 'done';
       if (result.firstBad !== null) {
         tell({ event: 'found', code: result.firstBad.code, findings: result.findings });
@@ -76,6 +86,7 @@ export function createVerifications(options: VerificationsOptions): Verification
     } catch (error) {
       tell({ event: 'ended', errorName: error instanceof Error ? error.name : 'unknown' });
     } finally {
+      clearTimeout(timer);
       run = null;
     }
     const at = clock();

@@ -65,6 +65,14 @@ export const LEDGER_DESK_GUARDS: readonly Guard[] = Object.freeze([
     tests: [VERIFICATIONS, 'there is one at a time, whoever asks'],
   },
   {
+    guard: 'ledger-desk.endless-verifier',
+    promise: 'a verifier that hangs does not hold the others up',
+    file: 'src/ledger/desk/verifications.ts',
+    find: '      timer = setTimeout(() => begun.stop(), mostMs);\n      timer.unref();\n',
+    replace: '',
+    tests: [VERIFICATIONS, 'one that never ends is stopped, and another may begin'],
+  },
+  {
     guard: 'ledger-desk.dead-verifier',
     promise: 'a verifier that died is not taken for a good one',
     file: 'src/ledger/desk/verifications.ts',

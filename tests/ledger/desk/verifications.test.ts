@@ -16,7 +16,15 @@ const BAD: VerificationResult = {
 };
 
 /** Verifications whose verifier ends when it is told to, and what of them was recorded and told, in order. */
-function given({ patienceMs = 10_000, start }: { patienceMs?: number; start?: () => VerifierRun } = {}) {
+function given({
+  patienceMs = 10_000,
+  mostMs = 60_000,
+  start,
+}: {
+  patienceMs?: number;
+  mostMs?: number;
+  start?: () => VerifierRun;
+} = {}) {
   const order: string[] = [];
   const told: VerificationEvent[] = [];
   let finish = Promise.withResolvers<VerificationResult>();
@@ -30,6 +38,7 @@ function given({ patienceMs = 10_000, start }: { patienceMs?: number; start?: ()
     clock: () => now,
     tell: (event) => told.push(event),
     patienceMs,
+    mostMs,
   });
   const records = {
     by: 'officer',
@@ -115,6 +124,13 @@ test('one that takes long is answered that it runs; its outcome is recorded all 
   await settle();
   expect(order.at(-1)).toContain('done:ok:');
   expect(verifications.running('riverside')).toBeNull();
+});
+
+test('one that never ends is stopped, and another may begin', async () => {
+  const { verify, told } = given({ mostMs: 5 });
+  await expect(verify()).resolves.toMatchObject({ state: 'ended', ok: false });
+  await expect(verify()).resolves.toMatchObject({ state: 'ended' });
+  expect(told).toHaveLength(2);
 });
 
 test('an outcome that cannot be recorded fails the request, and is told', async () => {
