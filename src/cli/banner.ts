@@ -35,6 +35,7 @@ export async function printBanner(config: Config, running: RunningGateway, json:
       '  What the schema declares:    npx phield access matrix',
       '  What a role can ever use:    npx phield schema print --role BILLING',
       '  What a model would be sent:  npx phield insights preview',
+      `  For auditors, in a browser:  ${running.url}/console/`,
       `  In a browser, as anybody:    ${running.url}/explore/`,
       '',
     );

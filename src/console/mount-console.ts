@@ -104,5 +104,5 @@ export async function mountConsole(
 }
 
 function people() {
-  return [...CONSOLE_PEOPLE].map(([name, { tenant, roles, about }]) => ({ name, tenant, roles, about }));
+  return [...CONSOLE_PEOPLE].map(([name, { tenant, roles }]) => ({ name, tenant, roles }));
 }

@@ -73,5 +73,9 @@ export const PERSONAS: Readonly<Record<string, Persona>> = Object.freeze({
   }),
   'privacy-officer': staff('PRIVACY_OFFICER', 'privacy-officer', 'privacy officer', office),
   auditor: staff('AUDITOR', 'auditor', 'auditor', office),
+  'lakeside-officer': staff('PRIVACY_OFFICER', 'lakeside-officer', 'privacy officer of the other tenant', {
+    ...office,
+    tenant: 'lakeside',
+  }),
   admin: staff('SYSTEM_ADMIN', 'admin', 'system administrator', office),
 });

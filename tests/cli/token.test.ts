@@ -249,6 +249,7 @@ test('every persona has a tenant, roles and a purpose to run under', () => {
     'lakeside-physician',
     'privacy-officer',
     'auditor',
+    'lakeside-officer',
     'admin',
   ]);
   for (const persona of Object.values(PERSONAS)) {

@@ -1,12 +1,8 @@
 import { useConsole } from './console-context.ts';
 import { Link } from './parts/link.tsx';
+import { roleName } from './role-name.ts';
 import type { Route } from './routes.ts';
 import { ThemeSwitch } from './theme-switch.tsx';
-
-const ROLE_NAMES: Readonly<Record<string, string>> = Object.freeze({
-  PRIVACY_OFFICER: 'privacy officer',
-  AUDITOR: 'auditor',
-});
 
 export interface NavigationProps {
   readonly routes: readonly Route[];
@@ -38,7 +34,7 @@ export function Navigation({ routes, here, onLeave }: NavigationProps) {
           <p>
             <strong>{me.id}</strong>
             <span>
-              {me.roles.map((role) => ROLE_NAMES[role] ?? role).join(', ')} of {me.tenant}
+              {me.roles.map(roleName).join(', ')} of {me.tenant}
             </span>
           </p>
           <ThemeSwitch />

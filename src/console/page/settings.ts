@@ -3,7 +3,6 @@ export interface Person {
   readonly name: string;
   readonly tenant: string;
   readonly roles: readonly string[];
-  readonly about: string;
 }
 
 /** What the gateway tells the page about signing in. */

@@ -1,4 +1,5 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { roleName } from './role-name.ts';
 import { ENDED_TEXT, type Ended, type Session } from './session.ts';
 import type { Person, Settings } from './settings.ts';
 import { leaveForIssuer } from './sign-in-at-issuer.ts';
@@ -63,10 +64,10 @@ function People({
         This gateway runs on synthetic patients. Choose who you are; the token stays in this page’s memory.
       </p>
       <ul class="people">
-        {people.map(({ name, tenant, about }) => (
+        {people.map(({ name, tenant, roles }) => (
           <li key={name}>
             <button type="button" disabled={busy} onClick={() => void choose(name)}>
-              <strong>{about}</strong>
+              <strong>{roles.map(roleName).join(', ')}</strong>
               <span>of {tenant}</span>
             </button>
           </li>
