@@ -20,7 +20,7 @@ export interface AccessReviewParts {
 }
 
 /** Versions kept read, over all tenants: each is a schema and its matrix. */
-const MOST_VERSIONS = 12;
+const MOST_VERSIONS = 8;
 
 /** @returns the review of one tenant, as of the moment it is opened. @throws UpstreamUnavailableError from it for a tenant without a file. */
 export function openAccessReviews(parts: AccessReviewParts): (tenant: string) => AccessReview {

@@ -1,6 +1,7 @@
 import type { Guard } from './guard.ts';
 import { ACCESS_DIFF_GUARDS } from './lists/access-diff.ts';
 import { ACCESS_REVIEW_GUARDS } from './lists/access-review.ts';
+import { ACCESS_REVIEW_API_GUARDS } from './lists/access-review-api.ts';
 import { ACT_GUARDS } from './lists/acts.ts';
 import { BEDROCK_LOCAL_GUARDS } from './lists/bedrock-local.ts';
 import { CLIENT_REGISTER_GUARDS } from './lists/client-register.ts';
@@ -16,6 +17,7 @@ import { EVIDENCE_GUARDS } from './lists/evidence.ts';
 import { FACT_GUARDS } from './lists/facts.ts';
 import { FIELD_GUARDS } from './lists/fields.ts';
 import { FILTER_GUARDS } from './lists/filters.ts';
+import { FINDING_GUARDS } from './lists/findings.ts';
 import { FOOTPRINT_GUARDS } from './lists/footprints.ts';
 import { FRONT_DOOR_GUARDS } from './lists/front-door.ts';
 import { IDENTIFIER_GUARDS } from './lists/identifiers.ts';
@@ -45,6 +47,7 @@ import { LEDGER_KEEP_GUARDS } from './lists/ledger-keep.ts';
 import { LEDGER_LOG_GUARDS } from './lists/ledger-log.ts';
 import { LEDGER_LOG_STORE_GUARDS } from './lists/ledger-log-stores.ts';
 import { LEDGER_RECORD_GUARDS } from './lists/ledger-records.ts';
+import { LEDGER_SUM_GUARDS } from './lists/ledger-sums.ts';
 import { LEDGER_VERIFY_GUARDS } from './lists/ledger-verify.ts';
 import { LINE_GUARDS } from './lists/line.ts';
 import { MASK_GUARDS } from './lists/masks.ts';
@@ -126,9 +129,12 @@ export const GUARDS: readonly Guard[] = Object.freeze([
   ...LEDGER_LOG_GUARDS,
   ...LEDGER_LOG_STORE_GUARDS,
   ...LEDGER_RECORD_GUARDS,
+  ...LEDGER_SUM_GUARDS,
   ...LEDGER_VERIFY_GUARDS,
   ...ACCESS_DIFF_GUARDS,
   ...ACCESS_REVIEW_GUARDS,
+  ...ACCESS_REVIEW_API_GUARDS,
   ...SIGNAL_GUARDS,
+  ...FINDING_GUARDS,
   ...EVIDENCE_GUARDS,
 ]);

@@ -129,7 +129,7 @@ export const DOCUMENT_RIGHT_GUARDS: readonly Guard[] = Object.freeze([
   {
     guard: 'documents.cli-token-encrypted',
     promise: 'a token goes over no wire unencrypted',
-    file: 'src/cli/documents.ts',
+    file: 'src/cli/ask-gateway.ts',
     find: "protocol === 'https:' || LOOPBACK.includes(hostname)",
     replace: "protocol !== '' || LOOPBACK.includes(hostname)",
     tests: [CLI, 'refuses a token in the clear'],

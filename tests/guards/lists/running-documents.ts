@@ -117,7 +117,7 @@ export const RUNNING_DOCUMENT_GUARDS: readonly Guard[] = Object.freeze([
     guard: 'documents.checked-at-start',
     promise: 'a document that reaches further than was approved waits for review again',
     file: 'src/main.ts',
-    find: '  await Promise.all([recheck(), recorder.announce(tenants.inForce())]);\n',
+    find: '  await Promise.all([recheck(), announce()]);\n',
     replace: '',
     tests: [DOOR, 'has looked at every document before it serves one'],
   },
