@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openStore, type Store } from '../../datasources/open-store.ts';
 import { createLedgerNames, isLedgerName } from '../../src/ledger/ledger-names.ts';
 import { runCommand } from '../support/gateway-process.ts';
+import { ACCOUNTING } from '../support/ledger-file-queries.ts';
 import { runGateway, type TestGateway } from '../support/running-gateway.ts';
 
 const READ = '{ patient(id: "demo-ada") { fhirId birthDate } }';
@@ -36,11 +37,32 @@ const eventsOf = async (persona: string) => {
   return { me, events };
 };
 
+/** The accounting that the privacy officer gets through the API, of everybody who looked at the record. */
+async function accounted(): Promise<Record<string, unknown>> {
+  const officer = await gateway.persona('privacy-officer');
+  const { body } = await gateway.ask(officer, ACCOUNTING, {
+    variables: { patient: 'demo-ada', all: true, format: 'JSON' },
+  });
+  return JSON.parse(Buffer.from(Object(body?.data).ledger.accounting.base64, 'base64').toString());
+}
+
 describe('a tenant whose ledger has patients under pseudonyms', () => {
   it('has staff by their own names', async () => {
     const { me, events } = await eventsOf('physician');
     expect(new Set(events.map(({ actor }) => actor))).toEqual(new Set([me]));
     expect(events.every(({ subject }) => isLedgerName(subject ?? ''))).toBe(true);
+  });
+
+  it('finds them through the API, and what is left of that names them likewise', async () => {
+    const { me } = await eventsOf('physician');
+    const { entries, complete, patient } = await accounted();
+    expect({ complete, patient }).toEqual({ complete: true, patient: 'demo-ada' });
+    expect(entries).toContainEqual(
+      expect.objectContaining({ recipient: expect.objectContaining({ id: me }), accountedFor: false }),
+    );
+    const [act] = (await gateway.events({ tenant: 'riverside', kinds: ['privileged'] })).slice(-1);
+    expect(act).toMatchObject({ operation: 'ledger_accounting', coordinate: 'Ledger.accounting' });
+    expect(isLedgerName(act?.subject ?? '')).toBe(true);
   });
 
   it('has nobody by name who signs in as a patient, and loses even that with the patient', async () => {
@@ -63,6 +85,11 @@ describe('a tenant whose ledger has patients under pseudonyms', () => {
     const { code, stdout, stderr } = await runCommand(['ledger', 'accounting', ...account], env);
     expect(JSON.parse(stdout)).toMatchObject({ complete: false, total: 0, gaps: [{ reason: 'erased' }] });
     expect({ code, told: stderr.includes('erased') }).toEqual({ code: 0, told: true });
+    // The command's own act, which names nobody any more.
+    expect(await accounted()).toMatchObject({
+      ...{ complete: false, gaps: [{ reason: 'erased' }] },
+      entries: [{ count: 1, description: 'a list like this one was made' }],
+    });
   }, 120_000);
 });
 
