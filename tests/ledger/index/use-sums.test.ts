@@ -170,6 +170,9 @@ test('what is pruned leaves the sums, which are then those of an index that neve
   const after = await openIndex();
   await updateIndex(after.index, withoutPast(log));
   expect(allOf(before.index)).toEqual(allOf(after.index));
+  const atOnce = await openIndex();
+  await updateIndex(atOnce.index, log);
+  expect(allOf(atOnce.index)).toEqual(allOf(after.index));
   expect(allOf(before.index)).not.toEqual(whole);
   expect(counted(before.index, 'riverside', 'CLIENT')).toEqual(
     countedByHand(eventsOf(log, 'riverside', 256), 'CLIENT'),
@@ -215,6 +218,21 @@ test.each([
     expect(allOf(index)).toEqual(told);
   },
 );
+
+test('entries that could not be taken in are in no sum', async () => {
+  const log = logOf(10, 17);
+  const { index } = await openIndex();
+  const entries = log.bytes.map((bytes, at) => ({ index: at, bytes }));
+  const broken = {
+    index: entries.length,
+    get bytes(): Uint8Array {
+      throw new Error('out of reach');
+    },
+  };
+  expect(() => index.absorb([...entries, broken])).toThrow('out of reach');
+  await updateIndex(index, log);
+  expect(counted(index, 'riverside', 'ROLE')).toEqual(countedByHand(eventsOf(log, 'riverside'), 'ROLE'));
+});
 
 test('what is beyond forty names is told together', async () => {
   const log = new MemoryLog();

@@ -64,11 +64,11 @@ it('the oldest comes first, each once, with who opened it and when', () => {
 it('under pseudonyms a review is taken for that of the patient’s oldest glass, and of no other patient’s', () => {
   const [one, two, other] = [name('a'), name('b'), name('c')];
   const records = [
-    open(one, { subject: name('p') }),
-    open(two, { subject: name('p'), minute: 1 }),
-    open(other, { subject: name('q'), minute: 2 }),
+    open(other, { subject: name('q') }),
+    open(one, { subject: name('p'), minute: 1 }),
+    open(two, { subject: name('p'), minute: 2 }),
   ];
   const reviewed = review(name('r'), { subject: name('p'), minute: 3 });
-  expect(left(...records, reviewed)).toEqual([two, other]);
-  expect(left(...records, reviewed, { ...reviewed, request: 'again' })).toEqual([two, other]);
+  expect(left(...records, reviewed)).toEqual([other, two]);
+  expect(left(...records, reviewed, { ...reviewed, request: 'again' })).toEqual([other, two]);
 });
