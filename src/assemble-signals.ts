@@ -17,6 +17,7 @@ import { scanBehind } from './scan-behind.ts';
 import { startFollowing } from './signals/follow/follow-thread.ts';
 import { SignalDuty } from './signals/follow/signal-duty.ts';
 import { notifyOf } from './signals/notify-of.ts';
+import { rememberedNames } from './signals/remembered-names.ts';
 import { type NoticeTarget, noticeTarget, WebhookError } from './signals/send-notice.ts';
 import { settingsUnderNames } from './signals/settings-under-names.ts';
 import type { SignalsWebhook } from './signals-settings.ts';
@@ -48,6 +49,9 @@ export function signalDutyOf({ config, store, tenants, ledger, clock, log }: Sig
   const { seconds, webhook } = config.signals;
   const target = webhook === null ? null : targetOf(webhook);
   const newId = createUlid(clock, randomBytes);
+  const underNames = rememberedNames(clock, (tenant, signals) =>
+    settingsUnderNames(signals, createLedgerNames(store.nameKeys(tenant))),
+  );
   const state = join(config.dataDir, 'signals', 'state.json.gz');
   return new SignalDuty({
     lease: createLease({
@@ -61,8 +65,7 @@ export function signalDutyOf({ config, store, tenants, ledger, clock, log }: Sig
       Promise.all(
         tenants.names().map(async (tenant) => {
           const { signals = DEFAULT_SIGNALS } = tenants.overlay(tenant) ?? {};
-          const names = createLedgerNames(store.nameKeys(tenant));
-          return { tenant, settings: await settingsUnderNames(signals, names) };
+          return { tenant, settings: await underNames(tenant, signals) };
         }),
       ),
     announce: (tenant) =>

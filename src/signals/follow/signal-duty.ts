@@ -77,14 +77,16 @@ export class SignalDuty {
       await announce(tenant);
       this.#announced.add(tenant);
     }
-    for (let more = true; more && !this.#closed && (await lease.hold()); ) {
+    if (this.#closed) return;
+    let more = true;
+    do {
       const left = this.#unkept;
       this.#unkept ??= await this.#thread().advance(followed);
       more = left !== null || this.#unkept.more;
       await this.#keep(this.#unkept);
       this.#unkept = null;
       if (this.#parts.clock() - this.#savedAt >= SAVE_MS) await this.#save();
-    }
+    } while (more && !this.#closed && (await lease.hold()));
   }
 
   async #keep({ tenants }: Advance): Promise<void> {

@@ -68,7 +68,7 @@ export const SIGNAL_GUARDS: readonly Guard[] = Object.freeze([
     guard: 'signals.finding-version',
     promise: 'nobody changes a finding that somebody else changed meanwhile',
     file: 'datasources/dynamodb/finding-store.ts',
-    find: "      if (known.version !== version) return 'conflict';\n",
+    find: "      if (known.kept.version !== version) return 'conflict';\n",
     replace: '',
     tests: ['tests/datasources/finding-store.test.ts', 'who has not seen the last change changes nothing'],
   },
