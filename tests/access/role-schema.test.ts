@@ -100,7 +100,15 @@ describe('the schema as a role can ever use it', () => {
 
   it('leaves out types no row of which ever exists, and roots that lead to none or are closed to the role', () => {
     const auditor = printedFor(['AUDITOR'], declaredPolicy(model)).built;
-    expect(Object.keys(auditor.getQueryType()?.getFields() ?? {})).toEqual(['node', 'ledger', 'me']);
+    expect(Object.keys(auditor.getQueryType()?.getFields() ?? {})).toEqual([
+      'node',
+      'ledger',
+      'findings',
+      'finding',
+      'insightOversight',
+      'accessReview',
+      'me',
+    ]);
     expect(auditor.getType('Patient')).toBeUndefined();
     const billing = printedFor(['BILLING'], declaredPolicy(model)).built;
     expect(billing.getType('Condition')).toBeUndefined();
