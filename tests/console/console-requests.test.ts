@@ -3,8 +3,10 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { generateConsoleTypes } from '../../src/console/codegen.ts';
+import { withConsoleClient } from '../../src/console/console-client.ts';
 import { withConsoleDocuments } from '../../src/console/console-documents.ts';
 import { readConsoleDocuments } from '../../src/console/read-console-documents.ts';
+import type { ClientEntry } from '../../src/identity/directory.ts';
 import type { Answered } from '../support/answered.ts';
 import { runGateway, type TestGateway } from '../support/running-gateway.ts';
 
@@ -62,6 +64,17 @@ describe('a token of the console', () => {
     expect(codeOf(await post({ documentId: UNKNOWN, query: '{ me { id } }' }))).toBe(
       'PERSISTED_QUERY_NOT_FOUND',
     );
+  });
+
+  it('keeps to documents whatever is registered of its client', async () => {
+    const entry = { ...REGISTERED, freeForm: true, perMinute: 7 };
+    const console = { issuer: 'issuer', client: 'console' };
+    const clients = withConsoleClient({ find: async () => entry }, console);
+    expect(await clients.find('issuer', 'console')).toEqual({ ...entry, freeForm: false });
+    expect(await clients.find('issuer', 'another')).toBe(entry);
+    expect(await clients.find('another', 'console')).toBe(entry);
+    const nothing = withConsoleClient({ find: async () => null }, console);
+    expect(await nothing.find('issuer', 'another')).toBeNull();
   });
 
   it('is of no use to whoever is no reviewer: the console works for operations of the house alone', async () => {
@@ -122,6 +135,11 @@ it('states what each document really reaches', async () => {
   expect(await source.find('riverside', 'another', await idOf('console-me'))).toBeNull();
 });
 
+const REGISTERED: ClientEntry = {
+  ...{ name: null, contact: null, kind: 'user', tenant: null, firstParty: true, agreement: null },
+  ...{ suspended: false, roles: null, purposes: null, allowedScopes: null, defaultPurpose: null },
+  ...{ scopes: 'optional', binding: 'bearer', freeForm: null, perMinute: null, costPerMinute: null },
+};
 const NOTHING = {
   ...{ coordinates: [], filters: [], insights: [], mutations: [], worstPatients: 0, worstRows: 0 },
   ...{ byRole: {}, hash: '' },
