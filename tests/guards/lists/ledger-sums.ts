@@ -152,6 +152,14 @@ export const LEDGER_SUM_GUARDS: readonly Guard[] = Object.freeze([
     tests: [TALLY, 'usage by sums and by reading every record is the same, however far log and index are'],
   },
   {
+    guard: 'ledger-sums.own-tail',
+    promise: 'nor there anything of another tenant',
+    file: 'src/ledger/index/read-indexed.ts',
+    find: 'const filter = { tenant, since: from * DAY_MS };',
+    replace: 'const filter = { since: from * DAY_MS };',
+    tests: [TALLY, 'usage by sums and by reading every record is the same, however far log and index are'],
+  },
+  {
     guard: 'ledger-sums.own-review',
     promise: 'under pseudonyms no other patient’s review counts for a glass',
     file: 'src/ledger/uses/glass-watch.ts',

@@ -75,9 +75,9 @@ export const SIGNAL_GUARDS: readonly Guard[] = Object.freeze([
   {
     guard: 'usage.own-tenant',
     promise: 'a tenant’s events go to nobody else',
-    file: 'src/cli/access-usage.ts',
-    find: 'index.read({ tenant, since: from })',
-    replace: 'index.read({ since: from })',
+    file: 'src/ledger/index/read-indexed.ts',
+    find: 'everyRecord(directory, { tenant, since: from * DAY_MS }, null, table)',
+    replace: 'everyRecord(directory, { since: from * DAY_MS }, null, table)',
     tests: ['tests/cli/access-usage.test.ts', 'tells what was used in ninety days, of the tenant alone'],
   },
 ]);
