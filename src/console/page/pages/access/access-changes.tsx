@@ -1,8 +1,10 @@
+import { useState } from 'preact/hooks';
 import type { AccessChangeKind, ConsoleAccessCompareQuery } from '../../generated/access-compare.ts';
 import { Badge } from '../../parts/badge.tsx';
 import { Empty } from '../../parts/empty.tsx';
 import { Figures } from '../../parts/figures.tsx';
 import { ChangesOfKind } from './changes-of-kind.tsx';
+import { type Place, PlaceDialog } from './place-dialog.tsx';
 
 export type Difference = NonNullable<ConsoleAccessCompareQuery['accessReview']>['compare'];
 export type AccessChange = NonNullable<Difference>['changes'][number];
@@ -20,6 +22,7 @@ const KINDS: readonly (readonly [AccessChangeKind, string, string])[] = [
 /** What a change does to who may see what, by kind. */
 export function AccessChanges({ difference }: { readonly difference: NonNullable<Difference> }) {
   const { changes, counts, ok } = difference;
+  const [open, setOpen] = useState<(Place & { readonly version: string }) | null>(null);
   if (changes.length === 0) {
     return (
       <Empty>
@@ -34,7 +37,8 @@ export function AccessChanges({ difference }: { readonly difference: NonNullable
       <p>
         {ok ? (
           <>
-            <Badge tone="good">no sign-off needed</Badge> Nobody gets anything that they did not get before.
+            <Badge tone="good">no sign-off needed</Badge> Nothing of this gives anybody more than they got
+            before.
           </>
         ) : (
           <>
@@ -51,8 +55,20 @@ export function AccessChanges({ difference }: { readonly difference: NonNullable
       />
       {KINDS.map(([kind, name, about]) => {
         const ofKind = changes.filter((change) => change.kind === kind);
-        return ofKind.length > 0 && <ChangesOfKind key={kind} name={name} about={about} changes={ofKind} />;
+        return (
+          ofKind.length > 0 && (
+            <ChangesOfKind
+              key={kind}
+              name={name}
+              about={about}
+              changes={ofKind}
+              onOld={(place) => setOpen({ ...place, version: difference.old })}
+              onNew={(place) => setOpen({ ...place, version: difference.new })}
+            />
+          )
+        );
       })}
+      <PlaceDialog place={open} onClose={() => setOpen(null)} />
     </section>
   );
 }

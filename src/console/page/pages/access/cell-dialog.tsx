@@ -6,12 +6,16 @@ import type { MatrixRow } from './declared.ts';
 export interface CellDialogProps {
   readonly open: { readonly row: MatrixRow; readonly role: string } | null;
   readonly onClose: () => void;
-  /** Goes on to the fields of a category; `null`: they are what is shown. */
-  readonly onFields: ((category: string) => void) | null;
+  /** Of which policy; `null`: the one in force. */
+  readonly version: string | null;
+  /** Goes on to the fields of a category. */
+  readonly onFields: (category: string) => void;
+  /** They are what is shown. */
+  readonly isFields: boolean;
 }
 
 /** One cell: its purposes, each with the grant that decides, and the schema around that. */
-export function CellDialog({ open, onClose, onFields }: CellDialogProps) {
+export function CellDialog({ open, version, onClose, onFields, isFields }: CellDialogProps) {
   const title = open === null ? '' : `${open.row.label}, ${open.role}`;
   return (
     <Dialog title={title} open={open !== null} onClose={onClose}>
@@ -27,9 +31,10 @@ export function CellDialog({ open, onClose, onFields }: CellDialogProps) {
             coordinate={open.row.coordinate}
             category={open.row.category}
             role={open.role}
+            version={version}
           />
           <div class="actions">
-            {onFields !== null && (
+            {!isFields && (
               <button type="button" onClick={() => onFields(open.row.category)}>
                 Fields of {open.row.category}
               </button>

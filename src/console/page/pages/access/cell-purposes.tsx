@@ -13,6 +13,7 @@ export interface CellPurposesProps {
   readonly coordinate: string | null;
   readonly category: string;
   readonly role: string;
+  readonly version: string | null;
 }
 
 const COLUMNS: readonly Column<CellOfPurposes>[] = [
@@ -30,8 +31,8 @@ const COLUMNS: readonly Column<CellOfPurposes>[] = [
 ];
 
 /** By purpose, with the grant that decides. */
-export function CellPurposes({ coordinate, category, role }: CellPurposesProps) {
-  const { data, failure, refresh } = useAnswer(accessCell, { coordinate, category, role });
+export function CellPurposes({ coordinate, category, role, version }: CellPurposesProps) {
+  const { data, failure, refresh } = useAnswer(accessCell, { coordinate, category, role, version });
   const [chosen, setChosen] = useState<string | null>(null);
   const cells = data?.accessReview?.cell ?? null;
   const { given, denied } = useMemo(() => byOutcome(cells ?? []), [cells]);
@@ -67,7 +68,7 @@ export function CellPurposes({ coordinate, category, role }: CellPurposesProps) 
           ? `No grant gives ${role} anything here, for whatever purpose.`
           : denied.length > 0 && `Denied for every other purpose: ${denied.length} of them.`}
       </p>
-      {shown !== null && <SourceLines file={shown.file} line={shown.line} />}
+      {shown !== null && <SourceLines file={shown.file} line={shown.line} version={version} />}
     </>
   );
 }

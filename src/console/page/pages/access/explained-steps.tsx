@@ -1,16 +1,20 @@
 import type { ExplainedFragment } from '../../generated/access-explain.ts';
 import { GrantLines } from './grant-lines.tsx';
+import { PlaceButton, type PlaceButtonProps } from './place-button.tsx';
 
 type Category = ExplainedFragment['rows'][number]['categories'][number];
+
+export interface ExplainedStepsProps extends Pick<PlaceButtonProps, 'onPlace'> {
+  readonly category: Category;
+  readonly isNamed: boolean;
+}
 
 /** The steps of one decision in their order, each with the grants it leaves. */
 export function ExplainedSteps({
   category: { category, declared, narrowedBy, steps },
   isNamed,
-}: {
-  readonly category: Category;
-  readonly isNamed: boolean;
-}) {
+  onPlace,
+}: ExplainedStepsProps) {
   return (
     <>
       {isNamed && <h4>{category}</h4>}
@@ -20,7 +24,7 @@ export function ExplainedSteps({
             <strong>Declared</strong>{' '}
             <span class="quiet">{declared.length === 0 ? 'no grant at all' : counted(declared.length)}</span>
           </p>
-          <GrantLines grants={declared} />
+          <GrantLines grants={declared} onPlace={onPlace} />
         </li>
         {steps.map(({ step, left }, at) => {
           const before = steps[at - 1]?.left ?? declared;
@@ -39,14 +43,11 @@ export function ExplainedSteps({
                         : `${counted(left.length)} left`}
                 </span>
               </p>
-              {!isSame && <GrantLines grants={left} />}
+              {!isSame && <GrantLines grants={left} onPlace={onPlace} />}
               {step === 'TENANT' &&
                 narrowedBy.map(({ file, line, text }) => (
                   <p key={`${file} ${line}`}>
-                    Narrowed by{' '}
-                    <code>
-                      {file}:{line}
-                    </code>{' '}
+                    Narrowed by <PlaceButton place={{ file, line }} onPlace={onPlace} />{' '}
                     {text !== null && <code class="quiet">{text}</code>}
                   </p>
                 ))}

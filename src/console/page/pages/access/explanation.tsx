@@ -1,6 +1,9 @@
+import { useState } from 'preact/hooks';
 import type { AccessDecision, ExplainedFragment } from '../../generated/access-explain.ts';
 import { Badge, type Tone } from '../../parts/badge.tsx';
 import { ExplainedSteps } from './explained-steps.tsx';
+import { PlaceButton } from './place-button.tsx';
+import { type Place, PlaceDialog } from './place-dialog.tsx';
 
 type Row = ExplainedFragment['rows'][number];
 
@@ -16,6 +19,7 @@ const IN_FULL = 2;
 /** The decision on each kind of row, in its order. */
 export function Explanation({ explanation }: { readonly explanation: ExplainedFragment }) {
   const { coordinate, place, policyVersion, purpose, relationships, rootRefused, rows, serves } = explanation;
+  const [open, setOpen] = useState<Place | null>(null);
   const kinds = serves.filter((one) => one !== purpose);
   return (
     <div class="explanation">
@@ -23,7 +27,7 @@ export function Explanation({ explanation }: { readonly explanation: ExplainedFr
         <code>{coordinate}</code> for {purpose}
       </h3>
       <p class="quiet">
-        Declared at {place.file}:{place.line}
+        Declared at <PlaceButton place={place} onPlace={setOpen} />
         {kinds.length > 0 && `; ${purpose} is a kind of ${kinds.join(', ')}`};{' '}
         {relationships === null
           ? 'whatever the relationship'
@@ -42,10 +46,19 @@ export function Explanation({ explanation }: { readonly explanation: ExplainedFr
             <strong>{row.category}</strong> <Outcome row={row} />
           </summary>
           {row.categories.map((category) => (
-            <ExplainedSteps key={category.category} category={category} isNamed={row.categories.length > 1} />
+            <ExplainedSteps
+              key={category.category}
+              category={category}
+              isNamed={row.categories.length > 1}
+              onPlace={setOpen}
+            />
           ))}
         </details>
       ))}
+      <PlaceDialog
+        place={open === null ? null : { ...open, version: policyVersion }}
+        onClose={() => setOpen(null)}
+      />
     </div>
   );
 }

@@ -1,7 +1,12 @@
 import type { GrantFragment } from '../../generated/access-explain.ts';
+import { PlaceButton, type PlaceButtonProps } from './place-button.tsx';
+
+export interface GrantLinesProps extends Pick<PlaceButtonProps, 'onPlace'> {
+  readonly grants: readonly GrantFragment[];
+}
 
 /** Grants, one a line. */
-export function GrantLines({ grants }: { readonly grants: readonly GrantFragment[] }) {
+export function GrantLines({ grants, onPlace }: GrantLinesProps) {
   if (grants.length === 0) return null;
   return (
     <ul class="grants">
@@ -12,9 +17,7 @@ export function GrantLines({ grants }: { readonly grants: readonly GrantFragment
             {mask !== 'NONE' && `: ${mask}`}
             {breakGlass && ', or through an opened glass'}
           </span>
-          <code class="quiet">
-            {place.file}:{place.line}
-          </code>
+          <PlaceButton place={place} onPlace={onPlace} />
         </li>
       ))}
     </ul>

@@ -1,7 +1,12 @@
+import { accessVersions } from '../../generated/access-versions.ts';
 import { SelectField } from '../../parts/select-field.tsx';
+import { useAnswer } from '../../use-answer.ts';
 import { DECISIONS } from './cell-words.ts';
 import type { Declared } from './declared.ts';
 import type { MatrixNarrowing } from './use-matrix-filter.ts';
+import { distinctVersions, versionName } from './version-name.ts';
+
+const NOTHING = Object.freeze({});
 
 export interface MatrixFiltersProps {
   readonly declared: Declared | null;
@@ -10,8 +15,12 @@ export interface MatrixFiltersProps {
 
 /** What the matrix is told of. */
 export function MatrixFilters({ declared, narrowing }: MatrixFiltersProps) {
-  const { category, decision, identifier, purpose, sensitivity, set } = narrowing;
-  const isNarrowed = [category ?? '', decision, identifier, purpose, sensitivity].some((one) => one !== '');
+  const { category, decision, identifier, policy, purpose, sensitivity, set } = narrowing;
+  const versions = useAnswer(accessVersions, NOTHING).data?.accessReview?.versions ?? [];
+  const earlier = distinctVersions(versions).filter(({ to }) => to !== null);
+  const isNarrowed = [category ?? '', decision, identifier, policy, purpose, sensitivity].some(
+    (one) => one !== '',
+  );
   return (
     <div class="fields">
       <SelectField
@@ -48,6 +57,14 @@ export function MatrixFilters({ declared, narrowing }: MatrixFiltersProps) {
         onChange={set.decision}
         options={[['', 'All'], ...DECISIONS]}
       />
+      {(earlier.length > 0 || policy !== '') && (
+        <SelectField
+          label="Policy"
+          value={policy}
+          onChange={set.policy}
+          options={[['', 'In force'], ...earlier.map((one) => [one.version, versionName(one)] as const)]}
+        />
+      )}
       {isNarrowed && (
         <button
           type="button"

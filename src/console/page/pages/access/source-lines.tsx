@@ -1,3 +1,4 @@
+import './source-lines.css';
 import { useEffect, useRef } from 'preact/hooks';
 import { accessSource } from '../../generated/access-source.ts';
 import { Failure } from '../../parts/failure.tsx';
@@ -7,11 +8,13 @@ import { useAnswer } from '../../use-answer.ts';
 export interface SourceLinesProps {
   readonly file: string;
   readonly line: number;
+  /** Of which policy; `null`: the one in force. */
+  readonly version: string | null;
 }
 
 /** The schema, or the tenant's file, around one line. */
-export function SourceLines({ file, line }: SourceLinesProps) {
-  const { data, failure, refresh } = useAnswer(accessSource, { file, line });
+export function SourceLines({ file, line, version }: SourceLinesProps) {
+  const { data, failure, refresh } = useAnswer(accessSource, { file, line, version });
   const box = useRef<HTMLElement>(null);
   const source = data?.accessReview?.source ?? null;
   useEffect(() => {
@@ -21,7 +24,7 @@ export function SourceLines({ file, line }: SourceLinesProps) {
   if (failure !== null) return <Failure failure={failure} onAgain={refresh} />;
   if (source === null) return <Loading label={`Reading ${file}`} />;
   return (
-    <figure class="source">
+    <figure class="source-lines">
       <figcaption>
         <code>
           {file}:{line}

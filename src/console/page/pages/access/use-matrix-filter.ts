@@ -10,8 +10,13 @@ export interface MatrixNarrowing {
   readonly decision: string;
   /** Whose coordinates are shown; `null`: the categories. */
   readonly category: string | null;
+  /** Of which policy; empty: the one in force. */
+  readonly policy: string;
   readonly set: Readonly<
-    Record<'purpose' | 'sensitivity' | 'identifier' | 'decision' | 'category', (value: string | null) => void>
+    Record<
+      'purpose' | 'sensitivity' | 'identifier' | 'decision' | 'category' | 'policy',
+      (value: string | null) => void
+    >
   >;
   readonly variables: ConsoleAccessMatrixQueryVariables;
 }
@@ -23,10 +28,12 @@ export function useMatrixFilter(): MatrixNarrowing {
   const [identifier, setIdentifier] = useParam('identifier');
   const [decisionNamed, setDecision] = useParam('decision');
   const [category, setCategory] = useParam('category');
+  const [policy, setPolicy] = useParam('policy');
   const decision = DECISIONS.find(([one]) => one === decisionNamed)?.[0] ?? null;
   const variables = useMemo(
     () => ({
       by: category === null ? ('CATEGORY' as const) : ('COORDINATE' as const),
+      version: policy,
       filter: {
         ...(category !== null && { categories: [category] }),
         ...(purpose !== null && { purposes: [purpose] }),
@@ -35,7 +42,7 @@ export function useMatrixFilter(): MatrixNarrowing {
         ...(decision !== null && { decisions: [decision] satisfies CellDecision[] }),
       },
     }),
-    [category, purpose, sensitivity, identifier, decision],
+    [category, purpose, sensitivity, identifier, decision, policy],
   );
   return {
     purpose: purpose ?? '',
@@ -43,12 +50,14 @@ export function useMatrixFilter(): MatrixNarrowing {
     identifier: identifier ?? '',
     decision: decision ?? '',
     category,
+    policy: policy ?? '',
     set: {
       purpose: setPurpose,
       sensitivity: setSensitivity,
       identifier: setIdentifier,
       decision: setDecision,
       category: setCategory,
+      policy: setPolicy,
     },
     variables,
   };

@@ -1,5 +1,6 @@
 import { Dialog } from '../../parts/dialog.tsx';
 import { Facts } from '../../parts/facts.tsx';
+import { SourceLines } from '../access/source-lines.tsx';
 import { CopyText } from './copy-text.tsx';
 import type { Unused } from './unused-grants.tsx';
 
@@ -29,10 +30,12 @@ export function NarrowerGrant({
             </p>
           ) : (
             <>
-              <p>In place of that line, this would have been enough:</p>
+              <p>In place of the grant that begins on that line, this would have been enough:</p>
               <CopyText label="Copy the narrower grant" text={grant.narrower} />
             </>
           )}
+          <h3>As it stands</h3>
+          <SourceLines file={grant.file} line={grant.line} version={null} />
         </>
       )}
     </Dialog>

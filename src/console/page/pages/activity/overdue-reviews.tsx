@@ -25,7 +25,6 @@ export function OverdueReviews({ overdue }: { readonly overdue: readonly Overdue
       head: 'Id',
       cell: ({ kind, id }) =>
         judges ? <Link to={`${KINDS[kind][1]}?id=${encodeURIComponent(id)}`}>{id}</Link> : <code>{id}</code>,
-      isWide: true,
     },
     { head: 'By', cell: ({ actor }) => actor ?? '', sort: ({ actor }) => actor ?? '' },
     { head: 'Since', cell: ({ since }) => <Moment at={since} dateOnly />, sort: ({ since }) => since },

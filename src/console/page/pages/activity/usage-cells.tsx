@@ -17,7 +17,6 @@ const COLUMNS: readonly Column<Cell>[] = [
     head: 'Field',
     cell: ({ coordinate }) => <code>{coordinate}</code>,
     sort: ({ coordinate }) => coordinate,
-    isWide: true,
   },
   { head: 'Role', cell: ({ role }) => role, sort: ({ role }) => role },
   { head: 'Given', cell: ({ given }) => <Amount of={given} />, sort: ({ given }) => given, isNumber: true },
