@@ -3,6 +3,7 @@ import { rmSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openInstallation } from '../../datasources/keys/open-ledger-keys.ts';
+import { DEFAULT_REVIEW } from '../access/oversight-block.ts';
 import type { Config } from '../config.ts';
 import { attention } from '../evidence/attention.ts';
 import { composePack } from '../evidence/compose-pack.ts';
@@ -11,12 +12,15 @@ import { readDependencies } from '../evidence/dependency-facts.ts';
 import { findingFacts } from '../evidence/finding-facts.ts';
 import { countCells } from '../evidence/matrix-files.ts';
 import type { PackFacts } from '../evidence/pack-facts.ts';
+import { INDIVIDUALS } from '../evidence/people-count.ts';
 import { policyChanges } from '../evidence/policy-changes.ts';
 import { signPack } from '../evidence/sign-pack.ts';
 import { writePack } from '../evidence/write-pack.ts';
 import { loadRetention } from '../ledger/keep/retention.ts';
 import { namingRecord } from '../ledger/naming-record.ts';
 import type { Trust } from '../ledger/verify/trust.ts';
+import { overdueReviews } from '../review/overdue-reviews.ts';
+import { outsideMix } from '../review/purpose-mix.ts';
 import { unusedGrants } from '../review/usage-unused.ts';
 import { keptFindings, policyTexts } from './evidence-stores.ts';
 import { openIndex } from './open-index.ts';
@@ -104,7 +108,9 @@ async function gather(
 ): Promise<PackFacts> {
   const time = (at: number) => new Date(at).toISOString();
   const { build } = await openInstallation(config);
-  const { tally, damage } = await readPackLedger(index, { tenant, from, to }, (records) =>
+  const { model, overlay } = declared;
+  const mix = overlay.purposeMix !== undefined;
+  const { tally, damage } = await readPackLedger(index, { tenant, from, to, mix }, (records) =>
     say(() => `reading the ledger: ${records} records`),
   );
   const { verification, trust } = await verifyForEvidence(config, pinned, (stage, done, of) =>
@@ -114,22 +120,29 @@ async function gather(
   say(() => 'comparing policies');
   const texts = await policyTexts(acts.store, tenant, declared);
   const changes = await policyChanges(periods, texts, now);
-  const baseOf = (role: string) => declared.overlay.derivedRoles.get(role)?.base ?? role;
+  const baseOf = (role: string) => overlay.derivedRoles.get(role)?.base ?? role;
+  const usage = tally.usage.usage();
+  const glasses = usage.unreviewed;
+  const outside = outsideMix(usage.mix, overlay.purposeMix ?? {}, model, baseOf);
   const pruned = index.prunedUntil();
   say(() => 'reading findings');
   return {
     header: { tenant, from: time(from), to: time(to), made: time(now), build },
     version: declared.version,
-    cells: countCells(declared.model, declared.policy),
+    cells: countCells(model, declared.policy),
     periods,
     changes,
     verification,
     trust,
     tally,
+    usage,
+    glasses: tally.glasses.glasses(glasses),
+    overdue: overdueReviews({ glasses }, overlay.review ?? DEFAULT_REVIEW, to),
+    outsideMix: outside.filter(({ role }) => !INDIVIDUALS.includes(role)),
     damage,
     prunedUntil: pruned === null ? null : time(pruned),
     findings: await findingFacts(keptFindings(acts.store, tenant), from, to),
-    unused: unusedGrants(declared.model, tally.usage.grants(), baseOf),
+    unused: unusedGrants(model, usage.grants, baseOf),
     configuration: configurationFacts(config, loadRetention(process.env), {
       node: process.version,
       platform: `${process.platform} ${process.arch}`,

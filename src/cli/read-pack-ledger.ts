@@ -9,20 +9,28 @@ export interface LedgerForPack {
   readonly damage: readonly string[];
 }
 
+export interface PackPeriod {
+  readonly tenant: string;
+  /** Milliseconds since the epoch; `to` is not included. */
+  readonly from: number;
+  readonly to: number;
+  /** Whether the tenant’s file declares a purpose mix. */
+  readonly mix: boolean;
+}
+
 /** A ledger that is damaged in many places is told of by its verification. */
 const MOST_DAMAGE = 100;
 
 /**
  * Counts what is on record of one tenant in a period. Policies are looked for from the beginning on: the period began
  * under the last of them.
- * @param from milliseconds since the epoch; `to` is not included.
  */
 export async function readPackLedger(
   index: Pick<OpenedIndex, 'read'>,
-  { tenant, from, to }: { readonly tenant: string; readonly from: number; readonly to: number },
+  { tenant, from, to, mix }: PackPeriod,
   onRecords: (records: number) => void,
 ): Promise<LedgerForPack> {
-  const tally = new LedgerTally();
+  const tally = new LedgerTally({ mix });
   const damage = new Set<string>();
   let records = 0;
   const each = async (items: AsyncIterable<FoundRecord | Finding>, use: (item: FoundRecord) => void) => {

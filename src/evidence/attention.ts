@@ -61,17 +61,13 @@ const QUESTIONS: readonly Question[] = Object.freeze([
       ? []
       : [`Changes of policy that gave somebody more than before: ${widened.length}.`];
   },
-  ({ tally }) => {
-    const glasses = tally.glasses.glasses();
-    const open = glasses.filter(({ reviewed, unlinked }) => reviewed === null && !unlinked).length;
-    const unlinked = glasses.filter((glass) => glass.unlinked).length;
+  ({ glasses, overdue }) => {
+    const open = glasses.filter(({ awaiting }) => awaiting).length;
     return [
       ...(open === 0 ? [] : [`Opened glasses without a review on record in the period: ${open}.`]),
-      ...(unlinked === 0
+      ...(overdue.length === 0
         ? []
-        : [
-            `Opened glasses of which the ledger, which bears pseudonyms, does not say whether they were reviewed: ${unlinked}.`,
-          ]),
+        : [`Reviews of glasses that were overdue at the end of the period: ${overdue.length}.`]),
     ];
   },
   ({ findings }) => {
@@ -90,6 +86,10 @@ const QUESTIONS: readonly Question[] = Object.freeze([
       ? []
       : [`Findings that are not closed and whose notice would be overdue, should they be a breach: ${late}.`];
   },
+  ({ outsideMix }) =>
+    outsideMix.length === 0
+      ? []
+      : [`People who read outside the purpose mix that the tenant’s file declares: ${outsideMix.length}.`],
   ({ unused }) =>
     unused.length === 0
       ? []
@@ -105,7 +105,7 @@ export function attention(facts: PackFacts): readonly string[] {
 
 /** What the period came to: a name and a figure. */
 export function figures(facts: PackFacts): readonly (readonly [name: string, figure: string])[] {
-  const { tally, findings, periods, changes, cells, verification, dependencies } = facts;
+  const { tally, glasses, findings, periods, changes, cells, verification, dependencies } = facts;
   const count = (number: number) => number.toLocaleString('en-US');
   const acts = tally.acts.acts().reduce((sum, act) => sum + act.count, 0);
   return [
@@ -115,7 +115,7 @@ export function figures(facts: PackFacts): readonly (readonly [name: string, fig
     ['Staff and programs that acted', count(tally.people.staff().length)],
     ['Patients and representatives who acted', count(tally.people.individuals)],
     ['Privileged acts', count(acts)],
-    ['Emergency glasses opened', count(tally.glasses.glasses().length)],
+    ['Emergency glasses opened', count(glasses.length)],
     ['Findings', count(findings.length)],
     ['Policy versions in force', count(new Set(periods.map(({ version }) => version)).size)],
     ['Changes of policy', count(changes.length)],

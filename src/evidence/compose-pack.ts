@@ -106,9 +106,17 @@ function ledgerFiles({ verification, trust, damage, prunedUntil }: PackFacts): r
   ];
 }
 
-function activityFiles({ tally, unused, findings }: PackFacts): readonly EvidenceFile[] {
-  const { acts, glasses, people, refusals, usage } = tally;
-  const denied = () => [...usage.denials()].map(([reason, count]) => ({ reason, count }));
+function activityFiles({
+  tally,
+  usage,
+  glasses,
+  unused,
+  overdue,
+  outsideMix,
+  findings,
+}: PackFacts): readonly EvidenceFile[] {
+  const { acts, people, refusals } = tally;
+  const denied = () => usage.denials.map(([reason, count]) => ({ reason, count }));
   const byName = <T extends { readonly coordinate: string; readonly role: string }>(cells: readonly T[]) =>
     cells.toSorted((a, b) => (`${a.coordinate} ${a.role}` < `${b.coordinate} ${b.role}` ? -1 : 1));
   const timed = <T extends { readonly last: number | null }>(cells: readonly T[]) =>
@@ -116,8 +124,9 @@ function activityFiles({ tally, unused, findings }: PackFacts): readonly Evidenc
   return [
     file(
       PACK_FILES.usage,
-      'declared against done: use of each field by each role, and grants that gave nothing',
-      () => jsonObject({ cells: timed(byName(usage.cells())), unused }),
+      'declared against done: use of each field by each role, grants that gave nothing, use outside the purpose mix, reviews overdue',
+      () =>
+        jsonObject({ cells: timed(byName(usage.cells)), unused, outsideMix, overdue: overdue.map(dated) }),
     ),
     file(
       PACK_FILES.people,
@@ -139,7 +148,7 @@ function activityFiles({ tally, unused, findings }: PackFacts): readonly Evidenc
     file(
       PACK_FILES.glasses,
       'emergency access: each glass, who opened it, what was read, when it was reviewed',
-      () => jsonList(glasses.glasses()),
+      () => jsonList(glasses),
     ),
     file(PACK_FILES.refusals, 'fields refused by reason, requests refused by error code', () =>
       jsonObject({ fields: denied(), requests: refusals.codes() }),
@@ -149,6 +158,12 @@ function activityFiles({ tally, unused, findings }: PackFacts): readonly Evidenc
     ),
   ];
 }
+
+const dated = ({ since, due, ...review }: PackFacts['overdue'][number]) => ({
+  ...review,
+  since: new Date(since).toISOString(),
+  due: new Date(due).toISOString(),
+});
 
 function systemFiles({ configuration, dependencies, header }: PackFacts): readonly EvidenceFile[] {
   const { node } = configuration;

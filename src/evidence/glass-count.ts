@@ -1,5 +1,5 @@
-import { isLedgerName } from '../ledger/ledger-names.ts';
 import type { OperationRecord } from '../ledger/operation-record.ts';
+import { GLASS_ACTS, type UnreviewedGlass } from '../ledger/uses/glass-watch.ts';
 import { actOf } from './act-count.ts';
 
 /** A glass that was opened in the period. Whom it was opened for stands in the ledger and not here. */
@@ -12,47 +12,53 @@ export interface OpenedGlass {
   readonly roles: readonly string[];
   /** PHI fields that were read through it in the period. */
   readonly fields: number;
-  /** RFC 3339: when it was first reviewed; `null`: not up to the end of the period. */
+  /** No review of it is on record up to the end of the period. */
+  readonly awaiting: boolean;
+  /** RFC 3339: when it was first reviewed; `null`: it was not, or pseudonyms do not say which review is its own. */
   readonly reviewed: string | null;
-  /** True: the ledger bears pseudonyms, and does not say which review is of which glass. */
-  readonly unlinked: boolean;
 }
 
-type Opening = Omit<OpenedGlass, 'fields' | 'reviewed' | 'unlinked'>;
+type Opening = Pick<OpenedGlass, 'glass' | 'opened' | 'record' | 'actor' | 'roles'>;
 
-/** Which glasses were opened, what was read through them, and which were reviewed. */
+/** Which glasses were opened, what was read through them, and when they were reviewed. */
 export class GlassCount {
-  readonly #opened = new Map<string, Opening>();
+  /** By request and patient. */
+  readonly #openings = new Map<string, Opening>();
   readonly #fields = new Map<string, number>();
   readonly #reviewed = new Map<string, string>();
 
   observe(record: OperationRecord): void {
     if (record.kind === 'operation') this.#read(record);
     if (record.kind !== 'privileged') return;
-    const { id, time, actor, roles, subjects } = record;
+    const { id, time, actor, roles, request, subjects } = record;
     const act = actOf(record);
-    const groups = subjects.flatMap((subject) => subject.groups);
-    if (act === 'Mutation.reviewBreakGlass') {
-      for (const glass of groups.flatMap(({ resources }) => resources)) {
-        if (!this.#reviewed.has(glass)) this.#reviewed.set(glass, time);
+    for (const { subject, groups } of subjects) {
+      for (const { resources, breakGlass: glass } of groups) {
+        if (act === GLASS_ACTS.review) for (const one of resources) this.#review(one, time);
+        // Of two that one request names the first was not opened: another was open by then.
+        if (act === GLASS_ACTS.open && glass !== null)
+          this.#openings.set(`${request} ${subject}`, { glass, opened: time, record: id, actor, roles });
       }
-    }
-    if (act !== 'Mutation.breakGlass') return;
-    for (const { breakGlass: glass } of groups) {
-      // Whoever asks again while it is open gets the same one.
-      if (glass !== null && !this.#opened.has(glass))
-        this.#opened.set(glass, { glass, opened: time, record: id, actor, roles });
     }
   }
 
-  /** As they were opened. */
-  glasses(): readonly OpenedGlass[] {
-    return [...this.#opened.values()].map((opening) => ({
+  /** As they were opened. @param unreviewed what the ledger has no review of. */
+  glasses(unreviewed: readonly Pick<UnreviewedGlass, 'glass'>[]): readonly OpenedGlass[] {
+    const waiting = new Set(unreviewed.map(({ glass }) => glass));
+    const opened = new Map<string, Opening>();
+    // Whoever asks again while it is open gets the same one.
+    for (const opening of this.#openings.values())
+      if (!opened.has(opening.glass)) opened.set(opening.glass, opening);
+    return [...opened.values()].map((opening) => ({
       ...opening,
       fields: this.#fields.get(opening.glass) ?? 0,
+      awaiting: waiting.has(opening.glass),
       reviewed: this.#reviewed.get(opening.glass) ?? null,
-      unlinked: isLedgerName(opening.glass),
     }));
+  }
+
+  #review(glass: string, time: string): void {
+    if (!this.#reviewed.has(glass)) this.#reviewed.set(glass, time);
   }
 
   #read({ subjects, shapes }: OperationRecord): void {

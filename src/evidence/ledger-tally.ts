@@ -1,5 +1,5 @@
 import type { OperationRecord } from '../ledger/operation-record.ts';
-import { UsageCount } from '../ledger/uses/usage-count.ts';
+import { UsageTally } from '../ledger/uses/usage-tally.ts';
 import { ActCount } from './act-count.ts';
 import { GlassCount } from './glass-count.ts';
 import { PeopleCount } from './people-count.ts';
@@ -16,10 +16,15 @@ export class LedgerTally {
   readonly glasses = new GlassCount();
   readonly people = new PeopleCount();
   readonly refusals = new RefusalCount();
-  readonly usage = new UsageCount();
+  readonly usage: UsageTally;
   /** Records of the period. */
   records = 0;
   operations = 0;
+
+  /** @param mix whether the tenant’s file declares what part of a role's reading may be for which purpose. */
+  constructor({ mix }: { readonly mix: boolean }) {
+    this.usage = new UsageTally({ mix });
+  }
 
   /** A record from before the period: it says which policy the period began under. */
   before(record: OperationRecord): void {

@@ -1,9 +1,13 @@
+import type { CountedUsage } from '../ledger/uses/usage-tally.ts';
 import type { TrustFile } from '../ledger/verify/trust.ts';
 import type { Verification } from '../ledger/verify/verify-ledger.ts';
+import type { OverdueReview } from '../review/overdue-reviews.ts';
+import type { PurposeUse } from '../review/purpose-mix.ts';
 import type { UnusedGrant } from '../review/usage-unused.ts';
 import type { ConfigurationFacts } from './configuration-facts.ts';
 import type { DependencyFacts } from './dependency-facts.ts';
 import type { FindingFact } from './finding-facts.ts';
+import type { OpenedGlass } from './glass-count.ts';
 import type { LedgerTally } from './ledger-tally.ts';
 import type { CellCounts } from './matrix-files.ts';
 import type { PolicyChange } from './policy-changes.ts';
@@ -29,10 +33,13 @@ export interface PackFacts {
   /** How long it took is no fact of the ledger. */
   readonly verification: Omit<Verification, 'took'>;
   readonly trust: TrustFile;
-  readonly tally: Pick<
-    LedgerTally,
-    'records' | 'operations' | 'acts' | 'glasses' | 'people' | 'refusals' | 'usage'
-  >;
+  readonly tally: Pick<LedgerTally, 'records' | 'operations' | 'acts' | 'people' | 'refusals'>;
+  readonly usage: Pick<CountedUsage, 'cells' | 'denials'>;
+  readonly glasses: readonly OpenedGlass[];
+  /** Of glasses, by the tenant's days, at the end of the period. */
+  readonly overdue: readonly OverdueReview[];
+  /** Outside the declared purpose mix: staff and programs. */
+  readonly outsideMix: readonly PurposeUse[];
   /** Things wrong with the ledger that were met while it was read. */
   readonly damage: readonly string[];
   /** Up to when records may have been pruned; `null`: none were. */

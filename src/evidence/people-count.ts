@@ -1,5 +1,7 @@
-import { OUTSIDE_STAFF } from '../access/relationships.ts';
 import type { OperationRecord } from '../ledger/operation-record.ts';
+
+/** Roles of patients and of those who act for them. */
+export const INDIVIDUALS: readonly string[] = Object.freeze(['PATIENT', 'PROXY']);
 
 /** Somebody who acted as staff, or a program, in the period. */
 export interface CountedPerson {
@@ -94,7 +96,7 @@ export class PeopleCount {
   }
 
   #person(actor: string, { kind, roles, time }: OperationRecord, isWhole: boolean): void {
-    if (roles.length > 0 && roles.every((role) => OUTSIDE_STAFF.includes(role) && role !== 'SYSTEM')) {
+    if (roles.length > 0 && roles.every((role) => INDIVIDUALS.includes(role))) {
       this.#individuals.add(actor);
       return;
     }

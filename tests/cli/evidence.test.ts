@@ -106,7 +106,7 @@ describe('phield evidence', { timeout: 180_000 }, () => {
 
     expect(await json('pack', 'ledger/verification.json')).toMatchObject({ ok: true, findings: [] });
     const [glass] = await json('pack', 'activity/glasses.json');
-    expect(glass).toMatchObject({ actor: 'demo-stranger', reviewed: null, unlinked: false });
+    expect(glass).toMatchObject({ actor: 'demo-stranger', reviewed: null, awaiting: true });
     expect(glass.fields).toBeGreaterThan(0);
     const findings = await json('pack', 'findings/findings.json');
     expect(findings).toMatchObject([{ state: 'OPEN', onePatient: true }]);

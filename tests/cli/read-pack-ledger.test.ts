@@ -7,7 +7,7 @@ import type { Finding } from '../../src/ledger/segments/ledger-item.ts';
 import { announced } from '../evidence/made-facts.ts';
 import { DAY, made, NOON } from '../signals/made-records.ts';
 
-const PERIOD = { tenant: 'north', from: NOON, to: NOON + DAY };
+const PERIOD = { tenant: 'north', from: NOON, to: NOON + DAY, mix: false };
 const DAMAGE: Finding = { kind: 'finding', code: 'BAD_RECORD', file: 'log', offset: 0, after: null };
 
 /** What the index does with a filter. */

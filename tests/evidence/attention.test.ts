@@ -1,8 +1,10 @@
 import { expect, it } from 'vitest';
+import { DEFAULT_REVIEW } from '../../src/access/oversight-block.ts';
 import { attention, figures } from '../../src/evidence/attention.ts';
 import { findingFacts } from '../../src/evidence/finding-facts.ts';
 import { LedgerTally } from '../../src/evidence/ledger-tally.ts';
 import type { PackFacts } from '../../src/evidence/pack-facts.ts';
+import { overdueReviews } from '../../src/review/overdue-reviews.ts';
 import type { KeptFinding } from '../../src/signals/kept-finding.ts';
 import { DAY, NOON } from '../signals/made-records.ts';
 import { madeFinding } from '../support/made-finding.ts';
@@ -37,6 +39,8 @@ const bad = {
   detail: '',
 } as const;
 
+const MIX = { actor: 'n', role: 'NURSE', purpose: 'HPAYMT', given: 30, share: 0.5, allowed: 0.1, usual: 0.2 };
+
 it('nothing is asked about where nothing is to be asked about', () => {
   expect(attention(madeFacts())).toEqual([]);
 });
@@ -58,6 +62,7 @@ it.each<[string, Partial<PackFacts>]>([
     { changes: [{ old: 'a', new: 'b', at: null, report: null, missing: 'texts of the older' }] },
   ],
   ['not listed', { dependencies: null }],
+  ['outside the purpose mix', { outsideMix: [MIX] }],
 ])('%s', (text, change) => {
   const told = attention(madeFacts(change));
   expect(told).toHaveLength(1);
@@ -73,15 +78,17 @@ it('operations under a policy that nobody announced are asked about', () => {
   ]);
 });
 
-it('glasses without a review are asked about', () => {
-  const tally = new LedgerTally();
+it('glasses without a review are asked about, and those that were due', () => {
+  const tally = new LedgerTally({ mix: false });
   tally.observe(acted('Mutation.breakGlass', {}, { breakGlass: 'g1' }), true);
-  tally.observe(acted('Mutation.breakGlass', {}, { breakGlass: `~${'a'.repeat(22)}` }), true);
-  expect(attention(madeFacts({ tally }))).toEqual([
+  const { unreviewed } = tally.usage.usage();
+  const glasses = tally.glasses.glasses(unreviewed);
+  const overdue = overdueReviews({ glasses: unreviewed }, DEFAULT_REVIEW, NOON + 7 * DAY);
+  expect(attention(madeFacts({ glasses, overdue }))).toEqual([
     'Opened glasses without a review on record in the period: 1.',
-    'Opened glasses of which the ledger, which bears pseudonyms, does not say whether they were reviewed: 1.',
+    'Reviews of glasses that were overdue at the end of the period: 1.',
   ]);
-  expect(figures(madeFacts({ tally }))).toContainEqual(['Emergency glasses opened', '2']);
+  expect(figures(madeFacts({ glasses }))).toContainEqual(['Emergency glasses opened', '1']);
 });
 
 it('findings that are open, a breach, or late are asked about', async () => {

@@ -4,14 +4,14 @@ import { DAY, HOUR, made, NOON } from '../signals/made-records.ts';
 import { acted, announced, at } from './made-facts.ts';
 
 const tallied = (...records: Parameters<LedgerTally['observe']>[0][]) => {
-  const tally = new LedgerTally();
+  const tally = new LedgerTally({ mix: false });
   for (const record of records) tally.observe(record, true);
   return tally;
 };
 
 describe('policies in force', () => {
   it('are told from one announcement to the next; a restart is no new one', () => {
-    const tally = new LedgerTally();
+    const tally = new LedgerTally({ mix: false });
     tally.before(announced('v0', NOON - 3 * DAY));
     tally.before(announced('v1', NOON - DAY));
     for (const [version, time] of [
@@ -85,28 +85,39 @@ describe('privileged acts', () => {
 });
 
 describe('opened glasses', () => {
-  const open = (glass: string) =>
-    acted('Mutation.breakGlass', { roles: ['NURSE'] }, { breakGlass: glass, resources: ['p1'] });
+  const open = (glass: string, request = glass) =>
+    acted('Mutation.breakGlass', { roles: ['NURSE'], request }, { breakGlass: glass, resources: ['p1'] });
+  const review = (time: number, glass: string) =>
+    acted('Mutation.reviewBreakGlass', { time: at(time) }, { resources: [glass] });
+  const glassesOf = (...records: Parameters<typeof tallied>) => {
+    const { glasses, usage } = tallied(...records);
+    return glasses.glasses(usage.usage().unreviewed);
+  };
 
   it('are one each, with what was read through them and when they were reviewed', () => {
-    const { glasses } = tallied(
+    const glasses = glassesOf(
       open('g1'),
-      open('g1'),
+      open('g1', 'again'),
       ...made([{ time: NOON, page: 'list', through: 'g1' }]),
-      acted('Mutation.reviewBreakGlass', { time: at(NOON + DAY) }, { resources: ['g1'] }),
-      acted('Mutation.reviewBreakGlass', { time: at(NOON + 2 * DAY) }, { resources: ['g1'] }),
+      review(NOON + DAY, 'g1'),
+      review(NOON + 2 * DAY, 'g1'),
       open('g2'),
     );
-    expect(glasses.glasses()).toMatchObject([
-      { glass: 'g1', fields: 3, reviewed: at(NOON + DAY), unlinked: false },
-      { glass: 'g2', fields: 0, reviewed: null, unlinked: false },
+    expect(glasses).toMatchObject([
+      { glass: 'g1', fields: 3, reviewed: at(NOON + DAY), awaiting: false },
+      { glass: 'g2', fields: 0, reviewed: null, awaiting: true },
     ]);
-    expect(JSON.stringify(glasses.glasses())).not.toContain('p1');
+    expect(JSON.stringify(glasses)).not.toContain('p1');
+  });
+
+  it('are not those that were named and found another open', () => {
+    expect(glassesOf(open('never', 'r1'), open('g1', 'r1')).map(({ glass }) => glass)).toEqual(['g1']);
   });
 
   it('that bear pseudonyms do not look unreviewed', () => {
-    const name = `~${'a'.repeat(22)}`;
-    expect(tallied(open(name)).glasses.glasses()).toMatchObject([{ reviewed: null, unlinked: true }]);
+    const name = (letter: string) => `~${letter.repeat(22)}`;
+    const [glass] = glassesOf(open(name('a')), review(NOON + 1, name('b')));
+    expect(glass).toMatchObject({ awaiting: false, reviewed: null });
   });
 });
 
@@ -133,7 +144,7 @@ describe('people', () => {
   });
 
   it('and records that were split are not counted twice', () => {
-    const tally = new LedgerTally();
+    const tally = new LedgerTally({ mix: false });
     const [record] = made([{ time: NOON }]);
     if (record === undefined) throw new Error('no record');
     tally.observe(record, true);

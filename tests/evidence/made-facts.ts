@@ -83,7 +83,7 @@ const VERIFIED: PackFacts['verification'] = {
 
 /** Facts of a week in which nothing is to be asked about, changed as told. */
 export function madeFacts(change: Partial<PackFacts> = {}): PackFacts {
-  const tally = new LedgerTally();
+  const tally = new LedgerTally({ mix: false });
   tally.before(announced('v1', NOON - DAY));
   return {
     header: {
@@ -100,6 +100,10 @@ export function madeFacts(change: Partial<PackFacts> = {}): PackFacts {
     verification: VERIFIED,
     trust: trustFile(makeKey()),
     tally,
+    usage: tally.usage.usage(),
+    glasses: [],
+    overdue: [],
+    outsideMix: [],
     damage: [],
     prunedUntil: null,
     findings: [],
