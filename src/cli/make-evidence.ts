@@ -16,7 +16,7 @@ import { INDIVIDUALS } from '../evidence/people-count.ts';
 import { policyChanges } from '../evidence/policy-changes.ts';
 import { signPack } from '../evidence/sign-pack.ts';
 import { writePack } from '../evidence/write-pack.ts';
-import { loadRetention } from '../ledger/keep/retention.ts';
+import { loadRetention, type Retention } from '../ledger/keep/retention.ts';
 import { namingRecord } from '../ledger/naming-record.ts';
 import type { Trust } from '../ledger/verify/trust.ts';
 import { overdueReviews } from '../review/overdue-reviews.ts';
@@ -65,12 +65,13 @@ export async function makeEvidence(
   say: (text: () => string) => void,
 ): Promise<EvidenceMade> {
   const { tenant, out } = asked;
+  const retention = loadRetention(process.env);
   const declared = await readPackDeclared(config, asked.schema, tenant);
   const index = await openIndex(config, 'evidence');
   try {
     return await actForTenant(config, tenant, async (acts) => {
       const record = await putOnRecord(acts, tenant, 'evidence_made', null);
-      const facts = await gather(config, asked, declared, { acts, index, say });
+      const facts = await gather(config, asked, declared, { acts, index, retention, say });
       const { key, origin, build } = await openInstallation(config);
       const files = composePack(facts, declared);
       let sha256 = '';
@@ -96,6 +97,7 @@ export async function makeEvidence(
 
 interface Places {
   readonly acts: TenantActs;
+  readonly retention: Retention;
   readonly index: Awaited<ReturnType<typeof openIndex>>;
   readonly say: (text: () => string) => void;
 }
@@ -104,7 +106,7 @@ async function gather(
   config: Config,
   { tenant, from, to, now, trust: pinned }: EvidenceAsked,
   declared: DeclaredForPack,
-  { acts, index, say }: Places,
+  { acts, index, retention, say }: Places,
 ): Promise<PackFacts> {
   const time = (at: number) => new Date(at).toISOString();
   const { build } = await openInstallation(config);
@@ -143,7 +145,7 @@ async function gather(
     prunedUntil: pruned === null ? null : time(pruned),
     findings: await findingFacts(keptFindings(acts.store, tenant), from, to),
     unused: unusedGrants(model, usage.grants, baseOf),
-    configuration: configurationFacts(config, loadRetention(process.env), {
+    configuration: configurationFacts(config, retention, {
       node: process.version,
       platform: `${process.platform} ${process.arch}`,
       build,
