@@ -1930,6 +1930,8 @@ export type LedgerExportPage = {
   readonly next: Maybe<Scalars['String']['output']>;
   /** Events in it. */
   readonly count: Scalars['Int']['output'];
+  /** False: entries of the log cannot be read, so something may be missing. Have it verified. */
+  readonly complete: Scalars['Boolean']['output'];
 };
 
 /** How far a verification has come. */
@@ -4797,6 +4799,7 @@ export type LedgerExportPageResolvers<ContextType = ResolverContext, ParentType 
   text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   next?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  complete?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
 export type LedgerVerificationResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['LedgerVerification'] = ResolversParentTypes['LedgerVerification']> = {

@@ -88,5 +88,7 @@ test('without a log there is no trust file, no proof, and nothing to export', as
   expect(await bytes({ kind: 'proof', tenant: 'riverside', event: 'r1.0' })).toBeNull();
   const filter = { tenant: 'riverside' };
   const page = { kind: 'export', format: 'ndjson', filter, first: 10, after: null, request: 'own' } as const;
-  expect(await jobs({ ...page, clients: CLIENTS })).toEqual({ kind: 'page', text: '', count: 0, next: null });
+  expect(await jobs({ ...page, clients: CLIENTS })).toEqual({
+    ...{ kind: 'page', text: '', count: 0, next: null, complete: true },
+  });
 });

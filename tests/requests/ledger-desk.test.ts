@@ -25,7 +25,7 @@ const desk: LedgerDesk = {
   proof: (event) => reach(`proof ${event}`, null),
   accounting: ({ patient: of, mode, format }) => reach(`accounting ${of} ${mode} ${format}`, text),
   exportPage: ({ format, narrowing }) =>
-    reach(`export ${format} ${narrowing.patient}`, { text: 'a\n', next: null, count: 1 }),
+    reach(`export ${format} ${narrowing.patient}`, { text: 'a\n', next: null, count: 1, complete: true }),
   lastVerification: () => reach('lastVerification', null),
   verify: async ({ by, begin, end }) => {
     await begin();

@@ -112,6 +112,7 @@ describe('as the command line has them', () => {
         const { export: page } = await ledgerOf('auditor', EXPORT, given);
         text += page.text;
         events += page.count;
+        expect(page.complete).toBe(true);
         after = page.next;
       }
       answers.push(text);

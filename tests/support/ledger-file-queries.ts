@@ -5,7 +5,7 @@ export const READINGS = `query($patient: ID!, $since: FhirDateTime, $first: Int 
 export const ACCOUNTING = `query($patient: ID!, $until: FhirDateTime, $all: Boolean!, $format: AccountingFormat!) { ledger {
   accounting(patient: $patient, until: $until, all: $all, format: $format) { name type base64 } } }`;
 export const EXPORT = `query($format: ExportFormat!, $filter: LedgerFilter, $first: Int = 1000, $after: String) { ledger {
-  export(format: $format, filter: $filter, first: $first, after: $after) { text next count } } }`;
+  export(format: $format, filter: $filter, first: $first, after: $after) { text next count complete } } }`;
 export const PROOF = 'query($event: ID!) { ledger { proof(event: $event) { name type base64 } } }';
 export const TRUST = '{ ledger { trust { name type base64 } } }';
 export const VERIFY =

@@ -54,6 +54,7 @@ export function createLedgerDesk(tenant: string, parts: LedgerDeskParts): Ledger
       return {
         text: page.text,
         count: page.count,
+        complete: page.complete,
         next: page.next === null ? null : writePosition(page.next),
       };
     },

@@ -47,6 +47,7 @@ export type DeskAnswer =
       readonly text: string;
       readonly count: number;
       readonly next: ExportPosition | null;
+      readonly complete: boolean;
     }
   /** `tooLong`: it is more than an answer holds. */
   | { readonly kind: 'failed'; readonly tooLong: boolean; readonly name: string };

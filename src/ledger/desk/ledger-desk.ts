@@ -34,6 +34,8 @@ export interface ExportedPage {
   readonly next: string | null;
   /** Events in it: of the ledger, or AuditEvents. */
   readonly count: number;
+  /** False: the log has entries that cannot be read, and something may be missing. */
+  readonly complete: boolean;
 }
 
 /** How a verification is put on record: that it begins, and what came of it. Each resolves once it is durable. */

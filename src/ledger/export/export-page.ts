@@ -22,6 +22,8 @@ export interface ExportPage {
   readonly text: string;
   readonly count: number;
   readonly next: ExportPosition | null;
+  /** False: the log has entries that cannot be read. */
+  readonly complete: boolean;
 }
 
 /**
@@ -34,7 +36,8 @@ export async function exportPage(
   options: PageOptions,
 ): Promise<ExportPage> {
   const { format, filter, site, first, after, mostBytes, request } = options;
-  const size = after?.size ?? index.state().size;
+  const { size: now, unreadable } = index.state();
+  const size = after?.size ?? now;
   /** Behind the last record whose text is in the page. */
   let taken = after;
   let records = 0;
@@ -68,7 +71,7 @@ export async function exportPage(
     text += piece;
     count += isHeader ? 0 : piece.split('\n').length - 1;
   }
-  return { text, count, next: hasNext ? taken : null };
+  return { text, count, next: hasNext ? taken : null, complete: unreadable === 0 };
 }
 
 /** The narrowest time from which what comes next can be found. */

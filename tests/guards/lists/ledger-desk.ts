@@ -171,6 +171,14 @@ export const LEDGER_DESK_GUARDS: readonly Guard[] = Object.freeze([
     tests: [PAGE, 'what the request itself left is not shown'],
   },
   {
+    guard: 'ledger-desk.export-complete',
+    promise: 'a list that may lack something says so, or is not given',
+    file: 'src/ledger/export/export-page.ts',
+    find: 'complete: unreadable === 0',
+    replace: 'complete: unreadable >= 0',
+    tests: [PAGE, 'where entries of the log cannot be read, each page says so'],
+  },
+  {
     guard: 'ledger-desk.export-moment',
     promise: 'each record is on one page of an export, however the log grows',
     file: 'src/ledger/export/export-page.ts',

@@ -14,7 +14,7 @@ function given({ last = null, size = 20 }: { last?: Partial<LedgerEvent> | null;
       ask: async (job): Promise<Exclude<DeskAnswer, { kind: 'failed' }>> => {
         jobs.push(job);
         if (job.kind !== 'export') return { kind: 'file', bytes: Buffer.from('file') };
-        return { kind: 'page', text: 'a\n', count: 1, next: { time: 1_000, entry: 7, size } };
+        return { kind: 'page', text: 'a\n', count: 1, complete: true, next: { time: 1_000, entry: 7, size } };
       },
     },
     verifications: {

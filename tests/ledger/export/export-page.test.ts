@@ -58,7 +58,11 @@ async function given() {
     }
     return text;
   };
-  return { add, page, all, atOnce };
+  const spoil = async () => {
+    log.bytes.push(Buffer.from('neither record nor head'));
+    await updateIndex(index, log);
+  };
+  return { add, page, all, atOnce, spoil };
 }
 
 test.each(['csv', 'ndjson', 'auditevent'] as const)('pages of %s together are the export', async (format) => {
@@ -109,9 +113,16 @@ test('what the request itself left is not shown', async () => {
   expect(text).not.toContain('r7.0');
 });
 
+test('where entries of the log cannot be read, each page says so', async () => {
+  const { all, spoil } = await given();
+  await spoil();
+  const { pages } = await all();
+  expect(new Set(pages.map(({ complete }) => complete))).toEqual(new Set([false]));
+});
+
 test('another tenant’s has the header alone', async () => {
   const { all } = await given();
   const { pages, text } = await all({ filter: { tenant: 'lakeside' } });
-  expect(pages).toEqual([{ text, count: 0, next: null }]);
+  expect(pages).toEqual([{ text, count: 0, next: null, complete: true }]);
   expect(text.split('\r\n')).toHaveLength(2);
 });
