@@ -2311,8 +2311,8 @@ export type LedgerEventEdge = {
 };
 
 /**
- * One operation in which something of the caller's own record was read, by whomever: care teams, billing, an app, a relative, the
- * caller. Nothing of other patients that the operation may have been about.
+ * One operation in which something of one patient's record was read, by whomever: care teams, billing, an app, a relative, the
+ * patient. In `whoSawMyRecord` it is the caller's own. Nothing of other patients that the operation may have been about.
  */
 export type RecordReading = {
   readonly __typename?: 'RecordReading';
