@@ -10,6 +10,7 @@ import { composePack } from '../evidence/compose-pack.ts';
 import { configurationFacts } from '../evidence/configuration-facts.ts';
 import { readDependencies } from '../evidence/dependency-facts.ts';
 import { findingFacts } from '../evidence/finding-facts.ts';
+import type { PackedFile } from '../evidence/manifest.ts';
 import { countCells } from '../evidence/matrix-files.ts';
 import type { PackFacts } from '../evidence/pack-facts.ts';
 import { INDIVIDUALS } from '../evidence/people-count.ts';
@@ -69,27 +70,25 @@ export async function makeEvidence(
   const declared = await readPackDeclared(config, asked.schema, tenant);
   const index = await openIndex(config, 'evidence');
   try {
-    return await actForTenant(config, tenant, async (acts) => {
-      const record = await putOnRecord(acts, tenant, 'evidence_made', null);
-      const facts = await gather(config, asked, declared, { acts, index, retention, say });
-      const { key, origin, build } = await openInstallation(config);
-      const files = composePack(facts, declared);
-      let sha256 = '';
-      await writePack(out, randomBytes, removeWhenSignalled, async (put) => {
-        const packed = [];
-        for (const file of files) {
+    return await actForTenant(config, tenant, (acts) =>
+      // Its place is taken first: where nothing can be written nothing is read.
+      writePack(out, randomBytes, removeWhenSignalled, async (put) => {
+        const record = await putOnRecord(acts, tenant, 'evidence_made', null);
+        const facts = await gather(config, asked, declared, { acts, index, retention, say });
+        const { key, origin, build } = await openInstallation(config);
+        const packed: PackedFile[] = [];
+        for (const file of composePack(facts, declared)) {
           say(() => `writing ${file.path}`);
           packed.push(await put(file));
         }
         const { from, to, made } = facts.header;
         const signed = await signPack({ tenant, from, to, made, origin, build, record }, packed, key);
-        sha256 = signed.sha256;
         for (const file of signed.files) await put(file);
-        await putOnRecord(acts, tenant, 'evidence_sealed', sha256);
-      });
-      const ok = facts.verification.ok && facts.damage.length === 0;
-      return { ok, files: files.length, sha256, attention: attention(facts) };
-    });
+        await putOnRecord(acts, tenant, 'evidence_sealed', signed.sha256);
+        const ok = facts.verification.ok && facts.damage.length === 0;
+        return { ok, files: packed.length, sha256: signed.sha256, attention: attention(facts) };
+      }),
+    );
   } finally {
     await index.close();
   }

@@ -36,21 +36,24 @@ export type PutFile = (file: EvidenceFile) => Promise<PackedFile>;
  * @param begun told where it is written until then: whoever ends the process meanwhile MUST remove that.
  * @throws PackPlaceError, and what the file system or `fill` throws.
  */
-export async function writePack(
+export async function writePack<Made>(
   out: string,
   random: RandomBytes,
   begun: (temporary: string) => void,
-  fill: (put: PutFile) => Promise<void>,
-): Promise<void> {
+  fill: (put: PutFile) => Promise<Made>,
+): Promise<Made> {
   await expectPackPlace(out);
   const place = resolve(out);
   const name = `.${basename(place)}.${Buffer.from(random(6)).toString('hex')}`;
   const temporary = join(dirname(place), name);
-  await mkdir(temporary, { mode: 0o700 });
+  await mkdir(temporary, { mode: 0o700 }).catch(() => {
+    throw new PackPlaceError('nothing can be written there');
+  });
+  let made: Made;
   try {
     begun(temporary);
     const folders = new Set([temporary]);
-    await fill(async (file) => {
+    made = await fill(async (file) => {
       if (!isPackPath(file.path)) throw new RangeError('a path that leads out of the pack');
       const target = join(temporary, file.path);
       await mkdir(dirname(target), { recursive: true, mode: 0o700 });
@@ -65,6 +68,7 @@ export async function writePack(
     throw error;
   }
   await syncFolder(dirname(place));
+  return made;
 }
 
 async function putFile(target: string, { path, pieces }: EvidenceFile): Promise<PackedFile> {

@@ -34,6 +34,13 @@ const actsOf = async (env: Readonly<Record<string, string>> = {}) => {
 };
 
 describe('phield evidence', { timeout: 180_000 }, () => {
+  it.skipIf(process.platform !== 'linux')('is not begun where nothing can be written', async () => {
+    const { code, stderr } = await make('/proc/pack');
+    expect(code).toBe(2);
+    expect(stderr).toContain('--out: nothing can be written there');
+    expect(await actsOf()).toEqual([]);
+  });
+
   it('on a full device leaves nothing but its record', async ({ skip }) => {
     const device = join(folder, 'device');
     await mkdir(device);

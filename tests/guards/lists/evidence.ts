@@ -108,8 +108,8 @@ export const EVIDENCE_GUARDS: readonly Guard[] = Object.freeze([
     guard: 'evidence.private-pack',
     promise: 'a pack is its owner’s alone',
     file: 'src/evidence/write-pack.ts',
-    find: 'await mkdir(temporary, { mode: 0o700 });',
-    replace: 'await mkdir(temporary, { mode: 0o755 });',
+    find: 'await mkdir(temporary, { mode: 0o700 })',
+    replace: 'await mkdir(temporary, { mode: 0o755 })',
     tests: [WRITE, 'whole, and for its owner alone'],
   },
   {
