@@ -109,8 +109,11 @@ describe.skipIf(executablePath === null)('signing in to the console at a real pr
     await page.getByRole('button', { name: 'Sign in' }).waitFor();
     expect(page.url()).toBe(`${world.gateway.url}/console/`);
     await leave(page);
+    const sent: string[] = [];
+    page.on('request', (request) => sent.push(new URL(request.url()).pathname));
     await page.goto(`${world.gateway.url}/console/?code=stolen&state=of-another`);
     await page.getByText('Signing in did not work.').waitFor();
+    expect(sent).not.toContain('/token');
     expect(page.url()).toBe(`${world.gateway.url}/console/`);
     expect(await keptByBrowser(page)).toEqual([]);
     await page.close();

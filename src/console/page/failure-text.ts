@@ -5,15 +5,18 @@ export interface AskFailure {
   readonly retryAfter: number | null;
 }
 
-/** The page's own: `AWAY` no gateway answers, `SIGNED_OUT` the session is over, `OUTDATED` the gateway has another page. */
+/** The page's own: no gateway answers, the session is over, the gateway has another page by now. */
 export const AWAY: AskFailure = Object.freeze({ code: 'AWAY', retryAfter: null });
 export const SIGNED_OUT: AskFailure = Object.freeze({ code: 'SIGNED_OUT', retryAfter: null });
+export const OUTDATED: AskFailure = Object.freeze({ code: 'PERSISTED_QUERY_NOT_FOUND', retryAfter: null });
 
 interface Told {
   readonly title: string;
   readonly text: string;
   /** Whether asking again may help. */
   readonly again: boolean;
+  /** Whether only another load of the page helps. */
+  readonly reload?: boolean;
 }
 
 const TOLD: Readonly<Record<string, Told>> = Object.freeze({
@@ -67,6 +70,7 @@ const TOLD: Readonly<Record<string, Told>> = Object.freeze({
     title: 'The gateway has changed',
     text: 'It now comes with another version of this page. Load the page anew; you will be asked to sign in.',
     again: false,
+    reload: true,
   },
 });
 

@@ -1,10 +1,13 @@
 import type { ComponentType } from 'preact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { useConsole } from './console-context.ts';
+import { OUTDATED } from './failure-text.ts';
 import { Navigation } from './navigation.tsx';
+import { PaperLine } from './paper-line.tsx';
 import { Empty } from './parts/empty.tsx';
+import { Failure } from './parts/failure.tsx';
 import { Loading } from './parts/loading.tsx';
-import { go, usePlace } from './place.ts';
+import { goInstead, usePlace } from './place.ts';
 import { ROUTES, type Route } from './routes.ts';
 
 /** Navigation, and the page that the address names. */
@@ -15,10 +18,7 @@ export function PageFrame({ onLeave }: { readonly onLeave: () => void }) {
   const route = ROUTES.find(({ path }) => path === page);
   const [first] = open;
   useEffect(() => {
-    if (page === null && first !== undefined) {
-      window.history.replaceState(null, '', `/console/${first.path}`);
-      go(first.path);
-    }
+    if (page === null && first !== undefined) goInstead(first.path);
   }, [page, first]);
   return (
     <div class="frame">
@@ -27,6 +27,7 @@ export function PageFrame({ onLeave }: { readonly onLeave: () => void }) {
       </a>
       <Navigation routes={open} here={page} onLeave={onLeave} />
       <main id="content" tabIndex={-1}>
+        <PaperLine />
         {open.length === 0 ? (
           <Nobody />
         ) : (
@@ -71,9 +72,7 @@ function Page({ route, isOpen }: { readonly route: Route; readonly isOpen: boole
       </header>
       {isOpen ? (
         <>
-          {failed && (
-            <Empty>This page could not be loaded. The gateway may have changed: load it anew.</Empty>
-          )}
+          {failed && <Failure failure={OUTDATED} />}
           {Content === null ? !failed && <Loading label={route.title} /> : <Content />}
         </>
       ) : (

@@ -23,6 +23,12 @@ export function go(path: string): void {
   window.dispatchEvent(new Event(MOVED));
 }
 
+/** The same without a way back: for an address that is none of a page's. */
+export function goInstead(path: string): void {
+  window.history.replaceState(null, '', BASE + path);
+  window.dispatchEvent(new Event(MOVED));
+}
+
 export function usePlace(): Place {
   const [place, setPlace] = useState(here);
   useEffect(() => {
