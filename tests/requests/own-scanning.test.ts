@@ -1,3 +1,6 @@
+import { createHmac } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ConfigError, loadConfig } from '../../src/config.ts';
 import { startGateway } from '../../src/main.ts';
@@ -8,11 +11,38 @@ const LIST = '{ findings { edges { node { id detector actor state by version } }
 const CLOSE = `mutation($id: ID!, $version: Int!) {
   closeFinding(id: $id, version: $version, verdict: EXPECTED) { state by verdict } }`;
 
+const KEY = Buffer.alloc(32, 7);
+
+interface Notice {
+  readonly headers: IncomingHttpHeaders;
+  readonly body: string;
+}
+
 let running: TestGateway;
+let office: Server;
+const notices: Notice[] = [];
 beforeAll(async () => {
-  running = await runGateway({ env: { PHIELD_SIGNALS_SECONDS: '1' } });
+  office = createServer(async (request, response) => {
+    let body = '';
+    for await (const piece of request) body += piece;
+    notices.push({ headers: request.headers, body });
+    response.end();
+  });
+  await once(office.listen(0, '127.0.0.1'), 'listening');
+  const address = office.address();
+  const port = typeof address === 'object' ? address?.port : 0;
+  running = await runGateway({
+    env: {
+      PHIELD_SIGNALS_SECONDS: '1',
+      PHIELD_SIGNALS_WEBHOOK: `http://127.0.0.1:${port}/hook`,
+      PHIELD_SIGNALS_WEBHOOK_KEY: KEY.toString('base64'),
+    },
+  });
 }, 120_000);
-afterAll(() => running.close());
+afterAll(async () => {
+  await running.close();
+  office.close();
+});
 
 const data = async (token: string, query: string, variables: Record<string, unknown> = {}) => {
   const { body } = await running.ask(token, query, { variables });
@@ -62,6 +92,16 @@ describe('a gateway', () => {
       ['lakeside', 'phield'],
       ['riverside', 'phield'],
     ]);
+    // The notice follows upon keeping.
+    for (let left = 40; left > 0 && notices.length === 0; left -= 1) {
+      await new Promise((resolve) => setTimeout(resolve, 250));
+    }
+    const [{ headers, body } = { headers: {}, body: '' }] = notices;
+    expect(JSON.parse(body)).toEqual({ type: 'phield.findings', tenant: 'riverside', findings: [id] });
+    const signed = `${headers['webhook-id']}.${headers['webhook-timestamp']}.${body}`;
+    const signature = createHmac('sha256', KEY).update(signed).digest('base64');
+    expect(headers['webhook-signature']).toBe(`v1,${signature}`);
+    expect(notices).toHaveLength(1);
   }, 60_000);
 });
 
