@@ -4,7 +4,7 @@ import { frozenRecord } from './frozen-record.ts';
 import { purposeAncestors } from './is-a.ts';
 import { openToRows } from './open-to-rows.ts';
 import { readFilters } from './read-filters.ts';
-import type { Sdl } from './read-sdl.ts';
+import type { Sdl, SdlFile } from './read-sdl.ts';
 import { readSubjectTypes } from './read-subject-types.ts';
 import { codesOf, readCategoryGrants } from './vocabulary.ts';
 
@@ -21,7 +21,7 @@ export function readAccessModel(sdl: Sdl): AccessModel {
   const types = frozenRecord(openToRows(declared, bearsOwnGrants).map((type) => [type.name, type] as const));
   const filters = readFilters(schema, types);
   return Object.freeze({
-    version: versionOf(sdl),
+    version: schemaVersion(sdl.files),
     roles: codesOf(schema, 'Role'),
     categories,
     sensitivities: codesOf(schema, 'Sensitivity'),
@@ -40,9 +40,9 @@ function bearsOwnGrants(field: PhiField, type: SubjectType): boolean {
 }
 
 /** SHA-256 over the files by name, each part framed by its length so that no two sets of files look alike. */
-function versionOf(sdl: Sdl): string {
+export function schemaVersion(all: readonly SdlFile[]): string {
   const hash = createHash('sha256');
-  const files = [...sdl.files].sort((a, b) => (a.name < b.name ? -1 : 1));
+  const files = [...all].sort((a, b) => (a.name < b.name ? -1 : 1));
   for (const part of files.flatMap((file) => [file.name, file.body])) {
     hash.update(`${Buffer.byteLength(part)}:`).update(part);
   }

@@ -19,7 +19,7 @@ export function createTenantPolicy(overlay: TenantOverlay, model: AccessModel): 
   const rules = overlayGrants(overlay, model);
   return Object.freeze({
     ...rules,
-    version: createHash('sha256').update(`${model.version}\n${overlay.version}`).digest('hex'),
+    version: policyVersion(model.version, overlay.version),
     roles: Object.freeze([...model.roles, ...overlay.derivedRoles.keys()]),
     settings,
     baseOf: (role) => overlay.derivedRoles.get(role)?.base ?? role,
@@ -56,6 +56,11 @@ export function createTenantPolicy(overlay: TenantOverlay, model: AccessModel): 
       return seconds.length === 0 ? null : Math.min(...seconds);
     },
   } satisfies TenantPolicy);
+}
+
+/** SHA-256 (hex) of a policy, by those of the schema and of the tenant's file. */
+export function policyVersion(schema: string, overlay: string): string {
+  return createHash('sha256').update(`${schema}\n${overlay}`).digest('hex');
 }
 
 /** Who a consent may mean by this actor: itself, and whatever ties it to the patient. */

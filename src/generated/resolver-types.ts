@@ -379,8 +379,10 @@ export type MatrixCellSummary = {
   readonly mask: Maybe<Scalars['FhirCode']['output']>;
   /** Those that give as much. */
   readonly relationships: ReadonlyArray<Scalars['FhirCode']['output']>;
-  /** Those for which as much is given. A purpose stands for its kinds, too, where all of them get as much. */
+  /** Those for which as much is given. */
   readonly purposes: ReadonlyArray<Scalars['FhirCode']['output']>;
+  /** Each of these purposes stands for its kinds, which are left out. False: all are named, and each is for itself alone. */
+  readonly withKinds: Scalars['Boolean']['output'];
   /** An opened glass gives it without a relationship. */
   readonly glass: Scalars['Boolean']['output'];
   /** Where the first of the grants that decide stands. Null: denied. */
@@ -4067,6 +4069,7 @@ export type MatrixCellSummaryResolvers<ContextType = ResolverContext, ParentType
   mask?: Resolver<Maybe<ResolversTypes['FhirCode']>, ParentType, ContextType>;
   relationships?: Resolver<ReadonlyArray<ResolversTypes['FhirCode']>, ParentType, ContextType>;
   purposes?: Resolver<ReadonlyArray<ResolversTypes['FhirCode']>, ParentType, ContextType>;
+  withKinds?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   glass?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   file?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   line?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;

@@ -23,7 +23,7 @@ export interface AccessReview {
   /** The same for the whole operation, whatever is read anew meanwhile. */
   readonly inForce: ReviewedPolicy;
   /**
-   * @returns `null`: this tenant never had it, or it is not kept.
+   * @returns `null`: this tenant never had it, it is not kept, or it is of a time whose words are not read any more.
    * @throws UpstreamUnavailableError, DataIntegrityError for texts that are not what its version says.
    */
   at(version: string): Promise<ReviewedPolicy | null>;

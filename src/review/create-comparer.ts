@@ -22,7 +22,7 @@ const MOST_WAITING = 4;
 const PATIENCE = 120_000;
 
 /** Compares in a thread, one pair at a time: requests of others MUST NOT wait for it. What was compared is kept a while. */
-export function createComparer(): ComparePolicies {
+export function createComparer(compare: ComparePolicies = compareInThread): ComparePolicies {
   const kept = new Map<string, Promise<DiffReport>>();
   let turn: Promise<unknown> = Promise.resolve();
   let waiting = 0;
@@ -32,7 +32,7 @@ export function createComparer(): ComparePolicies {
     if (known !== undefined) return known;
     if (waiting >= MOST_WAITING) return Promise.reject(new RateLimitedError('comparisons wait', 5));
     waiting += 1;
-    const made = turn.then(() => compareInThread(old, now, documents));
+    const made = turn.then(() => compare(old, now, documents));
     turn = made
       .catch(() => undefined)
       .then(() => {

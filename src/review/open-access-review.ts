@@ -49,7 +49,8 @@ export function openAccessReviews(parts: AccessReviewParts): (tenant: string) =>
     if (known !== undefined) return remember(key, known);
     const texts = await archive.texts(tenant, kept);
     if (texts === null) return null;
-    return remember(key, readTexts(kept.version, tenant, texts.schema, texts.overlay, mayUseRoots));
+    const reviewed = readTexts(kept.version, tenant, texts.schema, texts.overlay, mayUseRoots);
+    return reviewed === null ? null : remember(key, reviewed);
   };
 
   return (tenant) => {

@@ -1,11 +1,14 @@
-import { readAccessModel } from '../../directives/read-access-model.ts';
+import { createHash } from 'node:crypto';
+import { readAccessModel, schemaVersion } from '../../directives/read-access-model.ts';
 import { readSdl, type SdlFile } from '../../directives/read-sdl.ts';
+import { policyVersion } from '../access/create-tenant-policy.ts';
 import { parseTenantOverlay } from '../access/parse-tenant-overlay.ts';
 import { DataIntegrityError } from '../errors.ts';
 import { type MayUseRoots, type ReviewedPolicy, reviewedPolicy } from './reviewed-policy.ts';
 
 /**
  * What was kept, held against the version it is asked for: an archive that was altered explains nothing.
+ * @returns `null`: it is what it says, and of a time whose words this program does not read any more.
  * @throws DataIntegrityError
  */
 export function readTexts(
@@ -14,24 +17,25 @@ export function readTexts(
   schema: readonly SdlFile[],
   overlayFile: SdlFile,
   mayUseRoots: MayUseRoots,
-): ReviewedPolicy {
-  const reviewed = readOrRefuse(() => {
+): ReviewedPolicy | null {
+  const overlayVersion = createHash('sha256').update(overlayFile.body).digest('hex');
+  if (policyVersion(schemaVersion(schema), overlayVersion) !== version)
+    throw new DataIntegrityError('a kept policy is not what its version says');
+  const reviewed = readOrNull(() => {
     const sdl = readSdl(schema);
     const model = readAccessModel(sdl);
     const overlay = parseTenantOverlay(overlayFile.body, overlayFile.name, model);
     return reviewedPolicy({ sdl, model, overlay, overlayFile }, mayUseRoots);
   });
-  if (reviewed.version !== version || reviewed.overlay.tenant !== tenant)
-    throw new DataIntegrityError('a kept policy is not what its version says');
+  if (reviewed !== null && reviewed.overlay.tenant !== tenant)
+    throw new DataIntegrityError('a kept policy is of another tenant');
   return reviewed;
 }
 
-function readOrRefuse(read: () => ReviewedPolicy): ReviewedPolicy {
+function readOrNull(read: () => ReviewedPolicy): ReviewedPolicy | null {
   try {
     return read();
-  } catch (error) {
-    throw new DataIntegrityError(
-      `a kept policy cannot be read: ${error instanceof Error ? error.name : 'failed'}`,
-    );
+  } catch {
+    return null;
   }
 }

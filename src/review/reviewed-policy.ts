@@ -5,7 +5,7 @@ import { matrixRows } from '../access/access-matrix.ts';
 import type { AccessModel } from '../access/access-model.ts';
 import type { NamedRow } from '../access/category-table.ts';
 import { categoryRows } from '../access/category-table.ts';
-import { createTenantPolicy } from '../access/create-tenant-policy.ts';
+import { policyVersion } from '../access/create-tenant-policy.ts';
 import type { TenantOverlay } from '../access/tenant-overlay.ts';
 import { matrixPolicy } from './matrix-policy.ts';
 import type { CellSummary } from './summarize-cells.ts';
@@ -40,7 +40,7 @@ export function reviewedPolicy(
 ): ReviewedPolicy {
   const narrowed = matrixPolicy(model, overlay);
   return Object.freeze({
-    version: createTenantPolicy(overlay, model).version,
+    version: policyVersion(model.version, overlay.version),
     sdl,
     model,
     overlay,

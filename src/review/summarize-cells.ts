@@ -11,8 +11,10 @@ export interface CellSummary {
   readonly mask: Mask | null;
   /** Those that give as much. */
   readonly relationships: readonly Relationship[];
-  /** Those for which as much is given; one stands for its kinds where all of them are among them. */
+  /** Those for which as much is given. */
   readonly purposes: readonly string[];
+  /** Each of them stands for its kinds, which are left out. False: all are named, and each is for itself alone. */
+  readonly withKinds: boolean;
   /** An opened glass gives it without a relationship. */
   readonly glass: boolean;
   readonly place: Place | null;
@@ -36,7 +38,7 @@ export function summarizeCells(
     decision,
     mask: best.mask,
     relationships: RELATIONSHIPS.filter((one) => ties.has(one)),
-    purposes: widest(
+    ...widest(
       giving.map(({ purpose }) => purpose),
       purposeAncestors,
     ),
@@ -47,7 +49,16 @@ export function summarizeCells(
 
 export function deniedTo(role: string, glass: boolean): CellSummary {
   return Object.freeze({
-    ...{ role, decision: 'DENIED', mask: null, relationships: [], purposes: [], glass, place: null },
+    ...{
+      role,
+      decision: 'DENIED',
+      mask: null,
+      relationships: [],
+      purposes: [],
+      withKinds: true,
+      glass,
+      place: null,
+    },
   });
 }
 
@@ -55,13 +66,17 @@ function strictnessOf(mask: Mask | null): number {
   return mask === null ? Number.POSITIVE_INFINITY : strictness(mask);
 }
 
-/** Without those that another stands for. A purpose of which some kind gets less stands for itself alone. */
-function widest(purposes: readonly string[], ancestors: AccessModel['purposeAncestors']): readonly string[] {
+/** Without those that another stands for, unless one does not stand for all of its kinds: then each is for itself. */
+function widest(
+  purposes: readonly string[],
+  ancestors: AccessModel['purposeAncestors'],
+): Pick<CellSummary, 'purposes' | 'withKinds'> {
   const given = new Set(purposes);
-  const standsForKinds = (purpose: string) =>
-    Object.entries(ancestors).every(([kind, of]) => !of.includes(purpose) || given.has(kind));
-  const standing = new Set(purposes.filter(standsForKinds));
-  return purposes.filter(
-    (purpose) => !(ancestors[purpose] ?? []).some((one) => one !== purpose && standing.has(one)),
+  const withKinds = Object.entries(ancestors).every(
+    ([kind, of]) => given.has(kind) || !of.some((purpose) => given.has(purpose)),
   );
+  if (!withKinds) return { purposes, withKinds };
+  const isKind = (purpose: string) =>
+    (ancestors[purpose] ?? []).some((one) => one !== purpose && given.has(one));
+  return { purposes: purposes.filter((purpose) => !isKind(purpose)), withKinds };
 }

@@ -1,9 +1,21 @@
+import { createHash } from 'node:crypto';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { policyVersion } from '../../src/access/create-tenant-policy.ts';
 import type { RecordedField } from '../../src/ledger/operation-record.ts';
 import { CELL, COMPARE, DECLARATION, EVENT, EXPLAIN, MATRIX, SOURCE } from '../support/review-queries.ts';
 import { reviewingGateway } from '../support/reviewing-gateway.ts';
 
 const { given, world, ledger, versions, event, ask } = await reviewingGateway();
+const { model } = world.open('riverside').inForce;
+const ssn: RecordedField = [
+  'Patient.ssn',
+  'IDENTIFIER',
+  'MASK',
+  'PARTIAL',
+  'GRANT',
+  'PhiCategory.IDENTIFIER#2',
+];
+const billing = { roles: ['BILLING'], purpose: 'HPAYMT' };
 
 beforeEach(() => {
   given.reset();
@@ -53,16 +65,6 @@ describe('what is no answer', () => {
 });
 
 describe('why', () => {
-  const ssn: RecordedField = [
-    'Patient.ssn',
-    'IDENTIFIER',
-    'MASK',
-    'PARTIAL',
-    'GRANT',
-    'PhiCategory.IDENTIFIER#2',
-  ];
-  const billing = { roles: ['BILLING'], purpose: 'HPAYMT' };
-
   it('somebody is denied by the tenant, with the entry that does', async () => {
     const { review } = await ask(EXPLAIN, {
       input: { coordinate: 'Patient.ssn', roles: ['BILLING'], purpose: 'COVERAGE' },
@@ -155,6 +157,19 @@ describe('what changed', () => {
     );
     const { review: same } = await ask(COMPARE, { old: versions.now, new: versions.now });
     expect(Object(same).compare).toMatchObject({ ok: true, changes: [] });
+  });
+
+  it('a policy of words that are not read any more explains nothing, and is no error', async () => {
+    const fresh = await reviewingGateway();
+    const body = 'tenant: riverside\nfashions: [of, the, day]\n';
+    const overlay = createHash('sha256').update(body).digest('hex');
+    const version = policyVersion(model.version, overlay);
+    const texts = { schema: world.files, overlay: { name: 'tenants/riverside.yaml', body } };
+    await fresh.world.archive.keep('riverside', { version, schema: model.version, overlay, from: 0 }, texts);
+    const id = await fresh.event({ ...billing, policyVersion: version }, ssn);
+    const { review } = await fresh.ask(EVENT, { id });
+    expect(Object(review).explainEvent).toMatchObject({ event: { id }, known: false, agrees: null });
+    fresh.ledger.close();
   });
 
   it('an archive that was altered explains nothing', async () => {

@@ -15,6 +15,7 @@ derivedRoles:
   LAB_TECH: { base: NURSE, only: [DEMOGRAPHICS, LAB], breakGlass: false }
 remove:
   - { roles: [BILLING], coordinates: [Patient.ssn] }
+  - { roles: [PHYSICIAN], categories: [LAB], purposes: [ETREAT] }
 tighten:
   - { roles: [CODER], categories: [LAB], mask: GENERALIZE }
 `;

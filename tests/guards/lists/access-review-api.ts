@@ -70,8 +70,8 @@ export const ACCESS_REVIEW_API_GUARDS: readonly Guard[] = Object.freeze([
     guard: 'review-api.true-texts',
     promise: 'an event is explained by the policy it was decided under, and by no other',
     file: 'src/review/read-texts.ts',
-    find: 'if (reviewed.version !== version || reviewed.overlay.tenant !== tenant)',
-    replace: 'if (reviewed.overlay.tenant !== tenant)',
+    find: 'if (policyVersion(schemaVersion(schema), overlayVersion) !== version)',
+    replace: 'if (policyVersion(schemaVersion(schema), overlayVersion).length !== version.length)',
     tests: [WHY, 'an archive that was altered explains nothing'],
   },
   {
