@@ -18,6 +18,7 @@ describe.skipIf(executablePath === null)('signing in to the console at a real pr
   let world: ConsoleWorld;
   let folder: string;
   let issuer: Server;
+  let issuerUrl: string;
   beforeAll(async () => {
     for (const name of ['warn', 'info'] as const) vi.spyOn(console, name).mockImplementation(() => undefined);
     folder = await mkdtemp(join(tmpdir(), 'console-issuer-'));
@@ -26,6 +27,7 @@ describe.skipIf(executablePath === null)('signing in to the console at a real pr
     const address = issuer.address();
     if (address === null || typeof address === 'string') throw new Error('no port');
     const url = `http://127.0.0.1:${address.port}`;
+    issuerUrl = url;
     const file = join(folder, 'issuers.yaml');
     await writeFile(file, issuersFile(url));
     world = await openConsole(executablePath ?? '', {
@@ -111,7 +113,7 @@ describe.skipIf(executablePath === null)('signing in to the console at a real pr
     await leave(page);
     const sent: string[] = [];
     page.on('request', (request) => sent.push(new URL(request.url()).pathname));
-    await page.goto(`${world.gateway.url}/console/?code=stolen&state=of-another`);
+    await page.goto(`${world.gateway.url}/console/?code=stolen&state=of-another&iss=${issuerUrl}`);
     await page.getByText('Signing in did not work.').waitFor();
     expect(sent).not.toContain('/token');
     expect(page.url()).toBe(`${world.gateway.url}/console/`);
