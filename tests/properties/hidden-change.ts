@@ -11,7 +11,7 @@ import { contentOf, propertyOf } from './generate-content.ts';
 import { LABELS, NOW } from './generate-situation.ts';
 import { generateRow, PATIENTS } from './generate-world.ts';
 import { referenceConsent } from './reference-consent.ts';
-import { exists, referenceDecision } from './reference-evaluator.ts';
+import { type Asked, exists, referenceDecision } from './reference-evaluator.ts';
 import type { World, WorldPatient } from './world.ts';
 
 export interface Viewpoint {
@@ -80,21 +80,19 @@ const KINDS: readonly (readonly [string, Draw])[] = [
 
 /** What the actor is told about each field of a record, silent reasons alike; and whether the record is there. */
 function outcomes(from: Viewpoint, facts: SubjectFacts, record: StoredRecord): readonly string[] {
-  const types = record.resourceType === 'Patient' ? ['Patient', 'PatientMatch'] : [record.resourceType];
-  return types.flatMap((name) => {
-    const type = from.model.types[name];
-    if (type === undefined) return [];
-    const asked = { ...from, facts, record, type, now: NOW };
-    const isThere = facts.exists && exists(asked);
+  return askedOf(from, facts, record).flatMap((asked) => {
+    const { name, fields } = asked.type;
+    const verdicts = fields.map((field) => ({ field, ...referenceDecision(asked, field) }));
+    const isThere = facts.exists && verdicts.some(({ decision }) => decision !== 'DENY');
     // What is disclosed under 42 CFR Part 2 comes with a notice that names the consent: its label is told.
     const isNoted = isThere && [...facts.labels, ...record.labels].includes('PART2');
     return [
       ...(isNoted ? [`noted ${referenceConsent(asked).consent}`] : []),
       `${name} ${isThere}`,
-      ...type.fields.map((field) => {
-        const { decision, mask, reason } = referenceDecision(asked, field);
-        return `${field.coordinate} ${decision} ${mask} ${SILENT.has(reason) ? 'silent' : reason}`;
-      }),
+      ...verdicts.map(
+        ({ field, decision, mask, reason }) =>
+          `${field.coordinate} ${decision} ${mask} ${SILENT.has(reason) ? 'silent' : reason}`,
+      ),
     ];
   });
 }
@@ -102,7 +100,16 @@ function outcomes(from: Viewpoint, facts: SubjectFacts, record: StoredRecord): r
 const SILENT = new Set(['CONSENT', 'LABEL']);
 
 const isThere = (from: Viewpoint, facts: SubjectFacts, record: StoredRecord): boolean =>
-  outcomes(from, facts, record).some((outcome) => outcome.endsWith(' true'));
+  facts.exists && askedOf(from, facts, record).some(exists);
+
+/** A record as each of the types that show it. */
+function askedOf(from: Viewpoint, facts: SubjectFacts, record: StoredRecord): readonly Asked[] {
+  const names = record.resourceType === 'Patient' ? ['Patient', 'PatientMatch'] : [record.resourceType];
+  return names.flatMap((name) => {
+    const type = from.model.types[name];
+    return type === undefined ? [] : [{ ...from, facts, record, type, now: NOW }];
+  });
+}
 
 function changeValue(choose: Chooser, patient: WorldPatient, from: Viewpoint): Changed | null {
   const { record } = choose.chance(0.4) ? patient : choose.one([patient, ...patient.rows]);

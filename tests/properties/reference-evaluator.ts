@@ -81,7 +81,6 @@ function categoriesOf({ type, record }: Asked): readonly string[] {
 /** "The order of a decision", steps 1 to 9. */
 function decideOne(asked: Asked, field: PhiField, category: string, scoped: readonly string[]): Verdict {
   const { overlay, actor, facts, record, now } = asked;
-  const holds = relationshipsOf(asked);
   const labels = [...field.sensitivity, ...textsOf(record.labels), ...facts.labels];
   const opensAll = ({ grant }: Use) => labels.every((label) => opens(grant.sensitivity, label));
   const rowType = field.rowType ?? asked.type.name;
@@ -106,10 +105,12 @@ function decideOne(asked: Asked, field: PhiField, category: string, scoped: read
   left = left.flatMap((use) => narrow(asked, use, field.coordinate, category));
   if (left.length === 0) return deny('TENANT');
   const afterTenant = left;
+  const holds = relationshipsOf(asked);
   const tied = left.filter(({ relationship }) => holds.includes(relationship));
   const isUnbound = ({ role, relationship }: Use) =>
     relationship === 'SELF' || (role === 'PRIVACY_OFFICER' && UNCONSENTED.includes(asked.type.name));
-  const consented = tied.filter((use) => referenceConsent(asked).permit || isUnbound(use));
+  const isConsented = tied.length > 0 && referenceConsent(asked).permit;
+  const consented = tied.filter((use) => isConsented || isUnbound(use));
   left = consented.filter(opensAll);
   if (left.length > 0) return permit(left, 'GRANT');
   const isElsewhere = actor.patient !== null && actor.patient !== facts.subjectId;
