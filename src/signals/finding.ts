@@ -38,7 +38,7 @@ export interface SignalFinding {
   readonly from: string;
   readonly to: string;
   readonly evidence: {
-    /** Ids of records, the first ones; `phield ledger query` shows their events. */
+    /** Ids of records, the first ones; ids of their events begin with them. */
     readonly records: readonly string[];
     /** Sightings in all. */
     readonly sightings: number;
