@@ -1,5 +1,17 @@
-import { Empty } from '../../parts/empty.tsx';
+import { useCallback, useState } from 'preact/hooks';
+import { useParam } from '../../use-param.ts';
+import { FindingDetail } from './finding-detail.tsx';
+import { FindingsQueue } from './findings-queue.tsx';
 
+/** What looking over the ledger found unusual, for a person to judge. */
 export default function FindingsPage() {
-  return <Empty>Nothing is shown here yet.</Empty>;
+  const [id, setId] = useParam('id');
+  const [changes, setChanges] = useState(0);
+  const changed = useCallback(() => setChanges((count) => count + 1), []);
+  return (
+    <>
+      {id !== null && <FindingDetail key={id} id={id} onClose={() => setId(null)} onChanged={changed} />}
+      <FindingsQueue open={id} onOpen={setId} changes={changes} />
+    </>
+  );
 }
