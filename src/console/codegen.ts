@@ -10,6 +10,8 @@ import { buildASTSchema, concatAST, type DocumentNode, Kind, parse, validate } f
 import { loadSdl } from '../../directives/load-sdl.ts';
 import { type ConsoleDocument, readConsoleDocuments } from './read-console-documents.ts';
 
+/** As the generated files import it. */
+const DOCUMENT_TYPE = '../console-document.ts';
 const GENERATED = join(import.meta.dirname, 'page', 'generated');
 
 export interface ConsoleTypes {
@@ -55,7 +57,7 @@ async function typesOf({ name, id }: ConsoleDocument, parsed: DocumentNode, sche
   });
   const { constant, type } = namesOf(parsed);
   return `// Generated from documents/${name}.graphql; \`npm run codegen\` writes it anew.
-import type { ConsoleDocument } from '../console-document.ts';
+import type { ConsoleDocument } from '${DOCUMENT_TYPE}';
 
 ${types.trim()}
 

@@ -7,6 +7,7 @@ import { BEDROCK_LOCAL_GUARDS } from './lists/bedrock-local.ts';
 import { CLIENT_REGISTER_GUARDS } from './lists/client-register.ts';
 import { CLIENT_GUARDS } from './lists/clients.ts';
 import { CONSENT_GUARDS } from './lists/consents.ts';
+import { CONSOLE_GUARDS } from './lists/console.ts';
 import { CURSOR_GUARDS } from './lists/cursors.ts';
 import { DECISION_GUARDS } from './lists/decisions.ts';
 import { DEVELOPER_SIDE_GUARDS } from './lists/developer-side.ts';
@@ -112,6 +113,7 @@ export const GUARDS: readonly Guard[] = Object.freeze([
   ...CLIENT_GUARDS,
   ...CLIENT_REGISTER_GUARDS,
   ...DEVELOPER_SIDE_GUARDS,
+  ...CONSOLE_GUARDS,
   ...DOCUMENT_GUARDS,
   ...DOCUMENT_RIGHT_GUARDS,
   ...DOOR_GUARDS,
