@@ -132,8 +132,10 @@ function columnsOf(onOpen: (id: string) => void, now: number): readonly Column<R
     { head: 'Began', cell: ({ from }) => <Moment at={from} />, sort: ({ from }) => from },
     {
       head: 'Counted',
-      cell: ({ detector, measured, allowed }) =>
-        DETECTORS[detector]?.counts === null ? '' : `${measured} of ${allowed} allowed`,
+      cell: ({ detector, measured, allowed }) => {
+        if (DETECTORS[detector]?.counts === null) return '';
+        return allowed === 0 ? measured : `${measured}, ${allowed} are usual`;
+      },
     },
     {
       head: 'First due',
