@@ -56,6 +56,7 @@ const WORDS = new Set([
   'src/config.ts',
   'src/console-settings.ts',
   'src/errors.ts',
+  'src/keyed-hash.ts',
   'src/ledger-settings.ts',
   'src/signals-settings.ts',
   'src/log.ts',

@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { keyedHash } from '../../src/keyed-hash.ts';
 import type { PatientIndexValues, PatientSearch } from '../health-data.ts';
 
 /** What a patient can be found by, the most telling first: a search asks the first of its entries. */
@@ -46,7 +46,7 @@ export function searchEntries(indexKey: Uint8Array, search: PatientSearch): read
 }
 
 function entryOf(indexKey: Uint8Array, field: Field, value: string): IndexEntry {
-  return `${field}#${createHmac('sha256', indexKey).update(`${field}\n${value}`).digest('base64url')}`;
+  return `${field}#${keyedHash(indexKey).update(`${field}\n${value}`).digest('base64url')}`;
 }
 
 function normalNumber(text: string): string | null {

@@ -1,5 +1,5 @@
-import { createHmac } from 'node:crypto';
 import { fhirInterval } from '../../src/access/fhir-interval.ts';
+import { keyedHash } from '../../src/keyed-hash.ts';
 import type { ResourceToWrite, TieMembership } from '../health-data.ts';
 import type { ItemKey } from './batch-get.ts';
 import { type Item, listOf, numberOf, textList, textOf } from './item.ts';
@@ -75,7 +75,7 @@ export function readLocator(key: ItemKey, item: Item): Locator {
 
 /** Everything that is written of a resource, as a keyed hash: equal hashes mean nothing to write. */
 export function contentHash(indexKey: Uint8Array, write: ResourceToWrite): Uint8Array {
-  return createHmac('sha256', indexKey)
+  return keyedHash(indexKey)
     .update(`content ${FORMAT}\n`)
     .update(JSON.stringify(write))
     .digest()

@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { keyedHash } from '../keyed-hash.ts';
 import type { LeafKind, Mask, ValueShape } from './access-model.ts';
 import { ageRange } from './age.ts';
 import { MASK_TABLE } from './mask-table.ts';
@@ -50,7 +50,7 @@ export function pseudonymOf(key: Uint8Array | null, label: string, value: string
 export function pseudonymOf(key: Uint8Array | null, label: string, value: string): string | null {
   if (key === null) return null;
   const framed = `${label.length}:${label}${value}`;
-  return `psn-${createHmac('sha256', key).update(framed).digest('hex').slice(0, 32)}`;
+  return `psn-${keyedHash(key).update(framed).digest('hex').slice(0, 32)}`;
 }
 
 type Properties = Readonly<Record<string, unknown>>;

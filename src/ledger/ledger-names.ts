@@ -1,4 +1,5 @@
-import { createHash, createHmac } from 'node:crypto';
+import { createHash } from 'node:crypto';
+import { keyedHash } from '../keyed-hash.ts';
 
 /** Keys of one tenant's names in the ledger, 32 bytes each, from its store. */
 export interface NameKeys {
@@ -13,7 +14,7 @@ export interface NameKeys {
  * never taken for an id. One key gives one name, so a subject and its Patient resource are called alike.
  */
 export function nameUnder(key: Uint8Array, kind: string, id: string): string {
-  const digest = createHmac('sha256', key).update(`${kind}\0${id}`).digest('base64url');
+  const digest = keyedHash(key).update(`${kind}\0${id}`).digest('base64url');
   return `~${digest.slice(0, 22)}`;
 }
 

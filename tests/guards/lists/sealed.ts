@@ -48,8 +48,8 @@ export const SEALED_GUARDS: readonly Guard[] = Object.freeze([
     guard: 'sealed.indexes-keyed',
     promise: '8 indexes tell no value',
     file: 'datasources/dynamodb/blind-index.ts',
-    find: "createHmac('sha256', indexKey)",
-    replace: "createHmac('sha256', 'index')",
+    find: 'keyedHash(indexKey)',
+    replace: 'keyedHash(new Uint8Array(32))',
     tests: ['tests/datasources/blind-index.test.ts', 'cannot be tried out without the tenant’s key'],
   },
   {
