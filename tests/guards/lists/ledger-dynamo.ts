@@ -4,7 +4,6 @@ const SINK = 'tests/datasources/dynamodb/ledger-sink.test.ts';
 const LEASE = 'tests/datasources/dynamodb/ledger-lease-cell.test.ts';
 const ANY = 'tests/ledger/sinks/any-sink.test.ts';
 const HEAL = 'tests/ledger/sinks/heal.test.ts';
-const FILES = 'tests/ledger/sinks/heal-files.test.ts';
 const CONFIG = 'tests/config.test.ts';
 
 /** Batches in DynamoDB, two sinks of which one is enough, and the healing of what one missed. */
@@ -184,14 +183,6 @@ export const LEDGER_DYNAMO_GUARDS: readonly Guard[] = Object.freeze([
     find: '    if (!ended) return null;\n',
     replace: '',
     tests: [HEAL, 'that lives is left alone until it closed'],
-  },
-  {
-    guard: 'heal.segment-goes-on',
-    promise: '5 what counts of a segment is said by the next',
-    file: 'src/ledger/commit/heal-files.ts',
-    find: "if (bytes > 0) return { segment, bytes, records, end: isClosed ? 'closed' : 'abandoned' };",
-    replace: '',
-    tests: [FILES, 'files that have some batches of a dead writer'],
   },
   {
     guard: 'ledger-settings.production',
