@@ -1,9 +1,11 @@
 import { rmSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { SignalBlock } from '../../src/access/signal-block.ts';
 import type { OperationRecord } from '../../src/ledger/operation-record.ts';
 import type { SignalFinding } from '../../src/signals/finding.ts';
 import type { FollowedTenant } from '../../src/signals/follow/follow-messages.ts';
+import { readFollowState, writeFollowState } from '../../src/signals/follow/follow-state.ts';
 import { LogFollower } from '../../src/signals/follow/log-follower.ts';
 import { type FollowedLog, Found, firstDays, followedLog } from './followed-log.ts';
 import { DAY, HOUR, made, NOON, scanOf, several } from './made-records.ts';
@@ -87,6 +89,22 @@ describe('what is told', () => {
     expect(follower.advance(NORTH).tenants[0]?.found).toHaveLength(1);
     await log.add(made([{ time: NOON + 3 * DAY }]));
     expect(follower.advance(NORTH).tenants).toEqual([{ tenant: 'north', found: [], gone: [] }]);
+  });
+
+  it('is found again where what was saved cannot be gone on with', async () => {
+    await log.add(made([star(NOON)]));
+    const follower = new LogFollower(log);
+    follower.advance(NORTH);
+    follower.save();
+    const saved = readFollowState(log.state);
+    if (saved === null) throw new Error('nothing was saved');
+    const [north] = saved.tenants;
+    for (const scan of ['{}', `${north?.scan}`.replace('"tenant":"north"', '"tenant":"south"')]) {
+      writeFollowState(log.state, { ...saved, tenants: [{ tenant: 'north', scan, told: [] }] });
+      expect(new LogFollower(log).advance(NORTH)).toMatchObject({ seen: 1, tenants: [{ gone: [] }] });
+    }
+    await writeFile(log.state, 'no state');
+    expect(new LogFollower(log).advance(NORTH).tenants[0]?.found).toHaveLength(1);
   });
 
   it('is of each tenant its own, and of one that has come since', async () => {

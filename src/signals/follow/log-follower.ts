@@ -42,7 +42,7 @@ export class LogFollower {
     const { index, state, step = STEP } = this.#options;
     const records = new LogRecords(index);
     try {
-      if (!this.#begun) this.#resume(readFollowState(state), tenants);
+      if (!this.#begun) this.#begin(readFollowState(state), tenants);
       this.#begun = true;
       if (this.#isOther(records)) this.#resume(null, tenants);
       this.#keepTo(tenants);
@@ -81,6 +81,15 @@ export class LogFollower {
   #isOther(records: LogRecords): boolean {
     const crc = this.#last === null ? null : records.crcAt(this.#last.entry);
     return crc !== null && crc !== this.#last?.crc;
+  }
+
+  /** What another version saved may mean nothing to this one: everything is then seen again. */
+  #begin(saved: FollowState | null, tenants: readonly FollowedTenant[]): void {
+    try {
+      this.#resume(saved, tenants);
+    } catch {
+      this.#resume(null, tenants);
+    }
   }
 
   #resume(saved: FollowState | null, tenants: readonly FollowedTenant[]): void {
