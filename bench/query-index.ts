@@ -12,12 +12,13 @@ import type { OperationRecord, RecordedField } from '../src/ledger/operation-rec
 
 /**
  * What an index of ten million events and more costs, and how long it takes to ask it: records of W2's size, one
- * operation over 50 patients. `node bench/query-index.ts [records] [fields of each patient]`
+ * operation over 50 patients, over 90 days. `node bench/query-index.ts [records] [fields of each patient] [patients]`
  */
 const RECORDS = Number(process.argv[2] ?? 100_000);
 const FIELDS = Number(process.argv[3] ?? 12);
 const PATIENTS_IN_ALL = 10_000;
-const PATIENTS = 50;
+const PATIENTS = Number(process.argv[4] ?? 50);
+const DAY_MS = 86_400_000;
 const START = Date.parse('2026-01-01T00:00:00Z');
 
 /** Always the same numbers, without a seed to remember. */
@@ -43,7 +44,7 @@ function recordAt(n: number): OperationRecord {
   return {
     v: 1,
     id: `01JD${String(n).padStart(22, '0')}`,
-    time: new Date(START + n * 1000 + next(900)).toISOString(),
+    time: new Date(START + Math.floor((n * 90 * DAY_MS) / RECORDS) + next(900)).toISOString(),
     kind: 'operation',
     tenant: n % 5 === 0 ? 'lakeside' : 'riverside',
     actor: `auth0|staff-${next(800)}`,
@@ -136,7 +137,24 @@ try {
   let all = 0;
   for (const _ of index.events({ tenant: 'riverside', patient }, 'oldest')) all += 1;
   console.log(`all ${all} events of one patient: ${(performance.now() - at).toFixed(0)} ms`);
+  const day = START / DAY_MS;
+  for (const by of ['ROLE', 'CATEGORY', 'CLIENT', 'COORDINATE'] as const) {
+    say(`activity by ${by}, 90 days`, () => index.activity('riverside', by, day, day + 90).series.length);
+  }
+  say('usage, 90 days', () => index.usage('riverside', day, false).cells.length);
+  say('usage and for what each person read', () => index.usage('riverside', day, true).mix.length);
   index.close();
 } finally {
   rmSync(directory, { recursive: true, force: true });
+}
+
+function say(what: string, ask: () => number): void {
+  const times = Array.from({ length: 5 }, () => {
+    const started = performance.now();
+    return { found: ask(), took: performance.now() - started };
+  });
+  const sorted = times.map(({ took }) => took).sort((a, b) => a - b);
+  console.log(
+    `${what}: ${times[0]?.found}, first time ${times[0]?.took.toFixed(0)} ms, median ${sorted[2]?.toFixed(0)} ms`,
+  );
 }

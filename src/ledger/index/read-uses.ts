@@ -4,9 +4,9 @@ import { type ActivityAxis, type ActivityByDay, ActivityCount, DAY_MS } from '..
 import type { MixCount } from '../uses/mix-count.ts';
 import type { UsageCount } from '../uses/usage-count.ts';
 import { readPattern, type UsePattern } from '../uses/use-pattern.ts';
-import { bytesOf, integerOf, type SqlRow, textOf } from './column.ts';
+import { bytesOf, integerOf, textOf } from './column.ts';
 import { IndexDamagedError } from './index-damaged-error.ts';
-import { expectCrc, SUMS, type SumTable } from './use-tables.ts';
+import { expectMark, SUMS } from './use-tables.ts';
 
 const TENANT = 'tenant = (SELECT id FROM word WHERE text = ?)';
 
@@ -22,7 +22,7 @@ export function readActivity(
   const patternOf = patterns(db);
   const rows = db.prepare(`SELECT * FROM daily WHERE ${TENANT} AND day >= ? AND day < ?`);
   for (const row of rows.iterate(tenant, from, to)) {
-    expectSum(SUMS.daily, row);
+    expectMark(SUMS.daily, row);
     count.observe(patternOf(integerOf(row, 'pattern')), integerOf(row, 'day'), integerOf(row, 'times'));
   }
   return count.count();
@@ -42,13 +42,13 @@ export function readUsage(db: DatabaseSync, tenant: string, from: number, into: 
     return tally;
   };
   for (const row of db.prepare(`SELECT * FROM daily WHERE ${TENANT} AND day >= ?`).iterate(tenant, from)) {
-    expectSum(SUMS.daily, row);
+    expectMark(SUMS.daily, row);
     tallyOf(integerOf(row, 'pattern')).add(integerOf(row, 'times'), integerOf(row, 'last'));
   }
   const wordOf = words(db);
   const people = db.prepare(`SELECT * FROM person WHERE ${TENANT} AND last >= ?`);
   for (const row of people.iterate(tenant, from * DAY_MS)) {
-    expectSum(SUMS.person, row);
+    expectMark(SUMS.person, row);
     const actor = wordOf(integerOf(row, 'actor'));
     if (actor !== null) tallyOf(integerOf(row, 'pattern')).by(actor);
   }
@@ -58,17 +58,13 @@ export function readUsage(db: DatabaseSync, tenant: string, from: number, into: 
 export function readMix(db: DatabaseSync, tenant: string, from: number, into: MixCount): void {
   const wordOf = words(db);
   for (const row of db.prepare(`SELECT * FROM mix WHERE ${TENANT} AND day >= ?`).iterate(tenant, from)) {
-    expectSum(SUMS.mix, row);
+    expectMark(SUMS.mix, row);
     const actor = wordOf(integerOf(row, 'actor'));
     if (actor === null) continue;
     const roles = (wordOf(integerOf(row, 'roles')) ?? '').split(' ').filter((role) => role !== '');
     const purpose = wordOf(integerOf(row, 'purpose'));
     into.add({ actor, roles, purpose, given: integerOf(row, 'times') });
   }
-}
-
-function expectSum({ keys, values }: SumTable, row: SqlRow): void {
-  expectCrc(integerOf(row, 'crc'), ...[...keys, ...values].map((column) => integerOf(row, column)));
 }
 
 /** @throws (what it returns) IndexDamagedError for a pattern that is not what was written */

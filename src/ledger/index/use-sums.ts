@@ -4,7 +4,7 @@ import { usesOf } from '../uses/use-pattern.ts';
 import { integerOf } from './column.ts';
 import { NOTHING } from './index-tables.ts';
 import type { IndexWords } from './index-words.ts';
-import { crcOf, expectCrc, SUMS, type SumTable } from './use-tables.ts';
+import { expectMark, markOf, SUMS, type SumTable } from './use-tables.ts';
 
 /** Ids of a record's words, and its time in milliseconds; negative: it cannot be read. */
 interface UseHead {
@@ -84,19 +84,20 @@ export class UseSums {
     this.#mix.clear();
   }
 
-  #write({ table, keys, values }: SumTable, sums: ReadonlyMap<string, Sum>): void {
+  #write(of: SumTable, sums: ReadonlyMap<string, Sum>): void {
+    const { table, keys, values } = of;
     const where = keys.map((key) => `${key} = ?`).join(' AND ');
     const find = this.#words.statement(`SELECT * FROM ${table} WHERE ${where}`);
-    const places = [...keys, ...values, 'crc'].map(() => '?').join();
+    const places = [...keys, ...values, 'mark'].map(() => '?').join();
     const put = this.#words.statement(`INSERT OR REPLACE INTO ${table} VALUES (${places})`);
     for (const sum of sums.values()) {
       const found = find.get(...sum.keys);
-      let written = values.map((value) => sum[value]);
-      if (found !== undefined) {
-        expectCrc(integerOf(found, 'crc'), ...sum.keys, ...values.map((value) => integerOf(found, value)));
-        written = values.map((value) => MERGED[value](integerOf(found, value), sum[value]));
-      }
-      put.run(...sum.keys, ...written, crcOf(...sum.keys, ...written));
+      if (found !== undefined) expectMark(of, found);
+      const written = values.map((value) =>
+        found === undefined ? sum[value] : MERGED[value](integerOf(found, value), sum[value]),
+      );
+      const columns = [...sum.keys, ...written];
+      put.run(...columns, markOf(columns));
     }
   }
 }
