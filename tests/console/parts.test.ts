@@ -132,6 +132,15 @@ describe.skipIf(executablePath === null)('the parts that pages are made of', () 
     expect(complaints).toEqual([]);
   });
 
+  it('plot: says the numbers of the day that is pointed at', async () => {
+    await open();
+    const plot = page.locator('.plot').first();
+    expect(await plot.locator('figcaption').innerText()).toContain('altogether');
+    await plot.locator('.u-over').hover({ position: { x: 2, y: 20 } });
+    await plot.getByText('2024-01-01', { exact: true }).waitFor();
+    expect(await plot.getByRole('button', { name: /^PHYSICIAN/ }).innerText()).toMatch(/4,000$/);
+  });
+
   it('download: hands over a file of that name and content', async () => {
     await open();
     const [download] = await Promise.all([

@@ -14,6 +14,10 @@ export interface Drawn {
 }
 
 const HEIGHT = 260;
+/** Of what is counted there are no halves. */
+const WHOLE_STEPS = Array.from({ length: 12 }, (_, power) =>
+  [1, 2, 5].map((step) => step * 10 ** power),
+).flat();
 /** Seconds. */
 const DAY = 86_400;
 
@@ -75,7 +79,7 @@ function optionsOf(element: HTMLElement, { series, kind, onDay }: Drawn): uPlot.
     },
     axes: [
       { ...axis, values: (_plot, splits) => splits.map(dayOf) },
-      { ...axis, size: 64, values: (_plot, splits) => splits.map(shortened) },
+      { ...axis, size: 64, incrs: WHOLE_STEPS, values: (_plot, splits) => splits.map(shortened) },
     ],
     series: [
       {},

@@ -37,7 +37,7 @@ export function SignIn({ settings, ended, onSession }: SignInProps) {
       {settings.kind === 'development' ? (
         <People people={settings.people} onSession={onSession} />
       ) : (
-        <Issuer settings={settings} anew={ended !== 'expired'} />
+        <Issuer settings={settings} anew={ended !== 'expired'} onFailed={() => onSession(null)} />
       )}
       <p class="quiet">Everything you look at is put on record before it is shown.</p>
     </main>
@@ -81,13 +81,17 @@ interface IssuerProps {
   readonly settings: Extract<Settings, { kind: 'oidc' }>;
   /** Whose token ran out while they were there is spared another password. */
   readonly anew: boolean;
+  readonly onFailed: () => void;
 }
 
-function Issuer({ settings, anew }: IssuerProps) {
+function Issuer({ settings, anew, onFailed }: IssuerProps) {
   const [busy, setBusy] = useState(false);
   const leave = () => {
     setBusy(true);
-    leaveForIssuer(settings, anew).catch(() => setBusy(false));
+    leaveForIssuer(settings, anew).catch(() => {
+      setBusy(false);
+      onFailed();
+    });
   };
   return (
     <>

@@ -12,12 +12,18 @@ export interface PagerProps {
 export function Pager({ pages: { rows, failure, loading, hasMore, more, refresh }, what }: PagerProps) {
   if (failure !== null) return <Failure failure={failure} onAgain={rows === null ? refresh : more} />;
   if (rows === null || loading) return <Loading label={`Reading ${what}`} />;
+  if (rows.length === 0) {
+    return (
+      <p class="empty" role="status">
+        No {what}.
+      </p>
+    );
+  }
   return (
     <p class="pager">
       <span role="status">
-        {rows.length === 0
-          ? `No ${what}`
-          : `${what} shown: ${rows.length.toLocaleString('en-GB')}${hasMore ? '' : ', these are all'}`}
+        {what} shown: {rows.length.toLocaleString('en-GB')}
+        {hasMore ? '' : ', these are all'}
       </span>
       {hasMore && (
         <button type="button" onClick={more}>
