@@ -13,18 +13,18 @@ import { readTrustFile } from './read-trust-file.ts';
 import { SCHEMA_FOLDER } from './schema-folder.ts';
 
 const COMMAND = 'evidence';
-const REQUIRED = ['tenant', 'from', 'to', 'out'] as const;
+const REQUIRED = ['tenant', 'from', 'out'] as const;
 
 const Options = z.object({
   tenant: TenantName,
   from: Moment,
-  to: Moment,
+  to: Moment.optional(),
   out: z.string().min(1, 'expected a folder'),
   schema: z.string().min(1),
   trust: z.string().min(1).optional(),
   json: z.boolean().default(false),
 });
-type Options = z.output<typeof Options>;
+type Options = z.output<typeof Options> & { readonly to: number };
 
 /** `phield evidence`: exit 0 made, 1 made of a ledger that is not whole, or not made, 2 usage. It is on record first. */
 export function registerEvidenceCommands(program: Command): void {
@@ -40,7 +40,7 @@ export function registerEvidenceCommands(program: Command): void {
     .enablePositionalOptions()
     .option('--tenant <name>', 'whose (required)')
     .option('--from <time>', 'begin of the period: RFC 3339, a date, or an age such as 90d (required)')
-    .option('--to <time>', 'its end, not included and not to come (required)')
+    .option('--to <time>', 'its end, not included and not to come; left out: now')
     .option('--out <folder>', 'where: a folder that is not there yet, or is empty (required)')
     .option('--schema <folder>', 'folder of *.graphql files', SCHEMA_FOLDER)
     .option('--trust <file>', 'a trust file kept elsewhere, to verify the ledger by (phield ledger trust)')
@@ -48,8 +48,10 @@ export function registerEvidenceCommands(program: Command): void {
     .action(async (raw: Readonly<Record<string, unknown>>) => {
       const missing = REQUIRED.find((name) => raw[name] === undefined);
       if (missing !== undefined) command.error(`phield ${COMMAND}: --${missing}: expected`);
-      const options = parseOptions(command, COMMAND, Options, raw);
-      const wrong = wrongPeriod(options, Date.now());
+      const now = Date.now();
+      const given = parseOptions(command, COMMAND, Options, raw);
+      const options: Options = { ...given, to: given.to ?? now };
+      const wrong = wrongPeriod(options, now);
       if (wrong !== null) command.error(`phield ${COMMAND}: ${wrong}`);
       try {
         await expectPackPlace(options.out);
