@@ -56,7 +56,7 @@ export const CONSOLE_PAGES: readonly ConsolePage[] = Object.freeze([
     path: 'break-glass',
     title: 'Break-glass',
     about: 'Emergency access that somebody opened, and its review.',
-    needs: OFFICER,
+    needs: BOTH,
   },
   {
     path: 'insights',
