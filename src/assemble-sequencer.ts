@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { openLedgerStore } from '../datasources/dynamodb/ledger-store.ts';
 import { readEarlierKeys } from '../datasources/keys/earlier-ledger-keys.ts';
 import { openInstallation, openLogKey } from '../datasources/keys/open-ledger-keys.ts';
 import { type Config, ConfigError } from './config.ts';
@@ -54,7 +53,7 @@ export async function assembleSequencer(
     );
   });
   // What must be closed again is opened when nothing can be refused any more.
-  const table = ledger.require === 'file' ? null : await openLedgerStore(config);
+  const table = ledger.require === 'file' ? null : await openTable(config);
   const logStore = await openLogStore(config);
   const files = createFileSource(ledgerDirectory(dataDir));
   const sequencer = new Sequencer({
@@ -88,6 +87,12 @@ export async function assembleSequencer(
       await table?.close();
     },
   };
+}
+
+/** Loaded where there is one: the thread of a gateway without has nothing to say to AWS. */
+async function openTable(config: Config) {
+  const { openLedgerStore } = await import('../datasources/dynamodb/ledger-store.ts');
+  return openLedgerStore(config);
 }
 
 /** The same process made it; the thread's door has no types. */

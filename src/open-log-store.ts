@@ -1,6 +1,4 @@
 import { join } from 'node:path';
-import { createS3Client } from '../datasources/s3/s3-client.ts';
-import { createS3LogStore } from '../datasources/s3/s3-log-store.ts';
 import type { Config } from './config.ts';
 import { ledgerDirectory } from './ledger/ledger-directory.ts';
 import { openFolderStore } from './ledger/log/folder-store.ts';
@@ -22,6 +20,11 @@ export async function openLogStore({ dataDir, region, ledger }: Config): Promise
     const store = await openFolderStore({ directory, state: join(dataDir, 'ledger-state', 'log') });
     return { store, close: () => undefined };
   }
+  // Whoever keeps the log in a folder does not load what speaks to S3.
+  const [{ createS3Client }, { createS3LogStore }] = await Promise.all([
+    import('../datasources/s3/s3-client.ts'),
+    import('../datasources/s3/s3-log-store.ts'),
+  ]);
   const client = createS3Client({ endpoint: bucket.endpoint, region });
   const store = createS3LogStore({
     client,

@@ -1,13 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { KMSClient } from '@aws-sdk/client-kms';
 import { z } from 'zod';
 import type { Config } from '../../src/config.ts';
 import type { Installation } from '../../src/ledger/chain/installation.ts';
 import { defaultOrigin, installationKeyName } from '../../src/ledger/chain/ledger-origin.ts';
 import type { SigningKey } from '../../src/ledger/chain/signing-key.ts';
 import { openEmbeddedSigningKey } from './embedded-signing-key.ts';
-import { openKmsSigningKey } from './kms-signing-key.ts';
 
 /** Milliseconds for one call of KMS. */
 const KMS_TIMEOUT = 2_000;
@@ -46,13 +44,17 @@ export function openLogKey(
   return openKey(settings, settings.ledger.logKeyId, 'ledger-log.json', () => origin);
 }
 
-function openKey(
+async function openKey(
   { dataDir, region }: KeySettings,
   kmsKeyId: string | null,
   file: string,
   nameOf: (publicKey: Uint8Array) => string,
 ): Promise<SigningKey> {
   if (kmsKeyId === null) return openEmbeddedSigningKey(join(dataDir, 'keys', file), nameOf);
+  const [{ KMSClient }, { openKmsSigningKey }] = await Promise.all([
+    import('@aws-sdk/client-kms'),
+    import('./kms-signing-key.ts'),
+  ]);
   const client = new KMSClient({
     region,
     maxAttempts: 3,
