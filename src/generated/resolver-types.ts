@@ -1901,6 +1901,7 @@ export type SentenceTextInput = {
   readonly text: Scalars['String']['input'];
 };
 
+/** As what an accounting is written. */
 export type AccountingFormat =
   | 'JSON'
   | 'PDF';
@@ -1924,6 +1925,7 @@ export type LedgerFile = {
   readonly base64: Scalars['String']['output'];
 };
 
+/** A part of an export. */
 export type LedgerExportPage = {
   readonly __typename?: 'LedgerExportPage';
   /** Whole lines, to be put behind those of the page before. */
@@ -1965,6 +1967,7 @@ export type LedgerVerification = {
   readonly seconds: Scalars['Float']['output'];
 };
 
+/** What is wrong, and where. */
 export type LedgerPlace = {
   readonly __typename?: 'LedgerPlace';
   /** Of docs/ledger-verify.md. */
