@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { AskFailure } from './ask.ts';
 import { useConsole } from './console-context.ts';
 import type { ConsoleDocument } from './console-document.ts';
@@ -42,6 +42,7 @@ export function usePages<Data, Variables extends object, Row>(
 ): Pages<Row> {
   const { ask } = useConsole();
   const first = useAnswer(document, variables);
+  const reading = useRef(false);
   const [further, setFurther] = useState<Further<Row> | null>(null);
   const list = first.data === null ? null : (listOf(first.data) ?? null);
   const own = further?.behind === first.data ? further : null;
@@ -49,12 +50,15 @@ export function usePages<Data, Variables extends object, Row>(
 
   const next = own === null ? (list?.pageInfo.hasNextPage ? list.pageInfo.endCursor : null) : own.next;
   const more = async () => {
-    if (variables === null || next === null || own?.loading === true) return;
+    // A second click comes before the first is drawn.
+    if (variables === null || next === null || reading.current) return;
+    reading.current = true;
     const before = own?.rows ?? [];
     const behind = first.data;
     const told = { behind, rows: before, next, failure: null, loading: true };
     setFurther(told);
     const { data, failure } = await ask(document, { ...variables, after: next });
+    reading.current = false;
     const page = data === null ? null : (listOf(data) ?? null);
     setFurther({
       ...told,
