@@ -98,6 +98,22 @@ describe.skipIf(executablePath === null)('what is declared', () => {
     const ended = page.locator('.steps > .none');
     await ended.waitFor();
     expect(await ended.innerText()).toMatch(/^RELATIONSHIP none left: denied here/);
+    await page.getByLabel('Role').selectOption('NURSE');
+    await page.getByLabel('Purpose').selectOption('BTG');
+    await page.getByLabel('A glass is open').check();
+    await page.getByRole('button', { name: 'Explain', exact: true }).click();
+    await page.locator('.steps > li', { hasText: 'BREAK_GLASS' }).getByText('1 grant given back').waitFor();
+    expect(await page.locator('summary').innerText()).toMatch(/^DEMOGRAPHICS whole/);
+  });
+
+  it('is shown as it was, with words that say so', async () => {
+    await open('access?category=IDENTIFIER');
+    expect(await cells(/^Patient\.ssn, BILLING: denied/).count()).toBe(1);
+    const earlier = page.getByLabel('Policy').locator('option').nth(1);
+    await page.getByLabel('Policy').selectOption((await earlier.getAttribute('value')) ?? '');
+    await page.getByText('This is an earlier policy').waitFor();
+    await cells(/^Patient\.ssn, BILLING: masked \(PARTIAL\)/).click();
+    await page.getByRole('dialog', { name: 'Patient.ssn, BILLING' }).locator('mark').waitFor();
   });
 
   it('explains an event by the policy of then, which is not the one in force', async () => {

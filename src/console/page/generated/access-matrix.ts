@@ -33,8 +33,8 @@ export type ConsoleAccessMatrixQueryVariables = Exact<{
 }>;
 
 
-export type ConsoleAccessMatrixQuery = { readonly accessReview: { readonly matrix: ReadonlyArray<{ readonly label: string, readonly category: string, readonly coordinate: string | null, readonly exception: boolean, readonly cells: ReadonlyArray<{ readonly role: string, readonly decision: CellDecision, readonly mask: string | null, readonly relationships: ReadonlyArray<string>, readonly purposes: ReadonlyArray<string>, readonly glass: boolean }> }> } | null };
+export type ConsoleAccessMatrixQuery = { readonly accessReview: { readonly matrix: ReadonlyArray<{ readonly label: string, readonly category: string, readonly coordinate: string | null, readonly exception: boolean, readonly cells: ReadonlyArray<{ readonly role: string, readonly decision: CellDecision, readonly mask: string | null, readonly relationships: ReadonlyArray<string>, readonly purposes: ReadonlyArray<string>, readonly withKinds: boolean, readonly glass: boolean }> }> } | null };
 
 export const accessMatrix: ConsoleDocument<ConsoleAccessMatrixQuery, ConsoleAccessMatrixQueryVariables> = Object.freeze({
-  id: 'sha256:0f5ce6c2f70d5cdd5ad4044d4e49b41320674dc3aa49a88bd329e6006921c6c4',
+  id: 'sha256:53c8c4c2defe667913b34a6ead013e593712cbd1a4d6d8410cbfac835ce6a67e',
 });

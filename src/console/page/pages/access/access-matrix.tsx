@@ -34,6 +34,9 @@ export function AccessMatrix({ declared }: { readonly declared: Declared | null 
         }
       >
         <MatrixFilters declared={declared} narrowing={narrowing} />
+        {narrowing.policy !== '' && (
+          <p class="notice">This is an earlier policy, and not the one in force.</p>
+        )}
         {failure !== null && <Failure failure={failure} onAgain={refresh} />}
         {failure === null && rows === null && loading && (
           <div class="waiting">
@@ -57,7 +60,7 @@ export function AccessMatrix({ declared }: { readonly declared: Declared | null 
               {...(category === null && { onCategory: set.category })}
               current={open}
             />
-            <Key isCategories={category === null} />
+            <Key isCategories={category === null} rows={own.length} />
           </>
         )}
       </Section>
@@ -89,9 +92,12 @@ export function AccessMatrix({ declared }: { readonly declared: Declared | null 
   );
 }
 
-function Key({ isCategories }: { readonly isCategories: boolean }) {
+function Key({ isCategories, rows }: { readonly isCategories: boolean; readonly rows: number }) {
   return (
     <p class="quiet">
+      <span role="status">
+        {rows} {isCategories ? 'categories' : 'fields and filters'}.
+      </span>{' '}
       P part of the value, G generalized, Y pseudonym, R redacted; ! also through an opened glass, without a
       relationship. A cell opens its purposes and the grant{isCategories && '; a category opens its fields'}.
       Arrow keys move.

@@ -32,16 +32,7 @@ export function ExplainedSteps({
           return (
             <li key={step} class={isSame ? 'same' : left.length === 0 ? 'none' : 'fewer'}>
               <p>
-                <strong>{step}</strong>{' '}
-                <span class="quiet">
-                  {before.length === 0
-                    ? 'nothing was left'
-                    : isSame
-                      ? 'all left'
-                      : left.length === 0
-                        ? 'none left: denied here'
-                        : `${counted(left.length)} left`}
-                </span>
+                <strong>{step}</strong> <span class="quiet">{leftWords(before.length, left.length)}</span>
               </p>
               {!isSame && <GrantLines grants={left} onPlace={onPlace} />}
               {step === 'TENANT' &&
@@ -57,6 +48,14 @@ export function ExplainedSteps({
       </ol>
     </>
   );
+}
+
+/** Only an opened glass gives grants back. */
+function leftWords(before: number, left: number): string {
+  if (left > before) return `${counted(left)} given back`;
+  if (before === 0) return 'nothing was left';
+  if (left === before) return 'all left';
+  return left === 0 ? 'none left: denied here' : `${counted(left)} left`;
 }
 
 function counted(grants: number): string {

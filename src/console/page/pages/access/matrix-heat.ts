@@ -14,11 +14,13 @@ export function rowLabel(row: MatrixRow, category: string | null): string {
 
 /** One cell of the grid: a sign, and all of it in words. */
 export function toHeatCell(row: MatrixRow, cell: MatrixCell): HeatCell {
-  const { decision, glass, mask, purposes, relationships, role } = cell;
+  const { decision, glass, mask, purposes, relationships, role, withKinds } = cell;
   const words = [
     `${row.label}, ${role}: ${decisionWord(decision)}`,
     mask !== null && mask !== 'NONE' && decision === 'MASKED' && ` (${mask})`,
-    purposes.length > 0 && decision !== 'DENIED' && `, for ${listed(purposes)}`,
+    purposes.length > 0 &&
+      decision !== 'DENIED' &&
+      `, for ${listed(purposes)}${withKinds ? ' and its kinds' : ''}`,
     relationships.length > 0 && `, by ${listed(relationships)}`,
     glass && decision !== 'BREAK_GLASS' && '; also through an opened glass',
   ];

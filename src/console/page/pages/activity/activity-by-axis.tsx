@@ -75,7 +75,7 @@ export function ActivityByAxis({ since, onAnswered }: ActivityByAxisProps) {
       {activity !== null && series.length > 0 && (
         <Plot label={label} days={activity.days} series={series} kind="bars" />
       )}
-      {activity !== null && <CountedUntil activity={activity} />}
+      {activity !== null && <CountedUntil activity={activity} onAgain={answer.refresh} />}
     </Section>
   );
 }

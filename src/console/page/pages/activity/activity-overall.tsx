@@ -39,7 +39,7 @@ export function ActivityOverall({ since }: { readonly since: string }) {
             ]}
           />
           <Plot label="Fields by day" days={activity.days} series={series} kind="bars" />
-          <CountedUntil activity={activity} />
+          <CountedUntil activity={activity} onAgain={answer.refresh} />
         </>
       )}
     </Section>

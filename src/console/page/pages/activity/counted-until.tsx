@@ -1,20 +1,27 @@
 import { Moment } from '../../parts/moment.tsx';
 import type { Activity } from './plot-series.ts';
 
-/** What is in the sums and what may not be, in words. */
-export function CountedUntil({
-  activity: { asOf, complete, days },
-}: {
+export interface CountedUntilProps {
   readonly activity: Pick<Activity, 'asOf' | 'complete' | 'days'>;
-}) {
+  /** Counts again. */
+  readonly onAgain: () => void;
+}
+
+/** What is in the sums and what may not be, in words. */
+export function CountedUntil({ activity: { asOf, complete, days }, onAgain }: CountedUntilProps) {
   const last = days.at(-1);
   return (
     <>
       {!complete && (
-        <p class="notice" role="status">
-          <strong>Not complete.</strong> Something of this time may be missing from the sums: it was pruned
-          after its retention, cannot be read, or is not taken in yet.
-        </p>
+        <div class="notice incomplete" role="status">
+          <p>
+            <strong>Not complete.</strong> Something of this time may be missing from the sums: it was pruned
+            after its retention, cannot be read, or is not taken in yet.
+          </p>
+          <button type="button" onClick={onAgain}>
+            Count again
+          </button>
+        </div>
       )}
       <p class="quiet">
         {asOf === null ? (
