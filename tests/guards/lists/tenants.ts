@@ -86,8 +86,8 @@ export const TENANT_GUARDS: readonly Guard[] = Object.freeze([
     guard: 'overlay.version',
     promise: '7 a change of the overlay takes effect',
     file: 'src/access/create-tenant-policy.ts',
-    find: '`${model.version}\\n${overlay.version}`',
-    replace: 'model.version',
+    find: '`${schema}\\n${overlay}`',
+    replace: 'schema',
     tests: ['tests/access/create-tenant-policy.test.ts', 'has another version once'],
   },
   {
