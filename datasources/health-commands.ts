@@ -109,8 +109,13 @@ export interface HealthCommands {
   openReveal(request: RevealRequest): Promise<readonly Reveal[]>;
   /** What clients may run. It is bound to no tenant: callers MUST name the actor's. */
   readonly documents: DocumentStore;
-  /** The tenant's insights under review, newest first, without what they say and whom they are about. `null` state: all. */
-  overseeInsights(page: PageRequest & { readonly state: InsightReviewState | null }): Promise<OverseenPage>;
+  /**
+   * The tenant's insights under review, newest first, without what they say and whom they are about. `null` state: all.
+   * @param page `before`: those alone that were made before it, milliseconds since the epoch.
+   */
+  overseeInsights(
+    page: PageRequest & { readonly state: InsightReviewState | null; readonly before?: number },
+  ): Promise<OverseenPage>;
   /** What was found in the tenant's ledger. */
   readonly findings: TenantFindings;
   /** Under which names somebody may stand in the tenant's ledger. */

@@ -1,4 +1,4 @@
-import { DEFAULT_REVIEW } from '../src/access/oversight-block.ts';
+import { DEFAULT_REVIEW, type ReviewSettings } from '../src/access/oversight-block.ts';
 import type { LedgerResolvers } from '../src/generated/resolver-types.ts';
 import { overdueReviews } from '../src/review/overdue-reviews.ts';
 import { outsideMix } from '../src/review/purpose-mix.ts';
@@ -9,6 +9,8 @@ import { readMoment } from './read-moment.ts';
 
 const DAY_MS = 86_400_000;
 const DEFAULT_DAYS = 90;
+/** Each is unsealed to be looked at. */
+const MOST_INSIGHTS = 100;
 
 /** What is declared beside what was done. On record before anything is counted, as every reading of the ledger. */
 export const usage: Required<LedgerResolvers>['usage'] = async ({ ledger: own }, args, context) => {
@@ -20,11 +22,12 @@ export const usage: Required<LedgerResolvers>['usage'] = async ({ ledger: own },
   context.access.countRows(SUM_ROWS);
   await record({ coordinate: 'Ledger.usage', subject: null, resource: { type: 'Ledger', id: tenant } });
   const { baseOf = (role) => role, purposeMix, review = DEFAULT_REVIEW } = policy;
-  const [used, documents] = await Promise.all([
+  const [used, insights, documents] = await Promise.all([
     own.usage(since, { mix: purposeMix !== undefined }),
+    waitingInsights(acting, since, review),
     waitingDocuments(acting, tenant, since),
   ]);
-  const waiting = { glasses: used.unreviewed, documents };
+  const waiting = { glasses: used.unreviewed, insights, documents };
   return {
     since: timeOf(since),
     knownSince: used.knownSince === null ? null : timeOf(used.knownSince),
@@ -39,6 +42,16 @@ export const usage: Required<LedgerResolvers>['usage'] = async ({ ledger: own },
     purposeMix: outsideMix(used.mix, purposeMix ?? {}, access.model, baseOf),
   };
 };
+
+/** Of those that are overdue the newest; `insightOversight` has all. Who asked for one is not overseen. */
+async function waitingInsights({ access, commands }: Acting, from: number, { insightDays }: ReviewSettings) {
+  const before = access.now - insightDays * DAY_MS;
+  const asked = { first: MOST_INSIGHTS, after: null, state: 'DRAFT', before } as const;
+  const { rows } = await commands().overseeInsights(asked);
+  return rows
+    .map(({ record: { id, createdAt } }) => ({ id, since: createdAt, actor: null }))
+    .filter(({ since }) => since >= from);
+}
 
 /** One that waits again waits from the last judgement on. */
 async function waitingDocuments({ commands }: Acting, tenant: string, from: number) {

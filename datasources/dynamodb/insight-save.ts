@@ -62,7 +62,7 @@ export async function saveInsight(
 }
 
 /** One of its own: an id may tell when it was made, and what moves the dates of panels is not to follow from that. */
-function queueShift(indexKey: Uint8Array): number {
+export function queueShift(indexKey: Uint8Array): number {
   return dateShift(createHmac('sha256', indexKey).update('insights').digest());
 }
 

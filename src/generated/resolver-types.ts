@@ -2025,7 +2025,10 @@ export type LedgerUsage = {
   readonly unused: ReadonlyArray<UnusedGrant>;
   /** Fields refused, by reason, the most first. */
   readonly denials: ReadonlyArray<DenialCount>;
-  /** What was opened or proposed since, and waits for its review longer than the tenant's file allows; the longest first. */
+  /**
+   * What was opened, written or proposed since, and waits for its review longer than the tenant's file allows; the longest first.
+   * Of insights the newest hundred: `insightOversight` has all.
+   */
   readonly overdue: ReadonlyArray<OverdueReview>;
   /** Who read for a purpose more than the tenant's file allows the role. None where that says nothing of it. */
   readonly purposeMix: ReadonlyArray<PurposeUse>;
@@ -2069,6 +2072,7 @@ export type DenialCount = {
 export type OverdueKind =
   /** A glass was opened, and nobody has reviewed it. */
   | 'BREAK_GLASS'
+  /** An insight is a draft still. */
   | 'INSIGHT'
   /** A document waits for approval. */
   | 'DOCUMENT';
@@ -2080,7 +2084,7 @@ export type OverdueReview = {
   readonly id: Scalars['ID']['output'];
   readonly since: Scalars['FhirDateTime']['output'];
   readonly due: Scalars['FhirDateTime']['output'];
-  /** Who opened, asked or proposed, as the ledger or the registry has them. */
+  /** Who opened or proposed, as the ledger or the registry has them. Null: of an insight, or not known. */
   readonly actor: Maybe<Scalars['ID']['output']>;
 };
 

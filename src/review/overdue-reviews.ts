@@ -11,22 +11,29 @@ export interface OverdueReview {
   readonly actor: string | null;
 }
 
+type Waiting = Omit<OverdueReview, 'kind' | 'due'>;
+
 const DAY_MS = 86_400_000;
 
 /** Those that are overdue, the longest first. */
 export function overdueReviews(
   waiting: {
     readonly glasses: readonly UnreviewedGlass[];
-    readonly documents?: readonly Omit<OverdueReview, 'kind' | 'due'>[];
+    readonly insights?: readonly Waiting[];
+    readonly documents?: readonly Waiting[];
   },
-  { breakGlassDays, documentDays }: ReviewSettings,
+  { breakGlassDays, insightDays, documentDays }: ReviewSettings,
   now: number,
 ): readonly OverdueReview[] {
-  const glasses = waiting.glasses.map(({ glass, opened, actor }): OverdueReview => {
-    return { kind: 'BREAK_GLASS', id: glass, since: opened, due: opened + breakGlassDays * DAY_MS, actor };
-  });
-  const documents = (waiting.documents ?? []).map((document): OverdueReview => {
-    return { kind: 'DOCUMENT', ...document, due: document.since + documentDays * DAY_MS };
-  });
-  return [...glasses, ...documents].filter(({ due }) => due < now).toSorted((a, b) => a.due - b.due);
+  const { glasses, insights = [], documents = [] } = waiting;
+  const opened = glasses.map(({ glass, opened: since, actor }) => ({ id: glass, since, actor }));
+  const of = (kind: OverdueReview['kind'], some: readonly Waiting[], days: number) =>
+    some.map((one): OverdueReview => ({ kind, ...one, due: one.since + days * DAY_MS }));
+  return [
+    ...of('BREAK_GLASS', opened, breakGlassDays),
+    ...of('INSIGHT', insights, insightDays),
+    ...of('DOCUMENT', documents, documentDays),
+  ]
+    .filter(({ due }) => due < now)
+    .toSorted((a, b) => a.due - b.due);
 }

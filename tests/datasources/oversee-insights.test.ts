@@ -26,5 +26,14 @@ it('insights are overseen without what they say and whom they are about, in thei
     ['a', 'REJECTED', 'ann'],
   ]);
   expect(JSON.stringify(told)).not.toMatch(new RegExp(`${SAID}|p-[ab]|LAB|user-1`));
+  for (const [before, found] of [
+    [NOW, []],
+    [NOW + 1, ['a']],
+    [NOW + HOUR, ['a']],
+    [NOW + HOUR + 1, ['b', 'a']],
+  ] as const) {
+    const earlier = await backend.commands(own).overseeInsights({ ...page, before });
+    expect(earlier.rows.map(({ record }) => record.id)).toEqual(found);
+  }
   expect((await backend.commands({ tenant: 'other' }).overseeInsights(page)).rows).toEqual([]);
 });

@@ -1,4 +1,5 @@
 import { afterAll, expect, it } from 'vitest';
+import { insight } from '../datasources/insight-samples.ts';
 import { registered } from '../documents/registered.ts';
 import { sampleRecord } from '../ledger/sample-record.ts';
 import { actingGateway, OFFICER, signedIn } from '../support/acting-gateway.ts';
@@ -10,7 +11,7 @@ const REVIEW = `mutation($id: ID!) { reviewBreakGlass(id: $id, verdict: JUSTIFIE
 const USAGE = `query($since: FhirDateTime) { ledger { usage(since: $since) {
   overdue { kind id since due actor } purposeMix { actor role purpose given share allowed usual } } } }`;
 const TENANT = `tenant: riverside
-review: { breakGlassDays: 2, documentDays: 5 }
+review: { breakGlassDays: 2, insightDays: 3, documentDays: 5 }
 purposeMix: { PHYSICIAN: { HPAYMT: 0.25 } }
 `;
 
@@ -74,6 +75,17 @@ it('a document is overdue once its days are over, from the last judgement on', a
       due: at(now - DAY),
       actor: document.proposedBy,
     },
+  ]);
+});
+
+it('an insight is overdue once its days are over, while nobody has judged it', async () => {
+  given.reset();
+  const now = given.world.now();
+  const of = (id: string, days: number, state: 'DRAFT' | 'CONFIRMED' = 'DRAFT') =>
+    insight(id, 'ada', { createdAt: now - days * DAY, reviewState: state });
+  given.world.insights.push(of('i1', 4), of('i2', 3), of('i3', 4, 'CONFIRMED'), of('i4', 200));
+  expect((await usage()).overdue).toEqual([
+    { kind: 'INSIGHT', id: 'i1', since: at(now - 4 * DAY), due: at(now - DAY), actor: null },
   ]);
 });
 

@@ -169,9 +169,11 @@ export class MemoryWorld {
         return given;
       },
       documents: this.documents,
-      overseeInsights: async ({ state }) => {
+      overseeInsights: async ({ state, before = Number.POSITIVE_INFINITY }) => {
         await this.#call('overseeInsights', state ?? '');
-        const all = this.insights.filter(({ reviewState }) => state === null || reviewState === state);
+        const all = this.insights.filter(
+          ({ reviewState, createdAt }) => (state === null || reviewState === state) && createdAt < before,
+        );
         return { rows: all.map(overseen).map(positioned), hasNextPage: false };
       },
       findings: findingsOf(this.findings, actor.tenant),
