@@ -12,9 +12,12 @@ process.env.NODE_COMPILE_CACHE ??= COMPILE_CACHE;
 const PURE = [
   'tests/*.test.ts',
   'tests/{access,directives,documents,evidence,fhir,identity,import,resolvers,review,schema,signals}/**/*.test.ts',
+  'tests/{eval,synthetic}/**/*.test.ts',
+  'tests/bedrock-local/engine/**/*.test.ts',
+  'tests/datasources/*.test.ts',
   'tests/insight/*.test.ts',
   'tests/insight/{checks,codes,use-cases}/**/*.test.ts',
-  'tests/ledger/{chain,export,keep,segments,verify}/**/*.test.ts',
+  'tests/ledger/{chain,export,index,keep,segments,uses,verify}/**/*.test.ts',
 ];
 
 export default defineConfig({
