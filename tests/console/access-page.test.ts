@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beyond } from '../support/console/beyond.ts';
 import { type ConsoleWorld, openConsole, settled, signInAs } from '../support/console/console-world.ts';
 import { graveFindings } from '../support/console/grave-findings.ts';
 import { eventually } from '../support/copy-demo.ts';
@@ -59,6 +60,7 @@ describe.skipIf(executablePath === null)('what is declared', () => {
     await page.getByRole('heading', { name: 'Fields of CONTACT by role' }).waitFor();
     await page.getByRole('rowheader', { name: 'Patient.address' }).waitFor();
     expect(new URL(page.url()).search).toBe('?category=CONTACT');
+    expect(await beyond(page)).toEqual([0, 0]);
     expect(complaints).toEqual([]);
   });
 

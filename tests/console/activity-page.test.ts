@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beyond } from '../support/console/beyond.ts';
 import { type ConsoleWorld, openConsole, settled, signInAs } from '../support/console/console-world.ts';
 import { graveFindings } from '../support/console/grave-findings.ts';
 import { eventually } from '../support/copy-demo.ts';
@@ -55,6 +56,7 @@ describe.skipIf(executablePath === null)('what was done', () => {
     expect(await overall.getByRole('row').count()).toBe(8);
     expect(await overall.innerText()).toMatch(/Counted: what was in the log by \d{4}-/);
     expect(await overall.innerText()).toContain('is not over');
+    expect(await beyond(page)).toEqual([0, 0]);
     expect(await graveFindings(page)).toEqual([]);
     expect(complaints).toEqual([]);
   });
