@@ -9,22 +9,24 @@ import type { Usage } from './usage.ts';
 
 type Overdue = Usage['overdue'][number];
 
-const KINDS: Readonly<Record<OverdueKind, readonly [name: string, page: string]>> = Object.freeze({
-  BREAK_GLASS: ['Opened glass', 'break-glass'],
-  INSIGHT: ['Insight', 'insights'],
-  DOCUMENT: ['Document', 'documents'],
+const KINDS: Readonly<Record<OverdueKind, string>> = Object.freeze({
+  BREAK_GLASS: 'Opened glass',
+  INSIGHT: 'Insight',
+  DOCUMENT: 'Document',
 });
 
 /** What waits for its review longer than it may. */
 export function OverdueReviews({ overdue }: { readonly overdue: readonly Overdue[] }) {
   const { me } = useConsole();
-  const judges = me.roles.includes('PRIVACY_OFFICER');
+  const isOfficer = me.roles.includes('PRIVACY_OFFICER');
   const columns: readonly Column<Overdue>[] = [
-    { head: 'What', cell: ({ kind }) => KINDS[kind][0], sort: ({ kind }) => kind },
+    { head: 'What', cell: ({ kind }) => KINDS[kind], sort: ({ kind }) => kind },
     {
       head: 'Id',
-      cell: ({ kind, id }) =>
-        judges ? <Link to={`${KINDS[kind][1]}?id=${encodeURIComponent(id)}`}>{id}</Link> : <code>{id}</code>,
+      cell: ({ kind, id }) => {
+        const to = isOfficer ? reviewedAt(kind, id) : null;
+        return to === null ? <code>{id}</code> : <Link to={to}>{id}</Link>;
+      },
     },
     { head: 'By', cell: ({ actor }) => actor ?? '', sort: ({ actor }) => actor ?? '' },
     { head: 'Since', cell: ({ since }) => <Moment at={since} dateOnly />, sort: ({ since }) => since },
@@ -47,4 +49,12 @@ export function OverdueReviews({ overdue }: { readonly overdue: readonly Overdue
       )}
     </Section>
   );
+}
+
+/** The page on which an officer reviews it; `null`: clinicians do, elsewhere. */
+function reviewedAt(kind: OverdueKind, id: string): string | null {
+  if (kind === 'BREAK_GLASS') return `break-glass?${new URLSearchParams({ id })}`;
+  if (kind === 'INSIGHT') return null;
+  const at = id.lastIndexOf('/');
+  return `documents?${new URLSearchParams({ client: id.slice(0, at), id: id.slice(at + 1) })}`;
 }
