@@ -103,6 +103,6 @@ function factsOf(glass: Glass, isOverdue: boolean, now: number) {
     ['Patient', patient ?? 'not shown'],
     ['Reason', reasonTitle(reason)],
     ['Opened', <Moment key="opened" at={openedAt} />],
-    ['For', <OpenFor key="for" glass={glass} now={now} />],
+    ['Open for', <OpenFor key="for" glass={glass} now={now} />],
   ] as const;
 }

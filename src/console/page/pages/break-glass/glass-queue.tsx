@@ -84,7 +84,7 @@ function columnsOf(
       cell: ({ openedAt }) => <Moment at={openedAt} />,
       sort: ({ openedAt }) => openedAt ?? '',
     },
-    { head: 'For', cell: (glass) => <OpenFor glass={glass} now={now} />, sort: lengthOf },
+    { head: 'Open for', cell: (glass) => <OpenFor glass={glass} now={now} />, sort: lengthOf },
     {
       head: 'Review',
       cell: (glass) => <GlassState of={glass} isOverdue={overdue?.has(glass.fhirId) ?? false} now={now} />,

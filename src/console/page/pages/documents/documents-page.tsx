@@ -1,5 +1,63 @@
-import { Empty } from '../../parts/empty.tsx';
+import './documents.css';
+import { useCallback, useState } from 'preact/hooks';
+import { useConsole } from '../../console-context.ts';
+import { useParam } from '../../use-param.ts';
+import { DocumentDetail } from './document-detail.tsx';
+import { DocumentsList } from './documents-list.tsx';
 
+/** Operations that applications may run: what each reaches, and who lets them. */
 export default function DocumentsPage() {
-  return <Empty>Nothing is shown here yet.</Empty>;
+  const { go } = useConsole();
+  const [namedClient] = useParam('client');
+  const [namedId] = useParam('id');
+  const [status] = useParam('status');
+  const [changes, setChanges] = useState(0);
+  const [told, setTold] = useState('');
+  const place = placeOf(namedClient, namedId);
+  const to = useCallback(
+    (parameters: Readonly<Record<string, string>>) => {
+      const text = `${new URLSearchParams({ ...parameters, ...(status !== null && { status }) })}`;
+      go(text === '' ? 'documents' : `documents?${text}`);
+    },
+    [go, status],
+  );
+  const open = useCallback(
+    (client: string, id: string) => {
+      setTold('');
+      to({ client, id });
+    },
+    [to],
+  );
+  return (
+    <div class="documents-page">
+      <p role="status" class={told === '' ? 'hidden' : 'notice'}>
+        {told}
+      </p>
+      {place !== null && (
+        <DocumentDetail
+          key={`${place.client}/${place.id}`}
+          client={place.client}
+          id={place.id}
+          onClose={() => to({})}
+          onChanged={(what) => {
+            setTold(what);
+            setChanges((count) => count + 1);
+          }}
+        />
+      )}
+      <DocumentsList
+        key={changes}
+        open={place === null ? null : `${place.client}/${place.id}`}
+        onOpen={open}
+      />
+    </div>
+  );
+}
+
+/** `?client=&id=`, or `?id=client/id` as lists of what is overdue name it. No id has a slash. */
+function placeOf(client: string | null, id: string | null) {
+  if (id === null) return null;
+  if (client !== null) return { client, id };
+  const at = id.lastIndexOf('/');
+  return at === -1 ? null : { client: id.slice(0, at), id: id.slice(at + 1) };
 }

@@ -1,0 +1,173 @@
+import { useMemo, useState } from 'preact/hooks';
+import { useConsole } from '../../console-context.ts';
+import {
+  type ConsoleDocumentsQuery,
+  type DocumentStatus,
+  documents,
+} from '../../generated/documents-list.ts';
+import { overdueDocuments } from '../../generated/documents-overdue.ts';
+import { Badge } from '../../parts/badge.tsx';
+import { Choice } from '../../parts/choice.tsx';
+import { Failure } from '../../parts/failure.tsx';
+import { Loading } from '../../parts/loading.tsx';
+import { Moment } from '../../parts/moment.tsx';
+import { Section } from '../../parts/section.tsx';
+import { SelectField } from '../../parts/select-field.tsx';
+import { type Column, Table } from '../../parts/table.tsx';
+import { sinceWords } from '../../span-words.ts';
+import { useAnswer } from '../../use-answer.ts';
+import { useParam } from '../../use-param.ts';
+import { countWords, STATUS_TONES, statusWord, titleOf } from './document-words.ts';
+
+type Row = NonNullable<ConsoleDocumentsQuery['documents']>[number];
+
+const STATUSES = [
+  ['PROPOSED', 'Wait for approval'],
+  ['APPROVED', 'Approved'],
+  ['REJECTED', 'Rejected'],
+  ['RETIRED', 'Retired'],
+  ['ALL', 'All'],
+] as const;
+const NOTHING = Object.freeze({});
+
+export interface DocumentsListProps {
+  /** `client/id` of the one that is open. */
+  readonly open: string | null;
+  readonly onOpen: (client: string, id: string) => void;
+}
+
+/** Every client's documents, by status. */
+export function DocumentsList({ open, onOpen }: DocumentsListProps) {
+  const { me } = useConsole();
+  const [named, setStatus] = useParam('status');
+  const [client, setClient] = useState('');
+  const status = named ?? 'PROPOSED';
+  const { data, failure, loading, refresh } = useAnswer(documents, { status: statusOf(status) });
+  const overdue = useAnswer(overdueDocuments, NOTHING);
+  const late = useMemo(
+    () =>
+      new Set(
+        (overdue.data?.ledger?.usage?.overdue ?? [])
+          .filter(({ kind }) => kind === 'DOCUMENT')
+          .map(({ id }) => id),
+      ),
+    [overdue.data],
+  );
+  const columns = useMemo(() => columnsOf(onOpen, { late, me: me.id, now: Date.now() }), [onOpen, late, me]);
+  const all = data?.documents ?? null;
+  const clients = useMemo(() => [...new Set((all ?? []).map((one) => one.client))].toSorted(), [all]);
+  const chosen = clients.includes(client) ? client : '';
+  const rows = (all ?? []).filter((one) => chosen === '' || one.client === chosen);
+  return (
+    <Section
+      title="Documents"
+      about="One operation of one application each. Only what is approved runs, and never with another text."
+      actions={late.size > 0 && <Badge tone="bad">{late.size} overdue</Badge>}
+    >
+      <div class="fields">
+        <Choice label="Status" value={status} onChange={setStatus} options={STATUSES} />
+        <SelectField
+          label="Application"
+          value={chosen}
+          onChange={setClient}
+          options={[['', 'Any'], ...clients.map((one) => [one, one] as const)]}
+        />
+      </div>
+      {failure !== null && <Failure failure={failure} onAgain={refresh} />}
+      {failure === null && all === null && loading && <Loading label="Reading documents" />}
+      {all !== null && rows.length > 0 && (
+        <Table
+          caption="Documents"
+          isCaptionHidden
+          columns={columns}
+          rows={rows}
+          keyOf={(row) => `${row.client}/${row.id}`}
+          isCurrent={(row) => `${row.client}/${row.id}` === open}
+        />
+      )}
+      {all !== null && (
+        <p class="quiet" role="status">
+          {rows.length === 0
+            ? status === 'PROPOSED'
+              ? 'No document waits for approval.'
+              : 'No such documents.'
+            : `Documents shown: ${rows.length.toLocaleString('en-GB')}, these are all`}
+        </p>
+      )}
+    </Section>
+  );
+}
+
+function columnsOf(
+  onOpen: DocumentsListProps['onOpen'],
+  { late, me, now }: { readonly late: ReadonlySet<string>; readonly me: string; readonly now: number },
+): readonly Column<Row>[] {
+  return [
+    {
+      head: 'Name',
+      cell: (row) => (
+        <button type="button" class="link" onClick={() => onOpen(row.client, row.id)}>
+          {titleOf(row)}
+        </button>
+      ),
+      sort: titleOf,
+      isWide: true,
+    },
+    { head: 'Application', cell: ({ client }) => client, sort: ({ client }) => client },
+    { head: 'Kind', cell: ({ kind }) => kind, sort: ({ kind }) => kind },
+    {
+      head: 'Rows at most',
+      cell: ({ footprint: { worstRows } }) => countWords(worstRows),
+      sort: ({ footprint: { worstRows } }) => worstRows,
+      isNumber: true,
+    },
+    {
+      head: 'Against what was approved',
+      cell: ({ difference: { widened, added } }) =>
+        widened ? <Badge tone="warn">reaches further: {added.length}</Badge> : <Badge>no further</Badge>,
+      sort: ({ difference: { added } }) => added.length,
+    },
+    {
+      head: 'Proposed',
+      cell: ({ proposedAt, proposedBy }) => (
+        <>
+          <Moment at={proposedAt} dateOnly /> by {proposedBy === me ? 'you' : proposedBy}
+        </>
+      ),
+      sort: ({ proposedAt }) => proposedAt,
+    },
+    {
+      head: 'Status',
+      cell: (row) => <Status of={row} isLate={late.has(`${row.client}/${row.id}`)} now={now} />,
+      sort: ({ status }) => status,
+    },
+  ];
+}
+
+/** One that waits again waits from the last judgement on. */
+function Status({
+  of: row,
+  isLate,
+  now,
+}: {
+  readonly of: Row;
+  readonly isLate: boolean;
+  readonly now: number;
+}) {
+  const { status, proposedAt, reviewedAt, reviewedBy } = row;
+  const since = reviewedAt !== null && reviewedAt > proposedAt ? reviewedAt : proposedAt;
+  return (
+    <>
+      <Badge tone={isLate ? 'bad' : STATUS_TONES[status]}>{isLate ? 'overdue' : statusWord(status)}</Badge>{' '}
+      <span class="quiet">
+        {status === 'PROPOSED' ? `for ${sinceWords(since, now)}` : (reviewedBy ?? '')}
+      </span>
+    </>
+  );
+}
+
+function statusOf(text: string): DocumentStatus | null {
+  return text === 'PROPOSED' || text === 'APPROVED' || text === 'REJECTED' || text === 'RETIRED'
+    ? text
+    : null;
+}
