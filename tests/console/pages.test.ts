@@ -58,6 +58,17 @@ describe.skipIf(executablePath === null)('every page of the console', () => {
     },
   );
 
+  it('fits a window of 320 pixels, or one enlarged four times, without scrolling sideways (WCAG 1.4.10)', async () => {
+    const { page } = await world.open('access', { viewport: { width: 320, height: 800 } });
+    await signInAs(page, 'Privacy officer');
+    for (const { path, title } of CONSOLE_PAGES) {
+      await page.getByRole('navigation').getByRole('link', { name: title }).click();
+      await settled(page);
+      expect([path, await page.evaluate('document.documentElement.scrollWidth')]).toEqual([path, 320]);
+    }
+    await page.close();
+  });
+
   it('shows an auditor no page that is not an auditor’s', async () => {
     const { page } = await world.open('documents');
     await signInAs(page, 'Auditor');

@@ -63,9 +63,8 @@ export interface Returned {
 /** @returns `null` when nobody comes back from an issuer. */
 export function takeReturned(): Returned | null {
   const address = new URL(window.location.href);
-  const isReturn =
-    address.searchParams.has('state') &&
-    (address.searchParams.has('code') || address.searchParams.has('error'));
+  const { pathname, searchParams: brought } = address;
+  const isReturn = pathname === RETURN_PATH && (brought.has('code') || brought.has('error'));
   const kept = window.sessionStorage.getItem(KEPT);
   window.sessionStorage.removeItem(KEPT);
   if (!isReturn) return null;

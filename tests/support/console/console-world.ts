@@ -57,10 +57,12 @@ export async function signInAs(page: Page, who: 'Privacy officer' | 'Auditor'): 
 /** Waits until the page that is open has what it shows, and waits for nothing more. */
 export async function settled(page: Page): Promise<void> {
   await page.locator('main .card, main .empty, main .failure').first().waitFor();
-  await eventually(
-    async () => (await page.locator('main .loading').count()) === 0,
-    'the page goes on waiting for something',
-  );
+  // One question may lead to the next.
+  let quiet = 0;
+  await eventually(async () => {
+    quiet = (await page.locator('main .loading').count()) === 0 ? quiet + 1 : 0;
+    return quiet === 4;
+  }, 'the page goes on waiting for something');
 }
 
 /** What a browser would keep after the page is closed. Empty: nothing. */
