@@ -1,0 +1,66 @@
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { UpstreamUnavailableError } from '../../../src/errors.ts';
+import { createTenantLedger } from '../../../src/ledger/index/create-tenant-ledger.ts';
+import { openLedgerIndex } from '../../../src/ledger/index/open-ledger-index.ts';
+import { createLedgerNames } from '../../../src/ledger/ledger-names.ts';
+import { sampleRecord } from '../sample-record.ts';
+import { tempDirectory } from '../temp-directory.ts';
+import { MemoryLog } from './memory-log.ts';
+
+const DAY = 86_400_000;
+const START = Date.parse('2026-11-21T00:00:00Z');
+
+/** Through the gateway's thread. @param checkpoint of a log of so many entries; `null`: out of reach. */
+async function ledgerOf(log: MemoryLog, checkpoint: () => number | null) {
+  const index = openLedgerIndex({
+    path: join(await tempDirectory(), 'ledger.sqlite'),
+    source: log,
+    log: { info: () => undefined, warn: () => undefined },
+    everyMs: 3_600_000,
+  });
+  onTestFinished(() => index.close());
+  const signed = async () => {
+    const size = checkpoint();
+    if (size === null) throw new UpstreamUnavailableError('gone');
+    const bytes = (length: number) => Buffer.alloc(length).toString('base64');
+    return `ledger.test\n${size}\n${bytes(32)}\n\n\u2014 ledger.test ${bytes(68)}\n`;
+  };
+  return createTenantLedger('riverside', { index, checkpoint: signed, names: createLedgerNames(null) });
+}
+
+test('sums come from the thread as of everything that the log had, and say so', async () => {
+  const log = new MemoryLog();
+  let size: number | null = 2;
+  const ledger = await ledgerOf(log, () => size);
+  log.add(sampleRecord({ id: 'r1' }));
+  expect(await ledger.activity('CLIENT', START + 1, START + 2)).toEqual({
+    days: ['2026-11-21'],
+    series: [{ name: 'portal', given: [3], masked: [1], refused: [2] }],
+    complete: true,
+    asOf: '1970-01-01T00:00:01.000Z',
+  });
+  log.add(sampleRecord({ id: 'r2' }), sampleRecord({ id: 'x1', tenant: 'lakeside' }));
+  size = 5;
+  const { series, complete } = await ledger.activity('CLIENT', START, START + 2 * DAY);
+  expect({ given: series[0]?.given, complete }).toEqual({ given: [6, 0], complete: true });
+  const { cells, mix } = await ledger.usage(START + DAY / 2, { mix: true });
+  expect(cells.map(({ coordinate, given }) => [coordinate, given])).toEqual([
+    ['Observation.value', 2],
+    ['Patient.name', 4],
+    ['Patient.ssn', 0],
+  ]);
+  expect(mix).toEqual([{ actor: 'dr-one', roles: ['PHYSICIAN'], purpose: 'TREAT', given: 6 }]);
+  expect((await ledger.usage(START, { mix: false })).mix).toEqual([]);
+});
+
+test.each([
+  ['a log that is ahead', 3],
+  ['a log out of reach', null],
+])('%s makes an answer incomplete', async (_what, size) => {
+  const log = new MemoryLog();
+  log.add(sampleRecord({ id: 'r1' }));
+  const ledger = await ledgerOf(log, () => size);
+  const { series, complete } = await ledger.activity('CLIENT', START, START + DAY);
+  expect({ given: series[0]?.given, complete }).toEqual({ given: [3], complete: false });
+});
