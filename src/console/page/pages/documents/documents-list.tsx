@@ -124,7 +124,7 @@ function columnsOf(
     {
       head: 'Against what was approved',
       cell: ({ difference: { widened, added } }) =>
-        widened ? <Badge tone="warn">reaches further: {added.length}</Badge> : <Badge>no further</Badge>,
+        widened ? <Badge tone="warn">reaches further: +{added.length}</Badge> : <Badge>no further</Badge>,
       sort: ({ difference: { added } }) => added.length,
     },
     {

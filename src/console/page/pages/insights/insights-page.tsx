@@ -1,5 +1,11 @@
-import { Empty } from '../../parts/empty.tsx';
+import './insights.css';
+import { InsightsList } from './insights-list.tsx';
 
+/** How texts that a model wrote were made and what became of them, without what they say. */
 export default function InsightsPage() {
-  return <Empty>Nothing is shown here yet.</Empty>;
+  return (
+    <div class="insights-page">
+      <InsightsList />
+    </div>
+  );
 }
