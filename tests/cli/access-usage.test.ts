@@ -24,7 +24,7 @@ beforeAll(async () => {
   dataDir = await mkdtemp(join(tmpdir(), 'phield-usage-'));
   const ledger = await openTestLedger(join(dataDir, 'ledger'));
   const looks = several(5, (at) => ({ time: NOW - at * DAY, tenant: 'riverside', actor: `n${at % 2}` }));
-  const old = { time: NOW - 200 * DAY, tenant: 'riverside', role: 'CODER' };
+  const old = { time: NOW - 200 * DAY, tenant: 'riverside', role: 'CODER', opens: 'g-old' };
   const other = { time: NOW - DAY, tenant: 'lakeside', role: 'BILLING' };
   for (const record of made([...looks, old, other])) await ledger.append(record);
   await ledger.close();
@@ -36,7 +36,8 @@ describe('phield access usage', { timeout: 180_000 }, () => {
   it('tells what was used in ninety days, of the tenant alone, and what was not', async () => {
     const { code, out, errors } = await usage('--json');
     expect({ code, errors }).toEqual({ code: 0, errors: '' });
-    const { cells, unused, knownSince } = JSON.parse(out);
+    const { cells, unused, knownSince, overdue, purposeMix } = JSON.parse(out);
+    expect({ overdue, purposeMix }).toEqual({ overdue: [], purposeMix: [] });
     expect(cells.map(({ role }: { role: string }) => role)).toEqual(['NURSE', 'NURSE', 'NURSE']);
     expect(cells[0]).toMatchObject({ given: 5, people: 2, last: new Date(NOW).toISOString() });
     expect(knownSince).toBe(new Date(NOW - 4 * DAY).toISOString());
@@ -53,7 +54,17 @@ describe('phield access usage', { timeout: 180_000 }, () => {
 
   it('looks back as far as it is told, and takes no other option', async () => {
     const { out } = await usage('--json', '--since', '300d');
-    expect(JSON.parse(out).cells.some(({ role }: { role: string }) => role === 'CODER')).toBe(true);
+    const { cells, overdue } = JSON.parse(out);
+    expect(cells.some(({ role }: { role: string }) => role === 'CODER')).toBe(true);
+    expect(overdue).toEqual([
+      {
+        kind: 'BREAK_GLASS',
+        id: 'g-old',
+        since: new Date(NOW - 200 * DAY).toISOString(),
+        due: new Date(NOW - 197 * DAY).toISOString(),
+        actor: 'nurse',
+      },
+    ]);
     expect((await usage('--since', 'yesterday')).code).toBe(2);
     expect((await phield('access', 'usage')).code).toBe(2);
   });
