@@ -24,6 +24,7 @@ export const documents: Required<QueryResolvers>['documents'] = async (
   const { store, tenant } = registryOf(context, schema);
   const whose = whoseOf(context, client ?? null);
   if (whose === 'none') return [];
+  await looked(context, 'Query.documents');
   const known = await store.list(tenant, whose === 'all' ? {} : { client: whose.client });
   return known
     .filter((document) => status === null || status === undefined || document.status === status)
@@ -40,6 +41,7 @@ export const document: Required<QueryResolvers>['document'] = async (
   const { store, tenant } = registryOf(context, schema);
   const whose = whoseOf(context, client ?? context.actor.client);
   if (whose === 'none' || whose === 'all') return null;
+  await looked(context, 'Query.document');
   const known = await store.list(tenant, whose);
   const found = known.find((one) => one.id === id);
   return found === undefined ? null : toDocument(found, known);
@@ -69,14 +71,25 @@ export const publishDocuments: Required<MutationResolvers>['publishDocuments'] =
   return toPublication(publication);
 };
 
+/** A reviewer's look is on record before anything is read. What was asked for may name anything, so it is not told there. */
+async function looked(context: ResolverContext, coordinate: string): Promise<void> {
+  if (!isReviewer(context)) return;
+  const resource = { type: DOCUMENT_TYPE, id: context.actor.tenant };
+  await actingOf(context).record({ coordinate, subject: null, resource });
+}
+
+function isReviewer({ acting }: ResolverContext): boolean {
+  const access = acting?.access;
+  return access !== undefined && reviewsDocuments(access.vector.accessClass, access.model, 'r');
+}
+
 /** Without a client, all that there are for the caller. Another's client is one that has none. */
 function whoseOf(
-  { actor, acting }: ResolverContext,
+  context: ResolverContext,
   client: string | null,
 ): 'all' | 'none' | { readonly client: string } {
-  const access = acting?.access;
-  const isReviewer = access !== undefined && reviewsDocuments(access.vector.accessClass, access.model, 'r');
-  if (isReviewer) return client === null ? 'all' : { client };
+  const { actor } = context;
+  if (isReviewer(context)) return client === null ? 'all' : { client };
   return client === null || client === actor.client ? { client: actor.client } : 'none';
 }
 

@@ -73,9 +73,9 @@ export const whoSawMyRecord: Required<QueryResolvers>['whoSawMyRecord'] = async 
 export const ledgerLists: Required<
   Pick<LedgerResolvers, 'size' | 'asOf' | 'checkpoint' | 'events' | 'disclosures' | 'denials' | 'breakGlass'>
 > = Object.freeze({
-  size: async ({ standing }) => (await standing()).size,
-  asOf: async ({ standing }) => (await standing()).asOf,
-  checkpoint: async ({ standing }) => (await standing()).checkpoint,
+  size: standing('size'),
+  asOf: standing('asOf'),
+  checkpoint: standing('checkpoint'),
   events: list('events'),
   disclosures: list('disclosures'),
   denials: list('denials'),
@@ -86,6 +86,19 @@ interface ListArguments {
   readonly filter?: LedgerFilter | null;
   readonly first?: number | null;
   readonly after?: string | null;
+}
+
+/** How far the log has come tells how much went on: it is looked at on record too. */
+function standing<Name extends keyof LedgerStanding>(name: Name) {
+  return async (
+    parent: LedgerParent,
+    _args: unknown,
+    context: ResolverContext,
+  ): Promise<LedgerStanding[Name]> => {
+    const resource = { type: 'Ledger', id: context.actor.tenant };
+    await actingOf(context).record({ coordinate: `Ledger.${name}`, subject: null, resource });
+    return (await parent.standing())[name];
+  };
 }
 
 /** Reading the ledger is itself recorded (design §7), before anything is looked for. */

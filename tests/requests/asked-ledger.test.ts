@@ -96,7 +96,7 @@ describe('ledger', () => {
         .events()
         .map(({ coordinate }) => coordinate)
         .sort(),
-    ).toEqual(['Ledger.breakGlass', 'Ledger.denials']);
+    ).toEqual(['asOf', 'breakGlass', 'checkpoint', 'denials', 'size'].map((name) => `Ledger.${name}`));
   });
 
   it('says how far it has come', async () => {

@@ -272,6 +272,18 @@ describe('the review of a document', () => {
     expect(statusOf()).toBe('PROPOSED');
   });
 
+  it.each([LIST, SHOW])('looks at it on record, before anything is read: %#', async (text) => {
+    const coordinate = text === LIST ? 'Query.documents' : 'Query.document';
+    given.ledger.records.length = 0;
+    expect((await run(text, system(), { client: 'app', id })).codes).toBeUndefined();
+    expect(given.events()).toEqual([]);
+    expect((await run(text, officer(), { client: 'app', id })).codes).toBeUndefined();
+    expect(given.events()).toMatchObject([{ coordinate, kind: 'privileged', actor: 'officer' }]);
+    given.ledger.failWith = new Error('gone');
+    const { status, data } = await run(text, officer(), { client: 'app', id });
+    expect({ status, data }).toEqual({ status: 503, data: undefined });
+  });
+
   it('takes a reason of one line', async () => {
     for (const reason of ['x'.repeat(501), 'a\nb']) {
       expect((await run(APPROVE, officer(), { id, reason })).codes).toEqual(['BAD_USER_INPUT']);
