@@ -2062,6 +2062,7 @@ export type UnusedGrant = {
   readonly narrower: Maybe<Scalars['String']['output']>;
 };
 
+/** Fields refused for one reason. */
 export type DenialCount = {
   readonly __typename?: 'DenialCount';
   readonly reason: Scalars['FhirCode']['output'];
@@ -2069,6 +2070,7 @@ export type DenialCount = {
   readonly count: Scalars['Float']['output'];
 };
 
+/** What waits for somebody to judge it. */
 export type OverdueKind =
   /** A glass was opened, and nobody has reviewed it. */
   | 'BREAK_GLASS'
@@ -2077,6 +2079,7 @@ export type OverdueKind =
   /** A document waits for approval. */
   | 'DOCUMENT';
 
+/** One thing that nobody has judged in time. */
 export type OverdueReview = {
   readonly __typename?: 'OverdueReview';
   readonly kind: OverdueKind;
