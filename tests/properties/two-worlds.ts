@@ -1,6 +1,5 @@
 import type { GraphQLSchema } from 'graphql';
 import type { HealthData } from '../../datasources/health-data.ts';
-import { loadSdl } from '../../directives/load-sdl.ts';
 import { resolvers } from '../../resolvers/resolvers.ts';
 import type { AccessModel } from '../../src/access/access-model.ts';
 import { createTenantPolicy } from '../../src/access/create-tenant-policy.ts';
@@ -10,6 +9,7 @@ import { createGateway } from '../../src/gateway.ts';
 import type { Actor } from '../../src/identity/actor.ts';
 import type { OperationRecord } from '../../src/ledger/operation-record.ts';
 import type { LogFields } from '../../src/log.ts';
+import { SHIPPED_SCHEMA } from '../support/shipped-schema.ts';
 import { RememberingLedger } from '../support/small-gateway.ts';
 import { NOW } from './generate-situation.ts';
 import type { World } from './world.ts';
@@ -65,7 +65,7 @@ export async function openAnyWorld(broken: Broken = {}): Promise<AnyWorld> {
     return current;
   };
   const gateway = await createGateway({
-    typeDefs: await loadSdl('schema'),
+    typeDefs: SHIPPED_SCHEMA,
     resolvers,
     config: {
       authenticate: async () => broken.actor?.(now().asking.actor) ?? now().asking.actor,

@@ -1,4 +1,3 @@
-import { loadSdl } from '../../directives/load-sdl.ts';
 import { resolvers } from '../../resolvers/resolvers.ts';
 import { createTenantPolicies } from '../../src/access/create-tenant-policy.ts';
 import type { FactsSource } from '../../src/access/facts.ts';
@@ -10,6 +9,7 @@ import type { LedgerEvent } from '../../src/ledger/ledger-event.ts';
 import type { LogFields } from '../../src/log.ts';
 import { RECENT_SIGN_IN, ROOT_RULES } from '../../src/root-rules.ts';
 import { MemoryWorld } from './memory-world.ts';
+import { SHIPPED_SCHEMA } from './shipped-schema.ts';
 import type { RememberingLedger, Run } from './small-gateway.ts';
 import { actor, smallGateway, TEST_NOW } from './small-gateway.ts';
 
@@ -38,7 +38,7 @@ export async function actingGateway(
     log.push({ event, ...fields });
   };
   const { ledger, run } = await smallGateway({
-    typeDefs: await loadSdl('schema'),
+    typeDefs: SHIPPED_SCHEMA,
     resolvers,
     world: {},
     config: {

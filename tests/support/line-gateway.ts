@@ -1,3 +1,4 @@
+import { assertLintClean } from '../../directives/lint-schema.ts';
 import type { FactsSource } from '../../src/access/facts.ts';
 import type { Gateway, GatewayConfig } from '../../src/gateway.ts';
 import type { GatewayRequest } from '../../src/handle-operation.ts';
@@ -25,6 +26,9 @@ const SDL = /* GraphQL */ `
 `;
 
 const ADA = { resourceType: 'Patient', id: 'ada', birthDate: '1980-05-05' };
+
+/** Linted once for all gateways over it. */
+const CLEAN = assertLintClean(await sdlWith(SDL));
 
 const RESOLVERS = {
   Query: {
@@ -67,7 +71,7 @@ export async function lineGateway(config: Partial<GatewayConfig<FactsSource>> = 
     log.push({ event, ...fields });
   };
   const { gateway, ledger } = await smallGateway({
-    typeDefs: await sdlWith(SDL),
+    typeDefs: CLEAN,
     resolvers: RESOLVERS,
     world: { ties: { ada: ['CARE_TEAM', 'ORG'] } },
     config: {

@@ -70,7 +70,7 @@ export interface SmallWorld {
 
 /** A gateway over a schema of one's own: real engine, tokens that are the actor as JSON, facts as given. */
 export async function smallGateway(options: {
-  readonly typeDefs: readonly SdlFile[];
+  readonly typeDefs: Parameters<typeof createGateway>[0]['typeDefs'];
   readonly resolvers: Parameters<typeof createGateway>[0]['resolvers'];
   readonly world: SmallWorld;
   readonly config?: Partial<GatewayConfig<FactsSource>>;

@@ -1,5 +1,4 @@
 import type { GraphQLSchema } from 'graphql';
-import { loadSdl } from '../../../directives/load-sdl.ts';
 import { resolvers } from '../../../resolvers/resolvers.ts';
 import type { AccessModel } from '../../../src/access/access-model.ts';
 import { createTenantPolicies } from '../../../src/access/create-tenant-policy.ts';
@@ -11,6 +10,7 @@ import type { LedgerEvent } from '../../../src/ledger/ledger-event.ts';
 import { RECENT_SIGN_IN, ROOT_RULES } from '../../../src/root-rules.ts';
 import { tenantFile } from '../../support/insights/insight-world.ts';
 import { MemoryWorld } from '../../support/memory-world.ts';
+import { SHIPPED_SCHEMA } from '../../support/shipped-schema.ts';
 import { smallGateway, TEST_NOW } from '../../support/small-gateway.ts';
 import { MemoryInsights } from '../laundering/memory-insights.ts';
 import { keepingModel } from '../laundering/said-models.ts';
@@ -57,7 +57,7 @@ export async function openFootprintGateway(): Promise<FootprintGateway> {
     return current;
   };
   const { gateway, ledger } = await smallGateway({
-    typeDefs: await loadSdl('schema'),
+    typeDefs: SHIPPED_SCHEMA,
     resolvers,
     world: {},
     config: {

@@ -1,5 +1,4 @@
 import type { GraphQLSchema } from 'graphql';
-import { loadSdl } from '../../../directives/load-sdl.ts';
 import { resolvers } from '../../../resolvers/resolvers.ts';
 import type { AccessModel } from '../../../src/access/access-model.ts';
 import { createTenantPolicy } from '../../../src/access/create-tenant-policy.ts';
@@ -10,6 +9,7 @@ import type { Actor } from '../../../src/identity/actor.ts';
 import type { CodeSet } from '../../../src/insight/code-set.ts';
 import type { OperationRecord } from '../../../src/ledger/operation-record.ts';
 import type { LogFields } from '../../../src/log.ts';
+import { SHIPPED_SCHEMA } from '../../support/shipped-schema.ts';
 import { RememberingLedger } from '../../support/small-gateway.ts';
 import { NOW } from '../generate-situation.ts';
 import type { World } from '../world.ts';
@@ -78,7 +78,7 @@ export async function openInsightGateway(): Promise<InsightGateway> {
     () => now().manner,
   );
   const gateway = await createGateway({
-    typeDefs: await loadSdl('schema'),
+    typeDefs: SHIPPED_SCHEMA,
     resolvers,
     config: {
       authenticate: async () => now().actor,

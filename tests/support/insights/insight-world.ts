@@ -1,4 +1,3 @@
-import { loadSdl } from '../../../directives/load-sdl.ts';
 import { resolvers } from '../../../resolvers/resolvers.ts';
 import { createTenantPolicies } from '../../../src/access/create-tenant-policy.ts';
 import { parseTenantOverlay } from '../../../src/access/parse-tenant-overlay.ts';
@@ -12,6 +11,7 @@ import type { LedgerEvent } from '../../../src/ledger/ledger-event.ts';
 import type { LogFields } from '../../../src/log.ts';
 import { RECENT_SIGN_IN, ROOT_RULES } from '../../../src/root-rules.ts';
 import { MemoryWorld } from '../memory-world.ts';
+import { SHIPPED_SCHEMA } from '../shipped-schema.ts';
 import type { RememberingLedger, Run } from '../small-gateway.ts';
 import { actor, smallGateway, TEST_NOW } from '../small-gateway.ts';
 import { chartOf, HARMLESS_NOTE, OTHER_PATIENT, PATIENT } from './chart.ts';
@@ -68,7 +68,7 @@ export async function insightWorld(
   let inForce: TenantPolicies = () => null;
   let overlay: (text: string) => void = () => {};
   const { ledger, run } = await smallGateway({
-    typeDefs: await loadSdl('schema'),
+    typeDefs: SHIPPED_SCHEMA,
     resolvers,
     world: {},
     config: {
