@@ -22,7 +22,7 @@ export function createDynamoClient({
   maxAttempts = 3,
   maxSockets = 64,
 }: DynamoClientOptions): DynamoDBClient {
-  return new DynamoDBClient({
+  const client = new DynamoDBClient({
     region,
     maxAttempts,
     retryMode: 'standard',
@@ -42,4 +42,7 @@ export function createDynamoClient({
           credentials: ownCredentials(),
         }),
   });
+  // It walks through all values of every call to tell them to a logger, and here nobody listens.
+  client.middlewareStack.remove('loggerMiddleware');
+  return client;
 }
