@@ -120,7 +120,7 @@ function Review({ of: row, now }: { readonly of: Row; readonly now: number }) {
       <>
         <Badge tone={overdue ? 'bad' : 'warn'}>{overdue ? 'overdue' : stateWord(reviewState)}</Badge>{' '}
         <span class="quiet">for {sinceWords(createdAt, now)}</span>
-        <small>for {kindReviewers(useCase)}</small>
+        <small>with {kindReviewers(useCase)}</small>
       </>
     );
   }
