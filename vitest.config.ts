@@ -12,6 +12,9 @@ process.env.NODE_COMPILE_CACHE ??= COMPILE_CACHE;
 const PURE = [
   'tests/*.test.ts',
   'tests/{access,directives,documents,evidence,fhir,identity,import,resolvers,review,schema,signals}/**/*.test.ts',
+  'tests/attacks/{catalogue,documents,door-introspection,filters,unadmitted-rows,values}.test.ts',
+  'tests/requests/{asked-ledger,break-glass*,consents,consent-findings,documents,explain,findings}.test.ts',
+  'tests/requests/{ledger-activity,ledger-desk,ledger-overdue,part2,reveal,who-saw-my-record}.test.ts',
   'tests/{eval,synthetic}/**/*.test.ts',
   'tests/bedrock-local/engine/**/*.test.ts',
   'tests/datasources/*.test.ts',
