@@ -11,7 +11,7 @@ import { readOutcome, VERIFIED } from './verification-outcome.ts';
 import type { Verifications } from './verifications.ts';
 
 export interface LedgerDeskParts {
-  readonly thread: { ask(job: DeskJob): Promise<Exclude<DeskAnswer, { kind: 'failed' }>> };
+  readonly thread: { ask(tenant: string, job: DeskJob): Promise<Exclude<DeskAnswer, { kind: 'failed' }>> };
   readonly verifications: Verifications;
   /** Of this tenant. */
   readonly ledger: Pick<TenantLedger, 'events'>;
@@ -27,7 +27,7 @@ export interface LedgerDeskParts {
 export function createLedgerDesk(tenant: string, parts: LedgerDeskParts): LedgerDesk {
   const { thread, verifications, ledger, names, standing, clients, ancestors, clock } = parts;
   const file = async (job: DeskJob): Promise<Uint8Array | null> => {
-    const answer = await thread.ask(job);
+    const answer = await thread.ask(tenant, job);
     if (answer.kind !== 'file') throw new UpstreamUnavailableError('the ledger desk answers something else');
     return answer.bytes;
   };
@@ -49,7 +49,7 @@ export function createLedgerDesk(tenant: string, parts: LedgerDeskParts): Ledger
       const position = readPosition(after);
       const [filter, known] = await Promise.all([filterOf(tenant, narrowing, names), clients()]);
       const job = { kind: 'export' as const, format, filter, first, after: position, request };
-      const page = await thread.ask({ ...job, clients: known });
+      const page = await thread.ask(tenant, { ...job, clients: known });
       if (page.kind !== 'page') throw new UpstreamUnavailableError('the ledger desk answers something else');
       return {
         text: page.text,

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import { PhieldError, UpstreamUnavailableError } from '../../errors.ts';
+import { PhieldError, RateLimitedError, UpstreamUnavailableError } from '../../errors.ts';
 import type { DeskAnswer, DeskJob } from './desk-jobs.ts';
 
 export interface DeskThreadOptions {
@@ -10,11 +10,14 @@ export interface DeskThreadOptions {
   readonly jobMs?: number;
   /** Jobs that may wait. */
   readonly mostWaiting?: number;
+  /** Those among them that are of one tenant. */
+  readonly mostOfTenant?: number;
   /** Told the name of an error whenever a job fails for no fault of whoever asks. */
   readonly failed: (name: string) => void;
 }
 
 interface Waiting {
+  readonly tenant: string;
   readonly job: DeskJob;
   readonly resolve: (answer: Exclude<DeskAnswer, { kind: 'failed' }>) => void;
   readonly reject: (error: Error) => void;
@@ -22,16 +25,21 @@ interface Waiting {
 
 const JOB_MS = 25_000;
 const MOST_WAITING = 16;
+const MOST_OF_TENANT = 6;
+/** Seconds after which whoever asks for too much may ask again. */
+const PAUSE = 5;
 
 /**
  * Makes files of the ledger in a thread of its own, one after the other: what reads a whole record keeps nobody's request
- * waiting. One that takes too long ends with its thread; the others go on in a new one.
+ * waiting. Tenants take turns, so that one that asks for much waits for itself. One that takes too long ends with its
+ * thread; the others go on in a new one.
  */
 export class DeskThread {
   readonly #options: DeskThreadOptions;
   readonly #waiting: Waiting[] = [];
   #worker: Worker | null = null;
   #busy: Waiting | null = null;
+  #lastTenant: string | null = null;
   #timer: NodeJS.Timeout | undefined;
   #closed = false;
 
@@ -39,14 +47,22 @@ export class DeskThread {
     this.#options = options;
   }
 
-  /** @throws PhieldError OPERATION_TOO_COMPLEX for more than an answer holds; UpstreamUnavailableError */
-  ask(job: DeskJob): Promise<Exclude<DeskAnswer, { kind: 'failed' }>> {
+  /**
+   * @param tenant for whom it is.
+   * @throws PhieldError OPERATION_TOO_COMPLEX for more than an answer holds; RateLimitedError while the tenant has too many
+   * waiting; UpstreamUnavailableError
+   */
+  ask(tenant: string, job: DeskJob): Promise<Exclude<DeskAnswer, { kind: 'failed' }>> {
     if (this.#closed) return Promise.reject(new UpstreamUnavailableError('the ledger desk has closed'));
+    const own = this.#waiting.filter((one) => one.tenant === tenant).length;
+    if (own >= (this.#options.mostOfTenant ?? MOST_OF_TENANT)) {
+      return Promise.reject(new RateLimitedError('too many of one tenant wait at the ledger desk', PAUSE));
+    }
     if (this.#waiting.length >= (this.#options.mostWaiting ?? MOST_WAITING)) {
       return Promise.reject(new UpstreamUnavailableError('too many wait at the ledger desk'));
     }
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ job, resolve, reject });
+      this.#waiting.push({ tenant, job, resolve, reject });
       this.#next();
     });
   }
@@ -63,9 +79,11 @@ export class DeskThread {
 
   #next(): void {
     if (this.#busy !== null || this.#closed) return;
-    const next = this.#waiting.shift();
+    const next = this.#waiting.find(({ tenant }) => tenant !== this.#lastTenant) ?? this.#waiting[0];
     if (next === undefined) return;
+    this.#waiting.splice(this.#waiting.indexOf(next), 1);
     this.#busy = next;
+    this.#lastTenant = next.tenant;
     this.#worker ??= this.#start();
     this.#timer = setTimeout(() => this.#abandon('late'), this.#options.jobMs ?? JOB_MS);
     this.#worker.postMessage(next.job);

@@ -227,6 +227,22 @@ export const LEDGER_DESK_GUARDS: readonly Guard[] = Object.freeze([
     tests: [THREAD, 'few may wait'],
   },
   {
+    guard: 'ledger-desk.queue-of-tenant',
+    promise: 'one tenant does not fill the queue of all',
+    file: 'src/ledger/desk/desk-thread.ts',
+    find: 'if (own >= (this.#options.mostOfTenant ?? MOST_OF_TENANT)) {',
+    replace: 'if (own >= 1_000_000) {',
+    tests: [THREAD, 'one tenant that asks for much waits for itself'],
+  },
+  {
+    guard: 'ledger-desk.turns',
+    promise: 'no tenant waits behind all that another asked for',
+    file: 'src/ledger/desk/desk-thread.ts',
+    find: 'this.#waiting.find(({ tenant }) => tenant !== this.#lastTenant) ?? this.#waiting[0]',
+    replace: 'this.#waiting[0]',
+    tests: [THREAD, 'one tenant that asks for much waits for itself'],
+  },
+  {
     guard: 'ledger-desk.late-job',
     promise: 'a job that hangs does not hold the others up',
     file: 'src/ledger/desk/desk-thread.ts',

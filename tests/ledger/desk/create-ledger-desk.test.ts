@@ -8,11 +8,13 @@ const names = (id: string, kind: string) => [id, `~${kind}-${id}`];
 
 function given({ last = null, size = 20 }: { last?: Partial<LedgerEvent> | null; size?: number } = {}) {
   const jobs: DeskJob[] = [];
+  const askedBy: string[] = [];
   const lists: unknown[] = [];
   const desk = createLedgerDesk('riverside', {
     thread: {
-      ask: async (job): Promise<Exclude<DeskAnswer, { kind: 'failed' }>> => {
+      ask: async (tenant, job): Promise<Exclude<DeskAnswer, { kind: 'failed' }>> => {
         jobs.push(job);
+        askedBy.push(tenant);
         if (job.kind !== 'export') return { kind: 'file', bytes: Buffer.from('file') };
         return { kind: 'page', text: 'a\n', count: 1, complete: true, next: { time: 1_000, entry: 7, size } };
       },
@@ -39,14 +41,15 @@ function given({ last = null, size = 20 }: { last?: Partial<LedgerEvent> | null;
     ancestors: { HRESCH: ['HRESCH'] },
     clock: () => 5_000,
   });
-  return { desk, jobs, lists };
+  return { desk, jobs, askedBy, lists };
 }
 const ASKED = { patient: 'p1', from: null, until: null, request: 'own', bearsNames: true } as const;
 const PAGE = { format: 'csv', first: 10, request: 'own' } as const;
 
 test('an accounting is of this tenant, under every name of the patient', async () => {
-  const { desk, jobs } = given();
+  const { desk, jobs, askedBy } = given();
   await desk.accounting({ ...ASKED, mode: 'all', format: 'json' });
+  expect(askedBy).toEqual(['riverside']);
   expect(jobs).toMatchObject([
     {
       ...ASKED,

@@ -21,11 +21,12 @@ function given(options: Partial<DeskThreadOptions> = {}) {
     ...options,
   });
   onTestFinished(() => thread.close());
-  const ask = async (event: string) => {
-    const answer = await thread.ask({ kind: 'proof', tenant: 'riverside', event } satisfies DeskJob);
+  const askFor = async (tenant: string, event: string) => {
+    const answer = await thread.ask(tenant, { kind: 'proof', tenant, event } satisfies DeskJob);
     return answer.kind === 'file' && answer.bytes !== null ? Buffer.from(answer.bytes).toString() : null;
   };
-  return { thread, ask, failed };
+  const ask = (event: string) => askFor('riverside', event);
+  return { thread, ask, askFor, failed };
 }
 
 test('each is answered with its own', async () => {
@@ -58,6 +59,17 @@ test('few may wait', async () => {
   const [first, second, third] = await Promise.allSettled([ask('a'), ask('b'), ask('c')]);
   expect([first, second].map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled']);
   expect(third).toMatchObject({ reason: { code: 'UPSTREAM_UNAVAILABLE' } });
+});
+
+test('one tenant that asks for much waits for itself', async () => {
+  const { askFor } = given({ mostOfTenant: 3 });
+  const order: string[] = [];
+  const noted = async (tenant: string, event: string) => order.push((await askFor(tenant, event)) ?? '');
+  const asked = ['a', 'b', 'c', 'd'].map((event) => noted('riverside', event));
+  await expect(askFor('riverside', 'e')).rejects.toMatchObject({ code: 'RATE_LIMITED' });
+  asked.push(noted('lakeside', 'other'));
+  await Promise.all(asked);
+  expect(order).toEqual(['a', 'other', 'b', 'c', 'd']);
 });
 
 test('whoever waits when it closes is told', async () => {
