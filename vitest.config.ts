@@ -23,6 +23,15 @@ const PURE = [
   'tests/ledger/{chain,export,index,keep,segments,uses,verify}/**/*.test.ts',
 ];
 
+/** Gateways in the worker's own process, each closed by its file: only the code is shared, and warm. */
+const SERVED = [
+  'tests/attacks/{claims,imports,insights,payloads,prototype-names,row-filters,search*,two-worlds}.test.ts',
+  'tests/requests/{bad-*,bound-tokens,cursors,door,emergency,existence,labels,own-scanning,scopes,step-up}.test.ts',
+  'tests/requests/{ledger-front-door,ledger-names,publish-to-run,row-filters,running-documents}.test.ts',
+  'tests/requests/tenant-reload.test.ts',
+  'tests/requests/insights/*.test.ts',
+];
+
 export default defineConfig({
   resolve: {
     // Node and the bundler's resolver pick different builds of graphql, and types of one are strangers to the other.
@@ -36,7 +45,11 @@ export default defineConfig({
     // Gateways and stores are processes of their own: with one worker a machine of two cores waits.
     maxWorkers: '100%',
     projects: [
-      { extends: true, test: { name: 'alone', include: ['tests/**/*.test.ts'], exclude: PURE } },
+      {
+        extends: true,
+        test: { name: 'alone', include: ['tests/**/*.test.ts'], exclude: [...PURE, ...SERVED] },
+      },
+      { extends: true, test: { name: 'served', include: SERVED, isolate: false } },
       { extends: true, test: { name: 'pure', include: PURE, isolate: false } },
     ],
   },
