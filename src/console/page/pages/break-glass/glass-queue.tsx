@@ -65,14 +65,21 @@ function columnsOf(
   return [
     {
       head: 'Opened by',
-      cell: ({ fhirId, actor }) => (
-        <button type="button" class="link" onClick={() => onOpen(fhirId)}>
-          {actor ?? 'not shown'}
-        </button>
+      cell: ({ fhirId, actor, roles }) => (
+        <>
+          <button type="button" class="link" onClick={() => onOpen(fhirId)}>
+            {actor ?? 'not shown'}
+          </button>
+          <small>{(roles ?? []).join(', ')}</small>
+        </>
       ),
       sort: ({ actor }) => actor ?? '',
     },
-    { head: 'Role', cell: ({ roles }) => (roles ?? []).join(', '), sort: ({ roles }) => `${roles}` },
+    {
+      head: 'Review',
+      cell: (glass) => <GlassState of={glass} isOverdue={overdue?.has(glass.fhirId) ?? false} now={now} />,
+      sort: ({ verdict, openedAt }) => `${verdict ?? ''} ${openedAt ?? ''}`,
+    },
     { head: 'Patient', cell: ({ patient }) => patient ?? '', sort: ({ patient }) => patient ?? '' },
     {
       head: 'Reason',
@@ -81,14 +88,15 @@ function columnsOf(
     },
     {
       head: 'Opened',
-      cell: ({ openedAt }) => <Moment at={openedAt} />,
+      cell: (glass) => (
+        <>
+          <Moment at={glass.openedAt} />
+          <small>
+            for <OpenFor glass={glass} now={now} />
+          </small>
+        </>
+      ),
       sort: ({ openedAt }) => openedAt ?? '',
-    },
-    { head: 'Open for', cell: (glass) => <OpenFor glass={glass} now={now} />, sort: lengthOf },
-    {
-      head: 'Review',
-      cell: (glass) => <GlassState of={glass} isOverdue={overdue?.has(glass.fhirId) ?? false} now={now} />,
-      sort: ({ verdict, openedAt }) => `${verdict ?? ''} ${openedAt ?? ''}`,
     },
   ];
 }

@@ -1,4 +1,4 @@
-import { useCallback, useMemo, useState } from 'preact/hooks';
+import { useCallback, useMemo, useRef, useState } from 'preact/hooks';
 import { overdueGlasses } from '../../generated/break-glass-overdue.ts';
 import { type BreakGlassState, glasses } from '../../generated/break-glass-queue.ts';
 import { Empty } from '../../parts/empty.tsx';
@@ -18,6 +18,7 @@ export function OfficerView() {
   const [id, setId] = useParam('id');
   const [judged, setJudged] = useState<Glass | null>(null);
   const [told, setTold] = useState('');
+  const queue = useRef<HTMLDivElement>(null);
   const shown = state ?? 'OPEN';
   const pages = usePages(glasses, { state: stateOf(shown) }, (data) => data.breakGlassReviews);
   const overdue = useAnswer(overdueGlasses, NOTHING);
@@ -53,7 +54,11 @@ export function OfficerView() {
           glass={glass}
           isOverdue={ids?.has(glass.fhirId) ?? false}
           now={now}
-          onClose={() => setId(null)}
+          onClose={() => {
+            setId(null);
+            setTold('');
+            queue.current?.focus();
+          }}
           onReviewed={(reviewed) => {
             setJudged(reviewed);
             setTold(
@@ -78,16 +83,24 @@ export function OfficerView() {
           further back.
         </Empty>
       )}
-      {overdue.failure !== null && <Failure failure={overdue.failure} onAgain={overdue.refresh} />}
-      <GlassQueue
-        pages={pages}
-        state={shown}
-        onState={setState}
-        open={id}
-        onOpen={open}
-        overdue={ids}
-        now={now}
-      />
+      {overdue.failure !== null && (
+        <>
+          <p class="quiet">Which reviews are overdue is not known at the moment.</p>
+          <Failure failure={overdue.failure} onAgain={overdue.refresh} />
+        </>
+      )}
+      {/* Whoever comes back from one goes on among the others. */}
+      <div ref={queue} tabIndex={-1} class="opened">
+        <GlassQueue
+          pages={pages}
+          state={shown}
+          onState={setState}
+          open={id}
+          onOpen={open}
+          overdue={ids}
+          now={now}
+        />
+      </div>
     </>
   );
 }

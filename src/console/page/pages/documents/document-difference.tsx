@@ -2,6 +2,8 @@ import { Badge } from '../../parts/badge.tsx';
 import { Section } from '../../parts/section.tsx';
 import type { WholeDocument } from './document-detail.tsx';
 
+const AT_ONCE = 30;
+
 /** What it reaches beyond, or less than, what was approved. */
 export function DocumentDifference({ document }: { readonly document: WholeDocument }) {
   const { widened, added, removed } = document.difference;
@@ -27,17 +29,13 @@ export function DocumentDifference({ document }: { readonly document: WholeDocum
   );
 }
 
-function Lines({
-  title,
-  sign,
-  tone,
-  lines,
-}: {
-  readonly title: string;
+interface LinesProps {
   readonly sign: string;
   readonly tone: string;
   readonly lines: readonly string[];
-}) {
+}
+
+function Lines({ title, sign, tone, lines }: LinesProps & { readonly title: string }) {
   return (
     <div>
       <h3>
@@ -46,14 +44,28 @@ function Lines({
       {lines.length === 0 ? (
         <p class="quiet">Nothing.</p>
       ) : (
-        <ul class={`lines ${tone}`}>
-          {lines.map((line) => (
-            <li key={line}>
-              <span aria-hidden="true">{sign}</span> <code>{line}</code>
-            </li>
-          ))}
-        </ul>
+        <>
+          <List sign={sign} tone={tone} lines={lines.slice(0, AT_ONCE)} />
+          {lines.length > AT_ONCE && (
+            <details>
+              <summary>{lines.length - AT_ONCE} more</summary>
+              <List sign={sign} tone={tone} lines={lines.slice(AT_ONCE)} />
+            </details>
+          )}
+        </>
       )}
     </div>
+  );
+}
+
+function List({ sign, tone, lines }: LinesProps) {
+  return (
+    <ul class={`lines ${tone}`}>
+      {lines.map((line) => (
+        <li key={line}>
+          <span aria-hidden="true">{sign}</span> <code>{line}</code>
+        </li>
+      ))}
+    </ul>
   );
 }

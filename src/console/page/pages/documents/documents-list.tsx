@@ -29,6 +29,8 @@ const STATUSES = [
   ['ALL', 'All'],
 ] as const;
 const NOTHING = Object.freeze({});
+/** Rows drawn before somebody asks for more: a tenant may have thousands. */
+const AT_ONCE = 200;
 
 export interface DocumentsListProps {
   /** `client/id` of the one that is open. */
@@ -40,7 +42,8 @@ export interface DocumentsListProps {
 export function DocumentsList({ open, onOpen }: DocumentsListProps) {
   const { me } = useConsole();
   const [named, setStatus] = useParam('status');
-  const [client, setClient] = useState('');
+  const [client, setClient] = useParam('application');
+  const [most, setMost] = useState(AT_ONCE);
   const status = named ?? 'PROPOSED';
   const { data, failure, loading, refresh } = useAnswer(documents, { status: statusOf(status) });
   const overdue = useAnswer(overdueDocuments, NOTHING);
@@ -56,7 +59,7 @@ export function DocumentsList({ open, onOpen }: DocumentsListProps) {
   const columns = useMemo(() => columnsOf(onOpen, { late, me: me.id, now: Date.now() }), [onOpen, late, me]);
   const all = data?.documents ?? null;
   const clients = useMemo(() => [...new Set((all ?? []).map((one) => one.client))].toSorted(), [all]);
-  const chosen = clients.includes(client) ? client : '';
+  const chosen = client !== null && clients.includes(client) ? client : '';
   const rows = (all ?? []).filter((one) => chosen === '' || one.client === chosen);
   return (
     <Section
@@ -80,22 +83,35 @@ export function DocumentsList({ open, onOpen }: DocumentsListProps) {
           caption="Documents"
           isCaptionHidden
           columns={columns}
-          rows={rows}
+          rows={rows.slice(0, most)}
           keyOf={(row) => `${row.client}/${row.id}`}
           isCurrent={(row) => `${row.client}/${row.id}` === open}
         />
       )}
       {all !== null && (
-        <p class="quiet" role="status">
-          {rows.length === 0
-            ? status === 'PROPOSED'
-              ? 'No document waits for approval.'
-              : 'No such documents.'
-            : `Documents shown: ${rows.length.toLocaleString('en-GB')}, these are all`}
+        <p class="pager">
+          <span role="status">{countOf(rows.length, most, status)}</span>
+          {rows.length > most && (
+            <button type="button" onClick={() => setMost(most + AT_ONCE)}>
+              Show more
+            </button>
+          )}
         </p>
+      )}
+      {overdue.failure !== null && (
+        <>
+          <p class="quiet">Which of them are overdue is not known at the moment.</p>
+          <Failure failure={overdue.failure} onAgain={overdue.refresh} />
+        </>
       )}
     </Section>
   );
+}
+
+function countOf(count: number, most: number, status: string): string {
+  if (count === 0) return status === 'PROPOSED' ? 'No document waits for approval.' : 'No such documents.';
+  const shown = Math.min(count, most).toLocaleString('en-GB');
+  return `Documents shown: ${shown}${count > most ? ` of ${count.toLocaleString('en-GB')}` : ', these are all'}`;
 }
 
 function columnsOf(
@@ -106,15 +122,22 @@ function columnsOf(
     {
       head: 'Name',
       cell: (row) => (
-        <button type="button" class="link" onClick={() => onOpen(row.client, row.id)}>
-          {titleOf(row)}
-        </button>
+        <>
+          <button type="button" class="link" onClick={() => onOpen(row.client, row.id)}>
+            {titleOf(row)}
+          </button>
+          <small>{row.kind}</small>
+        </>
       ),
       sort: titleOf,
       isWide: true,
     },
+    {
+      head: 'Status',
+      cell: (row) => <Status of={row} isLate={late.has(`${row.client}/${row.id}`)} now={now} />,
+      sort: ({ status }) => status,
+    },
     { head: 'Application', cell: ({ client }) => client, sort: ({ client }) => client },
-    { head: 'Kind', cell: ({ kind }) => kind, sort: ({ kind }) => kind },
     {
       head: 'Rows at most',
       cell: ({ footprint: { worstRows } }) => countWords(worstRows),
@@ -122,7 +145,7 @@ function columnsOf(
       isNumber: true,
     },
     {
-      head: 'Against what was approved',
+      head: 'Against approved',
       cell: ({ difference: { widened, added } }) =>
         widened ? <Badge tone="warn">reaches further: +{added.length}</Badge> : <Badge>no further</Badge>,
       sort: ({ difference: { added } }) => added.length,
@@ -131,15 +154,11 @@ function columnsOf(
       head: 'Proposed',
       cell: ({ proposedAt, proposedBy }) => (
         <>
-          <Moment at={proposedAt} dateOnly /> by {proposedBy === me ? 'you' : proposedBy}
+          <Moment at={proposedAt} dateOnly />
+          <small>by {proposedBy === me ? 'you' : proposedBy}</small>
         </>
       ),
       sort: ({ proposedAt }) => proposedAt,
-    },
-    {
-      head: 'Status',
-      cell: (row) => <Status of={row} isLate={late.has(`${row.client}/${row.id}`)} now={now} />,
-      sort: ({ status }) => status,
     },
   ];
 }

@@ -1,5 +1,5 @@
 import './documents.css';
-import { useCallback, useState } from 'preact/hooks';
+import { useCallback, useRef, useState } from 'preact/hooks';
 import { useConsole } from '../../console-context.ts';
 import { useParam } from '../../use-param.ts';
 import { DocumentDetail } from './document-detail.tsx';
@@ -11,15 +11,21 @@ export default function DocumentsPage() {
   const [namedClient] = useParam('client');
   const [namedId] = useParam('id');
   const [status] = useParam('status');
+  const [application] = useParam('application');
+  const list = useRef<HTMLDivElement>(null);
   const [changes, setChanges] = useState(0);
   const [told, setTold] = useState('');
   const place = placeOf(namedClient, namedId);
   const to = useCallback(
     (parameters: Readonly<Record<string, string>>) => {
-      const text = `${new URLSearchParams({ ...parameters, ...(status !== null && { status }) })}`;
+      const text = `${new URLSearchParams({
+        ...parameters,
+        ...(status !== null && { status }),
+        ...(application !== null && { application }),
+      })}`;
       go(text === '' ? 'documents' : `documents?${text}`);
     },
-    [go, status],
+    [go, status, application],
   );
   const open = useCallback(
     (client: string, id: string) => {
@@ -38,18 +44,24 @@ export default function DocumentsPage() {
           key={`${place.client}/${place.id}`}
           client={place.client}
           id={place.id}
-          onClose={() => to({})}
+          onClose={() => {
+            to({});
+            list.current?.focus();
+          }}
           onChanged={(what) => {
             setTold(what);
             setChanges((count) => count + 1);
           }}
         />
       )}
-      <DocumentsList
-        key={changes}
-        open={place === null ? null : `${place.client}/${place.id}`}
-        onOpen={open}
-      />
+      {/* Whoever comes back from one goes on among the others. */}
+      <div ref={list} tabIndex={-1} class="opened">
+        <DocumentsList
+          key={changes}
+          open={place === null ? null : `${place.client}/${place.id}`}
+          onOpen={open}
+        />
+      </div>
     </div>
   );
 }

@@ -59,9 +59,12 @@ function columnsOf(now: number): readonly Column<Row>[] {
   return [
     {
       head: 'Kind',
-      cell: ({ useCase, id }) => (
+      cell: ({ useCase, coordinate, id }) => (
         <>
           {kindTitle(useCase)}
+          <small>
+            <code>{coordinate}</code>
+          </small>
           <small>
             <code>{id}</code>
           </small>
@@ -71,14 +74,14 @@ function columnsOf(now: number): readonly Column<Row>[] {
       isWide: true,
     },
     {
+      head: 'Review',
+      cell: (row) => <Review of={row} now={now} />,
+      sort: ({ reviewState, createdAt }) => `${reviewState} ${createdAt}`,
+    },
+    {
       head: 'Written',
       cell: ({ createdAt }) => <Moment at={createdAt} />,
       sort: ({ createdAt }) => createdAt,
-    },
-    {
-      head: 'Field',
-      cell: ({ coordinate }) => <code>{coordinate}</code>,
-      sort: ({ coordinate }) => coordinate,
     },
     {
       head: 'Model and guardrail',
@@ -95,11 +98,6 @@ function columnsOf(now: number): readonly Column<Row>[] {
       cell: ({ groundingScore }) => <Grounded score={groundingScore} />,
       sort: ({ groundingScore }) => groundingScore ?? -1,
       isNumber: true,
-    },
-    {
-      head: 'Review',
-      cell: (row) => <Review of={row} now={now} />,
-      sort: ({ reviewState, createdAt }) => `${reviewState} ${createdAt}`,
     },
   ];
 }
