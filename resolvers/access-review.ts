@@ -66,10 +66,10 @@ export const accessReviewFields: Required<Omit<AccessReviewResolvers, '__isTypeO
   compare: (review, { old, new: now }, context, { schema }) =>
     compareVersions(review, readVersion(old), readVersion(now), context, schema),
   declaration: async (review, { version }, context) => {
-    const { version: of, sdl, overlayFile } = await lookedAt(review, version, 'declaration', context);
+    const { version: of, sdl, shownFile } = await lookedAt(review, version, 'declaration', context);
     const file = ({ name, body }: { readonly name: string; readonly body: string }) =>
       ({ __typename: 'DeclaredFile', name, body }) as const;
-    return { __typename: 'Declaration', version: of, schema: sdl.files.map(file), tenant: file(overlayFile) };
+    return { __typename: 'Declaration', version: of, schema: sdl.files.map(file), tenant: file(shownFile) };
   },
 });
 

@@ -14,7 +14,7 @@ import type { ReviewedPolicy } from '../src/review/reviewed-policy.ts';
 import { coordinatesOf, typeOf } from '../src/review/select-coordinates.ts';
 import { lineAt } from '../src/review/source-excerpt.ts';
 
-export function toPlace(policy: Pick<ReviewedPolicy, 'sdl' | 'overlayFile'>, place: Place): GrantPlace {
+export function toPlace(policy: Pick<ReviewedPolicy, 'sdl' | 'shownFile'>, place: Place): GrantPlace {
   return { __typename: 'GrantPlace', file: place.file, line: place.line, text: lineAt(policy, place) };
 }
 

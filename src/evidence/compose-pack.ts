@@ -10,7 +10,7 @@ import type { PackFacts } from './pack-facts.ts';
 import { PACK_FILES, SCHEMA_FOLDER_OF_PACK } from './pack-files.ts';
 import { readmeText } from './readme-text.ts';
 import { reportPdf } from './report-pdf.ts';
-import { shownTenant } from './tenant-text.ts';
+import { shownTenant } from '../access/shown-tenant.ts';
 
 /** What is declared, as texts and as read. */
 export interface PackDeclared {

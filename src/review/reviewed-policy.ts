@@ -6,6 +6,7 @@ import type { AccessModel } from '../access/access-model.ts';
 import type { NamedRow } from '../access/category-table.ts';
 import { categoryRows } from '../access/category-table.ts';
 import { policyVersion } from '../access/create-tenant-policy.ts';
+import { shownTenant } from '../access/shown-tenant.ts';
 import type { TenantOverlay } from '../access/tenant-overlay.ts';
 import { matrixPolicy } from './matrix-policy.ts';
 import type { CellSummary } from './summarize-cells.ts';
@@ -17,7 +18,10 @@ export interface ReviewedPolicy {
   readonly sdl: Sdl;
   readonly model: AccessModel;
   readonly overlay: TenantOverlay;
+  /** As it is: what names patients in it MUST NOT be told. */
   readonly overlayFile: SdlFile;
+  /** The same as it may be told. */
+  readonly shownFile: SdlFile;
   readonly policy: MatrixPolicy;
   /** By category, then what has grants of its own. */
   readonly categories: readonly NamedRow[];
@@ -45,6 +49,7 @@ export function reviewedPolicy(
     model,
     overlay,
     overlayFile,
+    shownFile: Object.freeze({ name: overlayFile.name, body: shownTenant(overlayFile.body).text }),
     policy: Object.freeze({ ...narrowed, mayUse: mayUseRoots(model, narrowed) }),
     categories: categoryRows(model, readCategoryGrants(sdl.schema)),
     coordinates: matrixRows(model),
@@ -53,10 +58,7 @@ export function reviewedPolicy(
   });
 }
 
-/** Schema files first, then the tenant's own: all that a place can be in. */
-export function filesOf({
-  sdl,
-  overlayFile,
-}: Pick<ReviewedPolicy, 'sdl' | 'overlayFile'>): readonly SdlFile[] {
-  return [...sdl.files, overlayFile];
+/** Schema files first, then the tenant's own: all that a place can be in, as it may be told. */
+export function filesOf({ sdl, shownFile }: Pick<ReviewedPolicy, 'sdl' | 'shownFile'>): readonly SdlFile[] {
+  return [...sdl.files, shownFile];
 }

@@ -5,7 +5,7 @@ export interface SourceExcerpt extends Place {
   readonly lines: readonly { readonly number: number; readonly text: string }[];
 }
 
-type Texts = Pick<ReviewedPolicy, 'sdl' | 'overlayFile'>;
+type Texts = Pick<ReviewedPolicy, 'sdl' | 'shownFile'>;
 
 /** Lines before and behind the one asked for. */
 const AROUND = 12;

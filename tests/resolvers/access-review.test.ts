@@ -163,4 +163,20 @@ describe('what is declared', () => {
       tenant: { name: 'tenants/riverside.yaml', body: 'tenant: riverside\n' },
     });
   });
+
+  it('whom a tenant watches over is told by neither lines nor texts', async () => {
+    const listing =
+      'tenant: riverside # watched-who\nsignals:\n  vips:\n    - watched-1\nremove: [{ categories: [LAB] }]\n';
+    const version = await world.keep('riverside', listing, 1);
+    const lines = await ask(SOURCE, { file: 'tenants/riverside.yaml', line: 5, version });
+    const texts = await ask(DECLARATION, { version });
+    expect(Object(lines.review).source.lines.map(({ text }: { text: string }) => text.trim())).toEqual([
+      ...['tenant: riverside', 'signals:', 'vips: []', '', 'remove: [{ categories: [LAB] }]', ''],
+    ]);
+    expect(Object(texts.review).declaration).toMatchObject({
+      version,
+      tenant: { body: expect.stringContaining('LAB') },
+    });
+    expect(lines.text + texts.text).not.toContain('watched-');
+  });
 });

@@ -138,4 +138,20 @@ export const ACCESS_REVIEW_API_GUARDS: readonly Guard[] = Object.freeze([
     replace: 'if (name.length === 0)',
     tests: [DIFF, 'is wrong usage: a gateway by a wire that others read'],
   },
+  {
+    guard: 'review-api.watched',
+    promise: 'whom a tenant watches over is told by no text of its policy',
+    file: 'src/review/reviewed-policy.ts',
+    find: 'body: shownTenant(overlayFile.body).text',
+    replace: 'body: overlayFile.body',
+    tests: [API, 'whom a tenant watches over is told by neither lines nor texts'],
+  },
+  {
+    guard: 'review-api.watched-comments',
+    promise: 'whom a tenant watches over is told by no comment beside',
+    file: 'src/access/shown-tenant.ts',
+    find: 'withoutLists(withoutComments(text))',
+    replace: 'withoutLists(text)',
+    tests: [API, 'whom a tenant watches over is told by neither lines nor texts'],
+  },
 ]);
