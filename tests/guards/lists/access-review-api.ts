@@ -146,12 +146,4 @@ export const ACCESS_REVIEW_API_GUARDS: readonly Guard[] = Object.freeze([
     replace: 'body: overlayFile.body',
     tests: [API, 'whom a tenant watches over is told by neither lines nor texts'],
   },
-  {
-    guard: 'review-api.watched-comments',
-    promise: 'whom a tenant watches over is told by no comment beside',
-    file: 'src/access/shown-tenant.ts',
-    find: 'withoutLists(withoutComments(text))',
-    replace: 'withoutLists(text)',
-    tests: [API, 'whom a tenant watches over is told by neither lines nor texts'],
-  },
 ]);

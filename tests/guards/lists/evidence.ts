@@ -3,7 +3,7 @@ import type { Guard } from '../guard.ts';
 const VERIFY = 'tests/evidence/verify-pack.test.ts';
 const WRITE = 'tests/evidence/write-pack.test.ts';
 const COUNTS = 'tests/evidence/counts.test.ts';
-const TENANT = 'tests/evidence/tenant-text.test.ts';
+const TENANT = 'tests/access/shown-tenant.test.ts';
 const READ = 'tests/cli/read-pack-ledger.test.ts';
 
 /** What an assessor is given: on record, of one tenant, without patients, and not to be changed unseen. */
@@ -51,18 +51,26 @@ export const EVIDENCE_GUARDS: readonly Guard[] = Object.freeze([
   {
     guard: 'evidence.watched-patients',
     promise: 'who is watched over is told to nobody by a pack',
-    file: 'src/evidence/tenant-text.ts',
-    find: "    signals.set(name, name === 'vips' ? [] : {});\n",
-    replace: '',
+    file: 'src/access/shown-tenant.ts',
+    find: 'if (Object.keys(withheld).length === 0) return { text, withheld };',
+    replace: 'if (Object.keys(withheld).length >= 0) return { text, withheld };',
     tests: [TENANT, 'is left out, and what is said of them'],
   },
   {
     guard: 'evidence.comments-on-patients',
     promise: 'what is said of watched patients goes with them',
-    file: 'src/evidence/tenant-text.ts',
-    find: '      node.comment = null;\n',
-    replace: '',
+    file: 'src/access/shown-tenant.ts',
+    find: 'withoutLists(withoutComments(text))',
+    replace: 'withoutLists(text)',
     tests: [TENANT, 'is left out, and what is said of them'],
+  },
+  {
+    guard: 'evidence.watched-otherwise',
+    promise: 'who is watched over is told to nobody, however the file is written',
+    file: 'src/access/shown-tenant.ts',
+    find: 'isDeepStrictEqual(parsed(shown), expected) ? shown : stringify(expected)',
+    replace: 'shown',
+    tests: [TENANT, 'what is written in some other way is told, if not on its lines'],
   },
   {
     guard: 'evidence.kinds-alone',
