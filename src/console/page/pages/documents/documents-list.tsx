@@ -139,16 +139,16 @@ function columnsOf(
     },
     { head: 'Application', cell: ({ client }) => client, sort: ({ client }) => client },
     {
-      head: 'Rows at most',
-      cell: ({ footprint: { worstRows } }) => countWords(worstRows),
+      head: 'Reach',
+      cell: ({ difference: { widened, added }, footprint: { worstRows } }) => (
+        <>
+          {widened ? <Badge tone="warn">wider by {added.length}</Badge> : <Badge>as approved</Badge>}
+          <small>
+            {countWords(worstRows)} {worstRows === 1 ? 'row' : 'rows'} at most
+          </small>
+        </>
+      ),
       sort: ({ footprint: { worstRows } }) => worstRows,
-      isNumber: true,
-    },
-    {
-      head: 'Against approved',
-      cell: ({ difference: { widened, added } }) =>
-        widened ? <Badge tone="warn">reaches further: +{added.length}</Badge> : <Badge>no further</Badge>,
-      sort: ({ difference: { added } }) => added.length,
     },
     {
       head: 'Proposed',
@@ -177,12 +177,17 @@ function Status({
   const since = reviewedAt !== null && reviewedAt > proposedAt ? reviewedAt : proposedAt;
   return (
     <>
-      <Badge tone={isLate ? 'bad' : STATUS_TONES[status]}>{isLate ? 'overdue' : statusWord(status)}</Badge>{' '}
+      <Badge tone={isLate ? 'bad' : STATUS_TONES[status]}>{wordOf(status, isLate)}</Badge>{' '}
       <span class="quiet">
         {status === 'PROPOSED' ? `for ${sinceWords(since, now)}` : (reviewedBy ?? '')}
       </span>
     </>
   );
+}
+
+function wordOf(status: DocumentStatus, isLate: boolean): string {
+  if (isLate) return 'overdue';
+  return status === 'PROPOSED' ? 'waits' : statusWord(status);
 }
 
 function statusOf(text: string): DocumentStatus | null {

@@ -36,7 +36,7 @@ export function InsightsList() {
   return (
     <Section
       title="Insights under review"
-      about="Nothing of what they say, of their evidence or of whom they are. Confirming, changing and rejecting means reading them, so that is for those who treat, code or coordinate, in their own applications; what came of it stands here."
+      about="Nothing of what they say, of their evidence or of the patient. Confirming, changing and rejecting means reading them, so that is for those who treat, code or coordinate, in their own applications; what came of it stands here."
       actions={late > 0 && <Badge tone="bad">{late} overdue among those shown</Badge>}
     >
       <Choice label="Show" value={state} onChange={setState} options={STATES} />
@@ -84,7 +84,7 @@ function columnsOf(now: number): readonly Column<Row>[] {
       sort: ({ createdAt }) => createdAt,
     },
     {
-      head: 'Model and guardrail',
+      head: 'Model, guardrail',
       cell: ({ model, guardrail }) => (
         <>
           {model}
