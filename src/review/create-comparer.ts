@@ -18,6 +18,8 @@ export type ComparePolicies = (
 const WORKER = new URL('./compare-worker.ts', import.meta.url);
 const MOST_KEPT = 16;
 const MOST_WAITING = 4;
+/** So that one tenant that asks for much keeps no other out. */
+const MOST_OF_TENANT = 2;
 /** Milliseconds for one. */
 const PATIENCE = 120_000;
 
@@ -25,18 +27,21 @@ const PATIENCE = 120_000;
 export function createComparer(compare: ComparePolicies = compareInThread): ComparePolicies {
   const kept = new Map<string, Promise<DiffReport>>();
   let turn: Promise<unknown> = Promise.resolve();
-  let waiting = 0;
+  const waiting: string[] = [];
   return (old, now, documents) => {
     const key = keyOf(old, now, documents);
     const known = kept.get(key);
     if (known !== undefined) return known;
-    if (waiting >= MOST_WAITING) return Promise.reject(new RateLimitedError('comparisons wait', 5));
-    waiting += 1;
+    const { tenant } = now.overlay;
+    const own = waiting.filter((one) => one === tenant).length;
+    if (own >= MOST_OF_TENANT || waiting.length >= MOST_WAITING)
+      return Promise.reject(new RateLimitedError('comparisons wait', 5));
+    waiting.push(tenant);
     const made = turn.then(() => compare(old, now, documents));
     turn = made
       .catch(() => undefined)
       .then(() => {
-        waiting -= 1;
+        waiting.splice(waiting.indexOf(tenant), 1);
       });
     kept.set(key, made);
     made.catch(() => kept.delete(key));

@@ -2,6 +2,7 @@ import type { Guard } from '../guard.ts';
 
 const API = 'tests/resolvers/access-review.test.ts';
 const WHY = 'tests/resolvers/access-review-why.test.ts';
+const COMPARED = 'tests/review/create-comparer.test.ts';
 const MATRIX = 'tests/review/review-matrix.test.ts';
 const ARCHIVE = 'tests/datasources/policy-archive.test.ts';
 const RECORDED = 'tests/ledger/record-policies.test.ts';
@@ -145,5 +146,21 @@ export const ACCESS_REVIEW_API_GUARDS: readonly Guard[] = Object.freeze([
     find: 'body: shownTenant(overlayFile.body).text',
     replace: 'body: overlayFile.body',
     tests: [API, 'whom a tenant watches over is told by neither lines nor texts'],
+  },
+  {
+    guard: 'review-api.comparisons-of-tenant',
+    promise: 'one tenant that has much compared keeps no other out',
+    file: 'src/review/create-comparer.ts',
+    find: 'own >= MOST_OF_TENANT || waiting.length >= MOST_WAITING',
+    replace: 'own >= MOST_WAITING || waiting.length >= MOST_WAITING',
+    tests: [COMPARED, 'no more wait than a few, fewer of one tenant'],
+  },
+  {
+    guard: 'review-api.comparisons-waiting',
+    promise: 'what waits to be compared is bounded',
+    file: 'src/review/create-comparer.ts',
+    find: 'own >= MOST_OF_TENANT || waiting.length >= MOST_WAITING',
+    replace: 'own >= MOST_OF_TENANT || waiting.length >= 1_000_000',
+    tests: [COMPARED, 'no more wait than a few, fewer of one tenant'],
   },
 ]);
