@@ -56,6 +56,7 @@ import { PIPELINE_GUARDS } from './lists/pipeline.ts';
 import { PROOF_GUARDS } from './lists/proofs.ts';
 import { RECORD_GUARDS } from './lists/records.ts';
 import { RESOLVER_GUARDS } from './lists/resolvers.ts';
+import { REVIEWER_GUARDS } from './lists/reviewers.ts';
 import { RUNNING_DOCUMENT_GUARDS } from './lists/running-documents.ts';
 import { SCHEMA_GUARDS } from './lists/schema.ts';
 import { SCOPE_GUARDS } from './lists/scopes.ts';
@@ -137,6 +138,7 @@ export const GUARDS: readonly Guard[] = Object.freeze([
   ...ACCESS_REVIEW_GUARDS,
   ...ACCESS_REVIEW_API_GUARDS,
   ...SIGNAL_GUARDS,
+  ...REVIEWER_GUARDS,
   ...FINDING_GUARDS,
   ...EVIDENCE_GUARDS,
 ]);
