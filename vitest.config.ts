@@ -7,7 +7,7 @@ process.env.NODE_COMPILE_CACHE ??= COMPILE_CACHE;
 
 /**
  * Pure ground: what is tested there keeps nothing in modules or in its process, so a worker loads it once and not
- * once a file. Whatever starts, kills or weighs processes stays alone.
+ * once a file. Whatever replaces modules, or weighs or times its process, stays alone.
  */
 const PURE = [
   'tests/*.test.ts',
@@ -23,8 +23,11 @@ const PURE = [
   'tests/ledger/{chain,export,index,keep,segments,uses,verify}/**/*.test.ts',
 ];
 
-/** Gateways in the worker's own process, each closed by its file: only the code is shared, and warm. */
+/** Gateways, servers and sequencers, each ended by the file that starts it: only the code is shared, and warm. */
 const SERVED = [
+  'tests/{bedrock-local,http}/*.test.ts',
+  'tests/datasources/{keys,s3}/*.test.ts',
+  'tests/ledger/{desk,log,sinks}/*.test.ts',
   'tests/attacks/{claims,imports,insights,payloads,prototype-names,row-filters,search*,two-worlds}.test.ts',
   'tests/requests/{bad-*,bound-tokens,cursors,door,emergency,existence,labels,own-scanning,scopes,step-up}.test.ts',
   'tests/requests/{ledger-front-door,ledger-names,publish-to-run,row-filters,running-documents}.test.ts',
