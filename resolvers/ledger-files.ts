@@ -1,6 +1,7 @@
 import { BadUserInputError, UpstreamUnavailableError } from '../src/errors.ts';
 import type { ExportFormat, LedgerFile, LedgerResolvers } from '../src/generated/resolver-types.ts';
 import type { ExportAsked, LedgerDesk } from '../src/ledger/desk/ledger-desk.ts';
+import { readEventId } from '../src/ledger/event-id.ts';
 import { actingOf } from './acting.ts';
 import type { ResolverContext } from './context.ts';
 import { type LedgerParent, toNarrowing } from './ledger.ts';
@@ -11,7 +12,6 @@ import { toVerification } from './to-verification.ts';
 
 const DEFAULT_FIRST = 20;
 const MOST_RECORDS = 1000;
-const EVENT = /^[A-Za-z0-9_-]{1,64}\.(0|[1-9][0-9]{0,15})$/;
 const FORMAT: Readonly<Record<ExportFormat, ExportAsked['format']>> = Object.freeze({
   AUDITEVENT: 'auditevent',
   CSV: 'csv',
@@ -80,7 +80,7 @@ export const ledgerFiles: Required<
   },
   proof: async ({ ledger }, { event }, context) => {
     const desk = deskOf(ledger);
-    if (!EVENT.test(event)) throw new BadUserInputError('Ledger.proof: not the id of an event');
+    if (readEventId(event) === null) throw new BadUserInputError('Ledger.proof: not the id of an event');
     await look(context, 'Ledger.proof');
     const bytes = await desk.proof(event);
     return bytes === null ? null : fileOf(`${event}.tlog-proof`, 'text/plain', bytes);

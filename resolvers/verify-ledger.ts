@@ -1,5 +1,6 @@
 import { UpstreamUnavailableError } from '../src/errors.ts';
 import type { MutationResolvers } from '../src/generated/resolver-types.ts';
+import { VERIFIED, VERIFY } from '../src/ledger/desk/verification-outcome.ts';
 import { actingOf } from './acting.ts';
 import { deskOf } from './ledger-files.ts';
 import { toVerification } from './to-verification.ts';
@@ -14,15 +15,13 @@ export const verifyLedger: Required<MutationResolvers>['verifyLedger'] = async (
     by: policy.pseudonyms === 'everyone' ? null : actor.id,
     begin: () =>
       record({
-        coordinate: 'Mutation.verifyLedger',
-        operation: 'ledger_verify',
+        ...VERIFY,
         subject: null,
         resource: { type: 'Ledger', id: actor.tenant },
       }),
     end: (resource) =>
       record({
-        coordinate: 'LedgerVerification.outcome',
-        operation: 'ledger_verified',
+        ...{ coordinate: VERIFIED.coordinate, operation: VERIFIED.operation },
         subject: null,
         resource,
       }),

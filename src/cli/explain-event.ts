@@ -2,6 +2,7 @@ import { decodeTime } from 'ulid';
 import { createTenantPolicy } from '../access/create-tenant-policy.ts';
 import { loadConfig } from '../config.ts';
 import type { EventFilter } from '../ledger/event-filter.ts';
+import { readEventId } from '../ledger/event-id.ts';
 import { jsonText } from '../ledger/export/json-line.ts';
 import type { LedgerEvent } from '../ledger/ledger-event.ts';
 import { explainEvent as explain } from '../review/explain-event.ts';
@@ -14,7 +15,6 @@ import { renderExplanation } from './render-explanation.ts';
 import { safeLine } from './safe-line.ts';
 import { writeLine } from './write-line.ts';
 
-const EVENT = /^([A-Za-z0-9_-]{1,64})\.(?:0|[1-9][0-9]{0,15})$/;
 /** An operation's id is made while it runs. */
 const HOUR = 3_600_000;
 
@@ -94,14 +94,14 @@ async function findEvent(
   tenant: string | undefined,
   warn: (message: string) => void,
 ): Promise<LedgerEvent | null> {
-  const [, record] = EVENT.exec(id) ?? [];
-  if (record === undefined) {
+  const wanted = readEventId(id);
+  if (wanted === null) {
     throw new NotDeclaredError(
       '--event: expected the id of an event, as phield ledger query --json prints it',
     );
   }
   const found: LedgerEvent[] = [];
-  const filter: EventFilter = { ...(tenant === undefined ? {} : { tenant }), ...around(record) };
+  const filter: EventFilter = { ...(tenant === undefined ? {} : { tenant }), ...around(wanted.id) };
   await readRecorded(loadConfig(process.env), { tenant, patient: undefined }, filter, async (items) => {
     for await (const item of items) {
       if (item.kind === 'finding') {

@@ -1,8 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { loadConfig } from '../config.ts';
+import { readEventId } from '../ledger/event-id.ts';
 import { openVerifiedLog } from '../ledger-places/open-verified-log.ts';
-import { isEventId, proveEvent } from '../ledger-places/prove-event.ts';
+import { proveEvent } from '../ledger-places/prove-event.ts';
 
 /** `phield ledger prove EVENT`: a file that proves to anybody with the public keys that the event is on record. */
 export function registerLedgerProve(ledger: Command): void {
@@ -13,7 +14,7 @@ export function registerLedgerProve(ledger: Command): void {
     )
     .option('--out <file>', 'write it here, not to standard output')
     .action(async (event: string, { out }: { out?: string }) => {
-      if (!isEventId(event)) {
+      if (readEventId(event) === null) {
         command.error(
           'phield ledger prove: expected the id of an event, as phield ledger query --json prints it',
         );

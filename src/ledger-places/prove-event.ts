@@ -1,6 +1,7 @@
 import type { Config } from '../config.ts';
 import { readVkey } from '../ledger/chain/vkey.ts';
 import { decodeRecord } from '../ledger/decode-record.ts';
+import { readEventId } from '../ledger/event-id.ts';
 import { findEntry } from '../ledger/log/find-entry.ts';
 import { writeProofFile } from '../ledger/log/proof-file.ts';
 import { proveEntry } from '../ledger/log/prove.ts';
@@ -8,13 +9,6 @@ import type { LogReader } from '../ledger/verify/log-reader.ts';
 import { readCheckpoint } from '../ledger/verify/read-checkpoint.ts';
 import { trustKeys } from '../ledger/verify/trust.ts';
 import { ownTrust } from './own-trust.ts';
-
-const EVENT = /^([A-Za-z0-9_-]{1,64})\.(0|[1-9][0-9]{0,15})$/;
-
-/** Whether a text is the id of an event, `<record id>.<ordinal>`. */
-export function isEventId(event: string): boolean {
-  return EVENT.test(event);
-}
 
 /**
  * A file that proves to anybody with the public keys that an event is on record.
@@ -29,13 +23,13 @@ export async function proveEvent(
   event: string,
   tenant: string | null,
 ): Promise<Uint8Array | null> {
-  const [, id, ordinal] = EVENT.exec(event) ?? [];
-  if (id === undefined) throw new RangeError('not the id of an event');
+  const wanted = readEventId(event);
+  if (wanted === null) throw new RangeError('not the id of an event');
   const own = await ownTrust(config);
   const trust = trustKeys(own);
   const note = await reader.get('checkpoint');
   const size = note === null ? 0 : (readCheckpoint(note, trust).checkpoint?.size ?? 0);
-  const index = await findEntry({ reader, trust, size }, config.dataDir, { id, ordinal: Number(ordinal) });
+  const index = await findEntry({ reader, trust, size }, config.dataDir, wanted);
   if (index === null) return null;
   const keys = own.log.flatMap((text) => readVkey(text) ?? []);
   const proof = await proveEntry(reader, { origin: own.origin, keys }, index);
