@@ -6,20 +6,19 @@ const IDS_OF_NOTICE = 100;
 
 /**
  * Tells a receiver of findings, so many in each notice. The same findings make a notice of the same id, so that a receiver
- * can tell that it had it.
+ * can tell that it had it. What one notice waited for in vain no other waits for: whoever asks goes on to look for signals.
  * @returns whether all of it was taken.
  */
 export function notifyOf(target: NoticeTarget, parts: NoticeParts) {
   return async (tenant: string, ids: readonly string[]): Promise<boolean> => {
-    let taken = true;
     for (let at = 0; at < ids.length; at += IDS_OF_NOTICE) {
       const some = ids.slice(at, at + IDS_OF_NOTICE);
       const id = createHash('sha256')
         .update(`${tenant} ${some.join(' ')}`)
         .digest('hex')
         .slice(0, 32);
-      taken = (await sendNotice(target, id, tenant, some, parts)) && taken;
+      if (!(await sendNotice(target, id, tenant, some, parts))) return false;
     }
-    return taken;
+    return true;
   };
 }

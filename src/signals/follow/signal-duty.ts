@@ -106,6 +106,7 @@ export class SignalDuty {
     const { notify, log } = this.#parts;
     if (notify === null) return;
     for (const [tenant, all] of Map.groupBy(this.#untold, (one) => one.tenant)) {
+      if (this.#closed) return;
       const ids = all.map(({ id }) => id);
       if (!(await notify(tenant, ids))) {
         log.error('signals.notice.refused', { tenant, count: ids.length });

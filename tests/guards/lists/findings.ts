@@ -148,6 +148,14 @@ export const FINDING_GUARDS: readonly Guard[] = Object.freeze([
     tests: [STORE, 'are closed where a scan takes them back, unless a person has them'],
   },
   {
+    guard: 'findings.receiver-away',
+    promise: 'a receiver that is away does not keep the gateway from looking for signals',
+    file: 'src/signals/notify-of.ts',
+    find: 'if (!(await sendNotice(target, id, tenant, some, parts))) return false;',
+    replace: 'await sendNotice(target, id, tenant, some, parts);',
+    tests: ['tests/signals/notify-of.test.ts', 'a receiver that is away is waited for once'],
+  },
+  {
     guard: 'findings.scan-recorded-first',
     promise: 'reading the ledger is itself recorded',
     file: 'src/signals/follow/signal-duty.ts',
