@@ -54,7 +54,6 @@ function Form({ glass, onReviewed, onStale }: Pick<GlassReviewProps, 'glass' | '
         onInput={setComment}
         rows={5}
         hint="Kept with the patient’s data, and not in the ledger."
-        error={missing}
       />
       {isStale && (
         <div class="failure" role="alert">
@@ -76,6 +75,11 @@ function Form({ glass, onReviewed, onStale }: Pick<GlassReviewProps, 'glass' | '
         </div>
       )}
       {failure !== null && !isStale && failure.code !== 'FORBIDDEN' && <Failure failure={failure} />}
+      {missing !== null && (
+        <p class="missing" role="alert">
+          {missing}
+        </p>
+      )}
       <div class="actions">
         <button type="submit" class="primary" disabled={busy || isStale}>
           {busy ? 'Recording…' : 'Record the verdict'}

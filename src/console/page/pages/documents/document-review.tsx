@@ -67,10 +67,14 @@ function Form({
         value={reason}
         onInput={setReason}
         hint="One line, and no patient’s name: it stands beside the document, for whoever publishes it."
-        error={missing}
       />
       {failure !== null && (
         <ReviewFailure failure={failure} onRead={() => onChanged('Read again, as it stands now.')} />
+      )}
+      {missing !== null && (
+        <p class="missing" role="alert">
+          {missing}
+        </p>
       )}
       <div class="actions">
         <button type="submit" class={act.look} disabled={busy || failure?.code === 'CONFLICT'}>
