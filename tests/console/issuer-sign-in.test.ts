@@ -106,6 +106,25 @@ describe.skipIf(executablePath === null)('signing in to the console at a real pr
     await page.close();
   });
 
+  it.each([
+    ['spares whoever is there when a token runs out', 0, null],
+    ['and nobody who comes when a page was left since', 16 * 60_000, 'login'],
+  ])('%s', async (_what, away, prompt) => {
+    const { page } = await world.open('ledger');
+    await page.clock.install();
+    await page.reload();
+    await leave(page);
+    await comeBack(page);
+    await page.route(`${issuerUrl}/token`, (route) => route.abort());
+    await page.clock.runFor(TOKEN_SECONDS * 1000);
+    await page.getByText('Your sign-in has expired.').waitFor();
+    await page.clock.runFor(away);
+    const asked = page.waitForRequest(/\/auth\?/);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    expect(new URL((await asked).url()).searchParams.get('prompt')).toBe(prompt);
+    await page.close();
+  });
+
   it('takes nothing that it did not ask for', async () => {
     const { page } = await world.open('?code=stolen&state=of-another');
     await page.getByRole('button', { name: 'Sign in' }).waitFor();

@@ -16,14 +16,17 @@ export function App() {
   const [settings, setSettings] = useState<SettingsAnswer | null>(null);
   const [session, setSession] = useState<Session | null>(null);
   const [ended, setEnded] = useState<Ended | 'failed' | null>(null);
+  /** When somebody was last there before it ended. */
+  const [used, setUsed] = useState(0);
 
   const begin = useCallback((begun: Session | null) => {
     setSession(begun);
     setEnded(begun === null ? 'failed' : null);
   }, []);
-  const end = useCallback((why: Ended) => {
+  const end = useCallback((why: Ended, used = 0) => {
     setSession(null);
     setEnded(why);
+    setUsed(used);
   }, []);
 
   useEffect(() => {
@@ -54,7 +57,10 @@ export function App() {
       </Alone>
     );
   }
-  if (session === null) return <SignIn settings={settings} ended={ended} onSession={begin} />;
+  if (session === null) {
+    const sparedUntil = used + settings.idleSeconds * 1000;
+    return <SignIn settings={settings} ended={ended} sparedUntil={sparedUntil} onSession={begin} />;
+  }
   return (
     <ConsoleFrame session={session} idleSeconds={settings.idleSeconds} onEnd={end} onRenewed={setSession} />
   );

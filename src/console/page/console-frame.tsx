@@ -14,7 +14,8 @@ import { useTimeOut } from './use-time-out.ts';
 export interface ConsoleFrameProps {
   readonly session: Session;
   readonly idleSeconds: number;
-  readonly onEnd: (why: Ended) => void;
+  /** @param used when somebody last was there, where that counts. */
+  readonly onEnd: (why: Ended, used?: number) => void;
   /** The same person goes on with another token. */
   readonly onRenewed: (session: Session) => void;
 }

@@ -9,12 +9,14 @@ export interface SignInProps {
   readonly settings: Settings;
   /** Why nobody is signed in any more; `failed`: signing in did not work. */
   readonly ended: Ended | 'failed' | null;
+  /** Until when whoever was there may be there still: milliseconds since the epoch. */
+  readonly sparedUntil: number;
   readonly onSession: (session: Session | null) => void;
 }
 
 const FAILED = 'Signing in did not work. Try again, or ask whoever runs the sign-in service.';
 
-export function SignIn({ settings, ended, onSession }: SignInProps) {
+export function SignIn({ settings, ended, sparedUntil, onSession }: SignInProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   useLayoutEffect(() => {
     document.title = 'Sign in · Phield console';
@@ -37,7 +39,11 @@ export function SignIn({ settings, ended, onSession }: SignInProps) {
       {settings.kind === 'development' ? (
         <People people={settings.people} onSession={onSession} />
       ) : (
-        <Issuer settings={settings} anew={ended !== 'expired'} onFailed={() => onSession(null)} />
+        <Issuer
+          settings={settings}
+          sparedUntil={ended === 'expired' ? sparedUntil : 0}
+          onFailed={() => onSession(null)}
+        />
       )}
       <p class="quiet">Everything you look at is put on record before it is shown.</p>
     </main>
@@ -79,16 +85,16 @@ function People({
 
 interface IssuerProps {
   readonly settings: Extract<Settings, { kind: 'oidc' }>;
-  /** Whose token ran out while they were there is spared another password. */
-  readonly anew: boolean;
+  /** Whose token ran out while they were there is spared another password, until nobody may be there any more. */
+  readonly sparedUntil: number;
   readonly onFailed: () => void;
 }
 
-function Issuer({ settings, anew, onFailed }: IssuerProps) {
+function Issuer({ settings, sparedUntil, onFailed }: IssuerProps) {
   const [busy, setBusy] = useState(false);
   const leave = () => {
     setBusy(true);
-    leaveForIssuer(settings, anew).catch(() => {
+    leaveForIssuer(settings, Date.now() >= sparedUntil).catch(() => {
       setBusy(false);
       onFailed();
     });

@@ -20,7 +20,8 @@ export interface TimeOutOf {
 }
 
 export interface TimeOutEnds {
-  readonly onEnd: (why: Ended) => void;
+  /** @param used when somebody last was there, in milliseconds since the epoch. */
+  readonly onEnd: (why: Ended, used: number) => void;
   readonly onRenewed: (session: Session) => void;
 }
 
@@ -46,8 +47,8 @@ export function useTimeOut({ idleSeconds, session }: TimeOutOf, { onEnd, onRenew
     const look = () => {
       const now = Date.now();
       const left = Math.ceil((used.current + idleSeconds * 1000 - now) / 1000);
-      if (left <= 0) return onEnd('idle');
-      if (now >= session.expiresAt) return onEnd('expired');
+      if (left <= 0) return onEnd('idle', used.current);
+      if (now >= session.expiresAt) return onEnd('expired', used.current);
       if (!renewing && now >= session.expiresAt - AHEAD) void renew();
       setEndsIn(left <= WARNING ? left : null);
     };

@@ -169,10 +169,18 @@ export const CONSOLE_GUARDS: readonly Guard[] = Object.freeze([
     ],
   },
   {
+    guard: 'console.anew-after-expiry',
+    promise: 'nor when its token ran out before anybody noticed that it was left',
+    file: 'src/console/page/sign-in.tsx',
+    find: 'leaveForIssuer(settings, Date.now() >= sparedUntil)',
+    replace: 'leaveForIssuer(settings, sparedUntil === 0)',
+    tests: [ISSUER, 'and nobody who comes when a page was left since'],
+  },
+  {
     guard: 'console.idle',
     promise: 'a page that nobody uses signs out (45 CFR 164.312(a)(2)(iii))',
     file: 'src/console/page/use-time-out.ts',
-    find: "if (left <= 0) return onEnd('idle');",
+    find: "if (left <= 0) return onEnd('idle', used.current);",
     replace: '',
     tests: [
       SESSION,
@@ -194,7 +202,7 @@ export const CONSOLE_GUARDS: readonly Guard[] = Object.freeze([
     guard: 'console.expiry',
     promise: 'nothing is shown beyond the token',
     file: 'src/console/page/use-time-out.ts',
-    find: "if (now >= session.expiresAt) return onEnd('expired');",
+    find: "if (now >= session.expiresAt) return onEnd('expired', used.current);",
     replace: '',
     tests: [SESSION, 'ends with its token, however busy'],
   },
