@@ -1,4 +1,6 @@
+import { useConsole } from '../../console-context.ts';
 import { ledgerStanding } from '../../generated/ledger-standing.ts';
+import { ledgerTrust } from '../../generated/ledger-trust.ts';
 import { Amount } from '../../parts/amount.tsx';
 import { Download } from '../../parts/download.tsx';
 import { Failure } from '../../parts/failure.tsx';
@@ -10,36 +12,46 @@ import { useAnswer } from '../../use-answer.ts';
 
 const NOTHING = Object.freeze({});
 
-/** How far the log goes, and its signed checkpoint. */
+/** How far the log goes, its signed checkpoint and the keys that it is proved with. */
 export function LedgerStanding() {
+  const { ask } = useConsole();
   const { data, failure, refresh } = useAnswer(ledgerStanding, NOTHING);
-  if (failure !== null) return <Failure failure={failure} onAgain={refresh} />;
+  const trust = async () => {
+    const answer = await ask(ledgerTrust, NOTHING);
+    return answer.data === null ? answer : { data: answer.data.ledger?.trust ?? null, failure: null };
+  };
   const ledger = data?.ledger ?? null;
-  if (ledger === null) return <Loading label="Reading the checkpoint" />;
-  const { checkpoint, size, asOf } = ledger;
+  const checkpoint = ledger?.checkpoint ?? null;
   return (
     <Section
       title="Checkpoint"
-      about="Signed by the log. Whoever keeps it can later prove that nothing before it was changed."
-      actions={
-        checkpoint !== null && (
-          <Download
-            label="Save checkpoint"
-            file={async () => ({
-              data: { name: 'checkpoint.txt', type: 'text/plain', text: checkpoint },
-              failure: null,
-            })}
-          />
-        )
-      }
+      about="Signed by the log. Whoever keeps it elsewhere can later prove that nothing before it was changed."
     >
-      <Figures
-        figures={[
-          { label: 'Entries of the log', value: <Amount of={size} /> },
-          { label: 'Answers as of', value: <Moment at={asOf} /> },
-        ]}
-      />
-      {checkpoint !== null && <pre class="block">{checkpoint}</pre>}
+      {failure !== null && <Failure failure={failure} onAgain={refresh} />}
+      {failure === null && ledger === null && <Loading label="Reading the checkpoint" />}
+      {ledger !== null && (
+        <>
+          <Figures
+            figures={[
+              { label: 'Entries of the log', value: <Amount of={ledger.size} /> },
+              { label: 'Answers as of', value: <Moment at={ledger.asOf} /> },
+            ]}
+          />
+          {checkpoint !== null && <pre class="block">{checkpoint}</pre>}
+          <div class="actions">
+            {checkpoint !== null && (
+              <Download
+                label="Save checkpoint"
+                file={async () => ({
+                  data: { name: 'checkpoint.txt', type: 'text/plain', text: checkpoint },
+                  failure: null,
+                })}
+              />
+            )}
+            <Download label="Save public keys" file={trust} />
+          </div>
+        </>
+      )}
     </Section>
   );
 }
