@@ -86,6 +86,8 @@ const CONTRACTS = new Set([
   'src/ledger/index/tenant-ledger.ts',
   'src/review/access-review.ts',
   'datasources/health-data.ts',
+  'src/ledger/desk/verification-outcome.ts',
+  'src/ledger/event-id.ts',
 ]);
 
 const SOURCES = ['directives', 'resolvers', 'datasources', 'src'];
