@@ -26,6 +26,7 @@ const MOST_VERSIONS = 8;
 export function openAccessReviews(parts: AccessReviewParts): (tenant: string) => AccessReview {
   const { sdl, model, archive, mayUseRoots, compare } = parts;
   const read = new Map<string, ReviewedPolicy>();
+  const reading = new Map<string, Promise<ReviewedPolicy | null>>();
   const remember = (key: string, reviewed: ReviewedPolicy): ReviewedPolicy => {
     read.delete(key);
     read.set(key, reviewed);
@@ -43,13 +44,20 @@ export function openAccessReviews(parts: AccessReviewParts): (tenant: string) =>
     const overlayFile = { name: overlay.file, body: overlay.text };
     return remember(key, read.get(key) ?? reviewedPolicy({ sdl, model, overlay, overlayFile }, mayUseRoots));
   };
+  const readNow = async (tenant: string, kept: KeptPolicy): Promise<ReviewedPolicy | null> => {
+    const texts = await archive.texts(tenant, kept);
+    if (texts === null) return null;
+    const running = { sdl, model };
+    return readTexts(kept.version, tenant, texts.schema, texts.overlay, mayUseRoots, running);
+  };
+  /** Once, whoever else asks for it meanwhile. */
   const readKept = async (tenant: string, kept: KeptPolicy): Promise<ReviewedPolicy | null> => {
     const key = `${tenant} ${kept.version}`;
     const known = read.get(key);
     if (known !== undefined) return remember(key, known);
-    const texts = await archive.texts(tenant, kept);
-    if (texts === null) return null;
-    const reviewed = readTexts(kept.version, tenant, texts.schema, texts.overlay, mayUseRoots);
+    const underWay = reading.get(key) ?? readNow(tenant, kept).finally(() => reading.delete(key));
+    reading.set(key, underWay);
+    const reviewed = await underWay;
     return reviewed === null ? null : remember(key, reviewed);
   };
 

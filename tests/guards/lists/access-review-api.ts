@@ -71,8 +71,8 @@ export const ACCESS_REVIEW_API_GUARDS: readonly Guard[] = Object.freeze([
     guard: 'review-api.true-texts',
     promise: 'an event is explained by the policy it was decided under, and by no other',
     file: 'src/review/read-texts.ts',
-    find: 'if (policyVersion(schemaVersion(schema), overlayVersion) !== version)',
-    replace: 'if (policyVersion(schemaVersion(schema), overlayVersion).length !== version.length)',
+    find: 'if (policyVersion(words, overlayVersion) !== version)',
+    replace: 'if (policyVersion(words, overlayVersion).length !== version.length)',
     tests: [WHY, 'an archive that was altered explains nothing'],
   },
   {
@@ -162,5 +162,13 @@ export const ACCESS_REVIEW_API_GUARDS: readonly Guard[] = Object.freeze([
     find: 'own >= MOST_OF_TENANT || waiting.length >= MOST_WAITING',
     replace: 'own >= MOST_OF_TENANT || waiting.length >= 1_000_000',
     tests: [COMPARED, 'no more wait than a few, fewer of one tenant'],
+  },
+  {
+    guard: 'review-api.words-of-then',
+    promise: 'an event is explained by the policy of then',
+    file: 'src/review/read-texts.ts',
+    find: 'running?.model.version === words ? running',
+    replace: 'running !== null ? running',
+    tests: ['tests/review/open-access-review.test.ts', 'words of then are read as they were'],
   },
 ]);
