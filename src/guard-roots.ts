@@ -42,11 +42,15 @@ export function guardRoots(schema: GraphQLSchema, rules: RootRules, refused: () 
   for (const root of [schema.getQueryType(), schema.getMutationType()]) {
     if (!root) continue;
     const fields = Object.keys(root.getFields()).map((field) => {
-      const check = rules[`${root.name}.${field}`] ?? authenticated;
-      return [
-        field,
-        rule({ cache: 'no_cache' })((_parent, _args, context) => authenticated(context) && check(context)),
-      ];
+      const coordinate = `${root.name}.${field}`;
+      const check = rules[coordinate] ?? authenticated;
+      const admit = (context: OperationContext) => {
+        if (authenticated(context) && check(context)) return true;
+        // Who tried is on record, as with every rejection on the way (45 CFR 164.308(a)(1)(ii)(D)).
+        context.access.refuse({ coordinate, type: root.name, id: '', reason: 'ROLE' });
+        return false;
+      };
+      return [field, rule({ cache: 'no_cache' })((_parent, _args, context) => admit(context))];
     });
     tree[root.name] = Object.fromEntries(fields);
   }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { AccessVector } from '../src/access/access-vector.ts';
+import { expandRecord } from '../src/ledger/expand-record.ts';
 import { ROOT_RULES } from '../src/root-rules.ts';
 import { accessClass } from './access/clinic-model.ts';
 import { lineGateway } from './support/line-gateway.ts';
@@ -14,7 +15,11 @@ describe('a root field', () => {
     const { body } = await ask({ body: BIRTH_DATE });
     expect(body.data).toEqual({ patient: null, ping: 'pong' });
     expect(body.errors?.map(({ extensions }) => extensions.code)).toEqual(['FORBIDDEN']);
-    expect(ledger.records).toEqual([]);
+    const [record, ...others] = ledger.records;
+    expect(others).toEqual([]);
+    expect([...expandRecord(record ?? expect.fail('no record'))]).toMatchObject([
+      { coordinate: 'Query.patient', decision: 'DENY', reason: 'ROLE', subject: null, actor: 'user-1' },
+    ]);
   });
 
   it('is for an actor with a role', async () => {

@@ -31,4 +31,12 @@ export const REVIEWER_GUARDS: readonly Guard[] = Object.freeze([
     replace: '',
     tests: [LEDGER, 'records each list that is asked for'],
   },
+  {
+    guard: 'reviewers.refused-at-root',
+    promise: 'who tries a root field that is not theirs is on record',
+    file: 'src/guard-roots.ts',
+    find: "        context.access.refuse({ coordinate, type: root.name, id: '', reason: 'ROLE' });\n",
+    replace: '',
+    tests: ['tests/guard-roots.test.ts', 'is refused before its resolver where its rule says no'],
+  },
 ]);

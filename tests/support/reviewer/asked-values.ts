@@ -108,6 +108,8 @@ export function consoleVariables(
     'findings-evidence': [{ filter: { actor: 'in-need' } }],
     'findings-one': [{ id: ids.finding }],
     'findings-reopen': [{ id: ids.finding, version: 3 }],
+    'ledger-export': ['AUDITEVENT', 'CSV', 'NDJSON'].map((format) => ({ format })),
+    'ledger-proof': [{ event: ids.event }],
     'ledger-events': [{}, { filter: ofPatient }],
     'patients-accounting': ['JSON', 'PDF'].flatMap((format) =>
       [true, false].map((all) => ({ ...ofPatient, all, format })),
