@@ -48,8 +48,8 @@ export function registerEvidenceCommands(program: Command): void {
     .action(async (raw: Readonly<Record<string, unknown>>) => {
       const missing = REQUIRED.find((name) => raw[name] === undefined);
       if (missing !== undefined) command.error(`phield ${COMMAND}: --${missing}: expected`);
-      const now = Date.now();
       const given = parseOptions(command, COMMAND, Options, raw);
+      const now = Date.now();
       const options: Options = { ...given, to: given.to ?? now };
       const wrong = wrongPeriod(options, now);
       if (wrong !== null) command.error(`phield ${COMMAND}: ${wrong}`);

@@ -84,6 +84,7 @@ it('goes from publishing to running and out of service again, by a client that m
   const acts = (await gateway.events()).filter(({ resource }) => resource.type === 'RegisteredDocument');
   expect(acts.map(({ coordinate, decision, resource }) => [coordinate, decision, resource.id])).toEqual([
     ['Mutation.publishDocuments', 'PERMIT', `partner/${ID}`],
+    ['Query.document', 'PERMIT', 'riverside'],
     ['Mutation.approveDocument', 'PERMIT', `partner/${ID}`],
     ['Mutation.retireDocument', 'PERMIT', `partner/${ID}`],
   ]);
