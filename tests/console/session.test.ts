@@ -51,6 +51,30 @@ describe.skipIf(executablePath === null)('a session of the console', () => {
     expect(await page.getByRole('heading', { level: 1 }).innerText()).toBe('Ledger');
   });
 
+  it('saves no file that came after somebody left', async () => {
+    const { page } = await world.open('patients');
+    await signInAs(page, 'Privacy officer');
+    await page.getByLabel('Patient id').fill('demo-ada');
+    await page.getByRole('button', { name: 'Look' }).click();
+    await settled(page);
+    const saved: string[] = [];
+    page.on('download', (download) => saved.push(download.suggestedFilename()));
+    const left = Promise.withResolvers<void>();
+    await page.route('**/graphql', async (route) => {
+      const response = await route.fetch();
+      await left.promise;
+      await route.fulfill({ response });
+    });
+    const answered = page.waitForResponse('**/graphql');
+    await page.getByRole('button', { name: 'JSON' }).click();
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.getByText('You are signed out.').waitFor();
+    left.resolve();
+    await answered;
+    await page.waitForTimeout(500);
+    expect(saved).toEqual([]);
+  });
+
   it('warns a minute before, and stays for whoever is there', async () => {
     const page = await openLedger();
     await page.clock.runFor(14 * MINUTE + 1_000);

@@ -26,20 +26,32 @@ interface Body<Data> {
 const OF_A_FIELD: ReadonlySet<string> = new Set(['PHI_ACCESS_DENIED', 'INSIGHT_WITHHELD']);
 
 /**
- * @param tokenNow the session's token may be followed by its next one.
+ * @param tokenNow the session's token may be followed by its next one; `null`: the session has ended, nothing is asked any more,
+ * and what was asked for before is given to nobody.
  * @param onRefused the token is not accepted any more.
  */
-export function createAsk(tokenNow: () => string, { onRefused }: { readonly onRefused: () => void }): Ask {
-  return async (document, variables, signal) => {
-    const answer = await post(document.id, tokenNow(), variables, signal);
+export function createAsk(
+  tokenNow: () => string | null,
+  { onRefused }: { readonly onRefused: () => void },
+): Ask {
+  return async <Answered, Variables>(
+    document: ConsoleDocument<Answered, Variables>,
+    variables: Variables,
+    signal?: AbortSignal,
+  ) => {
+    const token = tokenNow();
+    if (token === null) return failed(SIGNED_OUT);
+    const answer = await post(document.id, token, variables, signal);
     if (answer === null) return failed(AWAY);
+    if (tokenNow() === null) return failed(SIGNED_OUT);
     if (answer.status === 401) {
       const code = await codeOf(answer);
       if (code === 'INSUFFICIENT_USER_AUTHENTICATION') return failed({ code, retryAfter: null });
       onRefused();
       return failed(SIGNED_OUT);
     }
-    return read(answer);
+    const told = await read<Answered>(answer);
+    return tokenNow() === null ? failed(SIGNED_OUT) : told;
   };
 }
 
@@ -73,7 +85,7 @@ async function read<Data>(answer: Response): Promise<Answer<Data>> {
   const wait = Number(answer.headers.get('retry-after'));
   const retryAfter = Number.isFinite(wait) && wait > 0 ? wait : null;
   try {
-    const body: Body<Data> = await answer.json();
+    const body: Body<Data> = JSON.parse(await answer.text());
     const code = (body.errors ?? [])
       .map(({ extensions }) => extensions?.code ?? 'INTERNAL_SERVER_ERROR')
       .find((one) => !OF_A_FIELD.has(one));
@@ -87,7 +99,7 @@ async function read<Data>(answer: Response): Promise<Answer<Data>> {
 
 async function codeOf(answer: Response): Promise<string | undefined> {
   try {
-    const body: Body<unknown> = await answer.json();
+    const body: Body<unknown> = JSON.parse(await answer.text());
     return body.errors?.[0]?.extensions?.code;
   } catch {
     return undefined;

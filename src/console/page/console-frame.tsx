@@ -1,4 +1,4 @@
-import { useMemo, useRef } from 'preact/hooks';
+import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { createAsk } from './ask.ts';
 import { CONSOLE, type ConsoleContext, type Me } from './console-context.ts';
 import { me } from './generated/console-me.ts';
@@ -25,8 +25,14 @@ const NOBODY: Me = Object.freeze({ id: '', roles: [], tenant: '' });
 /** Everything that stands and falls with one session. */
 export function ConsoleFrame({ session, idleSeconds, onEnd, onRenewed }: ConsoleFrameProps) {
   const { endsIn, stay } = useTimeOut({ idleSeconds, session }, { onEnd, onRenewed });
-  const token = useRef(session.token);
+  const token = useRef<string | null>(session.token);
   token.current = session.token;
+  useEffect(
+    () => () => {
+      token.current = null;
+    },
+    [],
+  );
   const ask = useMemo(() => createAsk(() => token.current, { onRefused: () => onEnd('refused') }), [onEnd]);
   const context = useMemo<ConsoleContext>(() => ({ ask, me: NOBODY, go }), [ask]);
   return (
