@@ -1,6 +1,7 @@
 import type { SdlFile } from '../../directives/read-sdl.ts';
 import type { MatrixPolicy } from '../access/access-matrix.ts';
 import type { AccessModel } from '../access/access-model.ts';
+import { shownTenant } from '../access/shown-tenant.ts';
 import { CONTROLS, controlsMarkdown } from './controls.ts';
 import { cycloneDx } from './cyclonedx.ts';
 import type { EvidenceFile } from './evidence-file.ts';
@@ -10,7 +11,6 @@ import type { PackFacts } from './pack-facts.ts';
 import { PACK_FILES, SCHEMA_FOLDER_OF_PACK } from './pack-files.ts';
 import { readmeText } from './readme-text.ts';
 import { reportPdf } from './report-pdf.ts';
-import { shownTenant } from '../access/shown-tenant.ts';
 
 /** What is declared, as texts and as read. */
 export interface PackDeclared {
