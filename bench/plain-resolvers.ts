@@ -8,6 +8,8 @@ type Edge = { readonly record: Named; readonly position: string };
 const cursor = (edge: Edge) => Buffer.from(edge.position).toString('base64url');
 
 const CONNECTION = { edges: (page: Rows) => page.rows, pageInfo: (page: Rows) => page };
+/** Types without rows of their own: nothing has an id there. */
+const NO_ROWS: readonly string[] = ['Query', 'Mutation', 'Ledger', 'AccessReview'];
 const EDGE = { node: (edge: Edge) => edge.record, cursor };
 
 /**
@@ -15,7 +17,7 @@ const EDGE = { node: (edge: Edge) => edge.record, cursor };
  * is answered as plainly as one would write it by hand.
  */
 export function plainResolvers(): IResolvers {
-  const handles = Object.keys(resolvers).filter((name) => !['Query', 'Mutation', 'Ledger'].includes(name));
+  const handles = Object.keys(resolvers).filter((name) => !NO_ROWS.includes(name));
   const withHandles = handles.map((name) => {
     const own = Reflect.get(resolvers, name);
     const isType = typeof own === 'object' && own !== null && Object.getPrototypeOf(own) === Object.prototype;

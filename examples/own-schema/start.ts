@@ -84,7 +84,7 @@ async function authenticate({ authorization }: { authorization: string | undefin
 
 const newId = createUlid(Date.now, randomBytes);
 const words = (await loadSdl(join(here, '../../schema'))).filter(({ name }) =>
-  /directives|access|scalars/.test(name),
+  /\/(?:directives|access|scalars)\.graphql$/.test(name),
 );
 const clinic = { name: 'clinic.graphql', body: await readFile(join(here, 'clinic.graphql'), 'utf8') };
 const ledgerFolder = await mkdtemp(join(tmpdir(), 'phield-example-'));
