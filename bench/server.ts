@@ -47,4 +47,6 @@ process.on('message', async (message) => {
     process.disconnect();
   }
 });
+// Whoever started it may have failed: nobody measures it then, and it would keep a processor and a port.
+process.once('disconnect', () => process.exit());
 answer({ kind: 'ready', port: server.port, authorization: server.authorization });
