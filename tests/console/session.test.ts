@@ -7,6 +7,7 @@ import {
   settled,
   signInAs,
 } from '../support/console/console-world.ts';
+import { eventually } from '../support/copy-demo.ts';
 import { findChromium } from '../support/find-chromium.ts';
 import { runGateway, type TestGateway } from '../support/running-gateway.ts';
 
@@ -17,6 +18,12 @@ describe.skipIf(executablePath === null)('a session of the console', () => {
   let world: ConsoleWorld;
   beforeAll(async () => {
     world = await openConsole(executablePath ?? '');
+    const { gateway } = world;
+    const auditor = await gateway.persona('auditor');
+    await eventually(
+      async () => (await gateway.ask(auditor, '{ ledger { checkpoint } }')).text.includes('phield.local/'),
+      'the log has no checkpoint',
+    );
   });
   afterAll(() => world?.close());
   afterEach(async () => {
