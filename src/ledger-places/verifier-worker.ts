@@ -13,7 +13,10 @@ const Given = z.object({
 
 const { config } = Given.parse(workerData);
 const believed = { trust: trustKeys(await ownTrust(config)), pinned: false };
-const { ok, records, size, findings, firstBad } = await verifyPlaces(config, {}, believed, () => undefined);
+const look = () => verifyPlaces(config, {}, believed, () => undefined);
+const first = await look();
+// Writers and the log go on meanwhile. What was altered is so at a second look too.
+const { ok, records, size, findings, firstBad } = first.ok ? first : await look();
 parentPort?.postMessage({
   ok,
   entries: records,

@@ -114,7 +114,12 @@ test('a record allows nothing that its hash does not fit, nothing before it stan
   const { log, plan, record, young, time } = await twoOldOneYoung();
   const { named } = await plan();
   const [id = ''] = named[0]?.ids ?? [];
-  record(young, [{ ...BUNDLES, ids: [id.replace(/:./, ':_'), '5-4:x', '0-1', `${id}x`] }]);
+  record(young, [
+    {
+      ...BUNDLES,
+      ids: [id.replace(/:(.)/, (_, first) => `:${first === '_' ? '-' : '_'}`), '5-4:x', '0-1', `${id}x`],
+    },
+  ]);
   const forged = sampleRecord({
     kind: 'operation',
     operation: PRUNED,
