@@ -19,10 +19,10 @@ interface Planned {
   readonly batches: readonly (readonly [writer: string, seq: number, hash: Uint8Array])[];
   /** How many of its batches were met where it says. */
   met: number;
-  told: boolean;
 }
 
 const MOST_PLANS = 1000;
+const BEYOND = 'a plan beyond the end of the log';
 
 /**
  * What lies in the log's folder besides the objects that the checkpoint demands. A sequencer that was killed leaves a
@@ -34,6 +34,8 @@ export class LogFiles {
   readonly #findings: Findings;
   readonly #plans = new Map<number, Planned>();
   #following: Planned[] = [];
+  /** Plans that do not agree, by path, and how. */
+  readonly #doubted = new Map<string, string>();
 
   constructor(reader: LogReader, size: number, findings: Findings) {
     this.#reader = reader;
@@ -53,7 +55,7 @@ export class LogFiles {
       const planned = size === null || bytes === null ? null : planOf(path, size, bytes);
       if (planned === null) this.#find('LOG_LEFTOVER', path, 'no plan of a sequencer');
       else if (planned.size > this.#size) {
-        if (!(await this.#hasGrown())) this.#find('LOG_LEFTOVER', path, 'a plan beyond the end of the log');
+        this.#doubted.set(path, BEYOND);
       } else if (this.#plans.size < MOST_PLANS) this.#plans.set(planned.size, planned);
     }
   }
@@ -65,8 +67,7 @@ export class LogFiles {
     this.#following = this.#following.filter((plan) => {
       const [who, number, what] = plan.batches[plan.met] ?? [];
       if (who !== writer || number !== seq || what === undefined || !isEqual(what, hash)) {
-        this.#find('LOG_LEFTOVER', plan.path, 'a plan of another history');
-        plan.told = true;
+        this.#doubted.set(plan.path, 'a plan of another history');
         return false;
       }
       plan.met += 1;
@@ -85,10 +86,11 @@ export class LogFiles {
 
   /** After the entries were read: everything that lies there. */
   async finish(): Promise<void> {
-    for (const plan of this.#plans.values()) {
-      if (plan.size < this.#size && plan.met === 0 && !plan.told)
-        this.#find('LOG_LEFTOVER', plan.path, 'no batch begins where it says');
+    for (const { path, size, met } of this.#plans.values()) {
+      if (size < this.#size && met === 0 && !this.#doubted.has(path))
+        this.#doubted.set(path, 'no batch begins where it says');
     }
+    await this.#judgePlans();
     for await (const path of this.#reader.list() ?? []) {
       if (path === 'checkpoint' || path.startsWith('plan/')) continue;
       const tile = parseTilePath(path);
@@ -104,6 +106,18 @@ export class LogFiles {
       else if (!(await this.#isUnderWay())) {
         this.#find('LOG_STRANGER', path, 'beyond the end of the log, and nothing plans it');
       }
+    }
+  }
+
+  /**
+   * A sequencer that was overtaken makes a plan too late, and takes it back; one that is ahead plans before readers are
+   * shown the checkpoint that it goes on from. What such a one leaves when it is killed lies there still.
+   */
+  async #judgePlans(): Promise<void> {
+    for (const [path, detail] of this.#doubted) {
+      if ((await this.#reader.get(path)) === null) continue;
+      if (detail === BEYOND && (await this.#hasGrown())) continue;
+      this.#find('LOG_LEFTOVER', path, detail);
     }
   }
 
@@ -145,5 +159,5 @@ function planOf(path: string, size: number, bytes: Uint8Array): Planned | null {
     if (hash === null) return null;
     batches.push([writer, seq, hash]);
   }
-  return { path, size, batches, met: 0, told: false };
+  return { path, size, batches, met: 0 };
 }

@@ -218,6 +218,38 @@ describe('what stands in the log’s folder besides', () => {
     expect(await withPlan('plan/2', Buffer.from('{}'))).toEqual(['LOG_LEFTOVER']);
   });
 
+  test('a plan that was made too late and is taken back meanwhile; one that goes on from what readers are shown soon', async () => {
+    const objects = await writeLog(life, keys);
+    const plan = (size: number) =>
+      Buffer.from(JSON.stringify({ v: 1, size, batches: [[chain.writer, 2, life[1]?.head.prev ?? '']] }));
+    const sizes = new Map<string, number>([
+      ['plan/1', 1],
+      ['plan/2', 2],
+      ['plan/99', 99],
+    ]);
+    for (const [name, size] of sizes) {
+      const there = new Map(objects).set(name, plan(size));
+      const reader = readObjects(there);
+      let reads = 0;
+      const get = async (path: string) => {
+        if (path !== name) return reader.get(path);
+        reads += 1;
+        return reads === 1 ? reader.get(path) : null;
+      };
+      expect(await codes({ log: { ...reader, get } })).toEqual([]);
+      expect(reads).toBe(2);
+    }
+    const ahead = readObjects(new Map(objects).set('plan/99', plan(99)));
+    let notes = 0;
+    const get = async (path: string) => {
+      const bytes = await ahead.get(path);
+      if (path !== 'checkpoint' || bytes === null) return bytes;
+      notes += 1;
+      return notes === 1 ? bytes : Buffer.from(bytes.toString().replace(/\n\d+\n/, '\n99\n'));
+    };
+    expect(await codes({ log: { ...ahead, get } })).toEqual([]);
+  });
+
   test('shorter partial tiles that agree are leftovers, others are found', async () => {
     const objects = await writeLog(life, keys);
     const older = referenceTiles(entriesOf(life.slice(0, 2)));
