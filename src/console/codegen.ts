@@ -10,8 +10,9 @@ import { buildASTSchema, concatAST, type DocumentNode, Kind, parse, validate } f
 import { loadSdl } from '../../directives/load-sdl.ts';
 import { type ConsoleDocument, readConsoleDocuments } from './read-console-documents.ts';
 
-/** As the generated files import it. */
+/** As the generated files import them. */
 const DOCUMENT_TYPE = '../console-document.ts';
+const SCHEMA_TYPES = 'schema-types.ts';
 const GENERATED = join(import.meta.dirname, 'page', 'generated');
 
 export interface ConsoleTypes {
@@ -28,21 +29,35 @@ export async function generateConsoleTypes(): Promise<ConsoleTypes> {
   const built = buildASTSchema(schema);
   const files = new Map<string, string>();
   const findings: string[] = [];
+  const fitting: { readonly name: string; readonly parsed: DocumentNode }[] = [];
   for (const document of await readConsoleDocuments()) {
     const parsed = parse(document.text);
     const errors = validate(built, parsed);
     findings.push(...errors.map(({ message }) => `documents/${document.name}.graphql: ${message}`));
-    if (errors.length === 0) files.set(`${document.name}.ts`, await typesOf(document, parsed, schema));
+    if (errors.length > 0) continue;
+    fitting.push({ name: document.name, parsed });
+    files.set(`${document.name}.ts`, await operationOf(document, parsed, schema));
   }
+  const types = await typesOf(SCHEMA_TYPES, fitting, schema, { generateOperationTypes: false });
+  files.set(SCHEMA_TYPES, `${HEAD} from what its documents use of the schema; ${AGAIN}\n${types}\n`);
   return { files, findings };
 }
 
-async function typesOf({ name, id }: ConsoleDocument, parsed: DocumentNode, schema: DocumentNode) {
+const HEAD = '// Generated';
+const AGAIN = '`npm run codegen` writes it anew.';
+
+async function typesOf(
+  filename: string,
+  documents: readonly { readonly name: string; readonly parsed: DocumentNode }[],
+  schema: DocumentNode,
+  config: Readonly<Record<string, unknown>>,
+): Promise<string> {
   const types = await codegen({
-    documents: [{ location: `${name}.graphql`, document: parsed }],
-    filename: `${name}.ts`,
+    documents: documents.map(({ name, parsed }) => ({ location: `${name}.graphql`, document: parsed })),
+    filename,
     schema,
     config: {
+      ...config,
       enumType: 'string-literal',
       useTypeImports: true,
       immutableTypes: true,
@@ -55,11 +70,20 @@ async function typesOf({ name, id }: ConsoleDocument, parsed: DocumentNode, sche
     plugins: [{ operations: {} }],
     pluginMap: { operations },
   });
+  return types.trim();
+}
+
+/** Types of one document over those of the schema, and its id. */
+async function operationOf({ name, id }: ConsoleDocument, parsed: DocumentNode, schema: DocumentNode) {
+  const types = await typesOf(`${name}.ts`, [{ name, parsed }], schema, {
+    importSchemaTypesFrom: SCHEMA_TYPES,
+    importExtension: '.ts',
+  });
   const { constant, type } = namesOf(parsed);
-  return `// Generated from documents/${name}.graphql; \`npm run codegen\` writes it anew.
+  return `${HEAD} from documents/${name}.graphql; ${AGAIN}
 import type { ConsoleDocument } from '${DOCUMENT_TYPE}';
 
-${types.trim()}
+${types}
 
 export const ${constant}: ConsoleDocument<${type}, ${type}Variables> = Object.freeze({
   id: '${id}',
@@ -83,7 +107,10 @@ function namesOf({ definitions }: DocumentNode): { readonly constant: string; re
 if (import.meta.main) {
   const { files, findings } = await generateConsoleTypes();
   await mkdir(GENERATED, { recursive: true });
-  const documents = new Set((await readConsoleDocuments()).map(({ name }) => `${name}.ts`));
+  const documents = new Set([
+    SCHEMA_TYPES,
+    ...(await readConsoleDocuments()).map(({ name }) => `${name}.ts`),
+  ]);
   for (const name of await readdir(GENERATED)) if (!documents.has(name)) await rm(join(GENERATED, name));
   for (const [name, text] of files) await writeFile(join(GENERATED, name), text);
   process.stdout.write(`src/console/page/generated: ${files.size} written\n`);

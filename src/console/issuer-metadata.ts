@@ -1,15 +1,6 @@
 import { z } from 'zod';
 import type { Clock } from '../clock.ts';
-
-/** Where an issuer signs people in (OpenID Connect Discovery 1.0 §3, RFC 8414 §2). */
-export interface IssuerMetadata {
-  readonly issuer: string;
-  readonly authorization_endpoint: string;
-  readonly token_endpoint: string;
-  readonly jwks_uri: string;
-  readonly id_token_signing_alg_values_supported: readonly string[];
-  readonly authorization_response_iss_parameter_supported: boolean;
-}
+import type { IssuerMetadata } from './sign-in-settings.ts';
 
 const LOOPBACK = new Set(['127.0.0.1', '[::1]', 'localhost']);
 

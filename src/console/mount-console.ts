@@ -13,6 +13,7 @@ import { CONSOLE_PEOPLE } from './console-people.ts';
 import { consolePolicy } from './console-policy.ts';
 import type { ConsoleSignIn } from './console-sign-in.ts';
 import { issuerMetadata } from './issuer-metadata.ts';
+import type { Settings } from './sign-in-settings.ts';
 
 export interface ConsoleParts {
   readonly clock: Clock;
@@ -65,10 +66,10 @@ export async function mountConsole(
   server.get('/console/settings', async (_request, reply) => {
     const { kind, client, scope, acrValues } = signIn;
     const idleSeconds = config.sessionIdleSeconds;
-    if (kind === 'development') return reply.send({ kind, idleSeconds, people: people() });
+    if (kind === 'development') return reply.send({ kind, idleSeconds, people: people() } satisfies Settings);
     const told = await metadata();
     if (told === null) return reply.code(503).send({ kind, idleSeconds });
-    return reply.send({ kind, idleSeconds, client, scope, acrValues, metadata: told });
+    return reply.send({ kind, idleSeconds, client, scope, acrValues, metadata: told } satisfies Settings);
   });
   if (signIn.kind === 'development') {
     server.post('/console/token', async (request, reply) => {

@@ -1,10 +1,11 @@
 import { useCallback, useEffect, useState } from 'preact/hooks';
+import type { Settings } from '../sign-in-settings.ts';
 import { ConsoleFrame } from './console-frame.tsx';
 import { AWAY } from './failure-text.ts';
 import { Failure } from './parts/failure.tsx';
 import { Loading } from './parts/loading.tsx';
 import type { Ended, Session } from './session.ts';
-import { readSettings, type Settings, type SettingsAnswer } from './settings.ts';
+import { readSettings, type SettingsAnswer } from './settings.ts';
 import { SignIn } from './sign-in.tsx';
 import { finishSignIn, takeReturned } from './sign-in-at-issuer.ts';
 

@@ -1,6 +1,6 @@
 import type { AuthorizationServer, TokenEndpointResponse } from 'oauth4webapi';
+import type { Settings } from '../sign-in-settings.ts';
 import type { Session } from './session.ts';
-import type { Settings } from './settings.ts';
 
 type OidcSettings = Extract<Settings, { kind: 'oidc' }>;
 

@@ -1,7 +1,7 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import type { Person, Settings } from '../sign-in-settings.ts';
 import { roleName } from './role-name.ts';
 import { ENDED_TEXT, type Ended, type Session } from './session.ts';
-import type { Person, Settings } from './settings.ts';
 import { leaveForIssuer } from './sign-in-at-issuer.ts';
 import { signInHere } from './sign-in-here.ts';
 

@@ -5,11 +5,7 @@ import type { ConsoleDocument } from '../console-document.ts';
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
-export type CellDecision =
-  | 'WHOLE'
-  | 'MASKED'
-  | 'BREAK_GLASS'
-  | 'DENIED';
+import type * as Types from './schema-types.ts';
 
 export type ConsoleAccessCellQueryVariables = Exact<{
   coordinate?: string | null | undefined;
@@ -19,7 +15,7 @@ export type ConsoleAccessCellQueryVariables = Exact<{
 }>;
 
 
-export type ConsoleAccessCellQuery = { readonly accessReview: { readonly cell: ReadonlyArray<{ readonly purpose: string, readonly decision: CellDecision, readonly mask: string | null, readonly relationships: ReadonlyArray<string>, readonly grant: { readonly file: string, readonly line: number } | null }> } | null };
+export type ConsoleAccessCellQuery = { readonly accessReview: { readonly cell: ReadonlyArray<{ readonly purpose: string, readonly decision: Types.CellDecision, readonly mask: string | null, readonly relationships: ReadonlyArray<string>, readonly grant: { readonly file: string, readonly line: number } | null }> } | null };
 
 export const accessCell: ConsoleDocument<ConsoleAccessCellQuery, ConsoleAccessCellQueryVariables> = Object.freeze({
   id: 'sha256:dee1af66f8e7ff678610eb9a8015f205107d75d9fd94b77043ab45f5ece1e26b',

@@ -5,17 +5,10 @@ import type { ConsoleDocument } from '../console-document.ts';
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
-export type ActivityAxis =
-  | 'ROLE'
-  | 'PURPOSE'
-  | 'CATEGORY'
-  | 'CLIENT'
-  | 'DECISION'
-  | 'REASON'
-  | 'COORDINATE';
+import type * as Types from './schema-types.ts';
 
 export type ConsoleActivityByAxisQueryVariables = Exact<{
-  by: ActivityAxis;
+  by: Types.ActivityAxis;
   since: string;
 }>;
 

@@ -5,18 +5,14 @@ import type { ConsoleDocument } from '../console-document.ts';
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
-export type DocumentStatus =
-  | 'PROPOSED'
-  | 'APPROVED'
-  | 'REJECTED'
-  | 'RETIRED';
+import type * as Types from './schema-types.ts';
 
 export type ConsoleDocumentsQueryVariables = Exact<{
-  status?: DocumentStatus | null | undefined;
+  status?: Types.DocumentStatus | null | undefined;
 }>;
 
 
-export type ConsoleDocumentsQuery = { readonly documents: ReadonlyArray<{ readonly id: string, readonly client: string, readonly name: string | null, readonly kind: string, readonly status: DocumentStatus, readonly proposedBy: string, readonly proposedAt: string, readonly reviewedBy: string | null, readonly reviewedAt: string | null, readonly footprint: { readonly worstPatients: number, readonly worstRows: number }, readonly difference: { readonly widened: boolean, readonly added: ReadonlyArray<string> } }> | null };
+export type ConsoleDocumentsQuery = { readonly documents: ReadonlyArray<{ readonly id: string, readonly client: string, readonly name: string | null, readonly kind: string, readonly status: Types.DocumentStatus, readonly proposedBy: string, readonly proposedAt: string, readonly reviewedBy: string | null, readonly reviewedAt: string | null, readonly footprint: { readonly worstPatients: number, readonly worstRows: number }, readonly difference: { readonly widened: boolean, readonly added: ReadonlyArray<string> } }> | null };
 
 export const documents: ConsoleDocument<ConsoleDocumentsQuery, ConsoleDocumentsQueryVariables> = Object.freeze({
   id: 'sha256:652643de63ec48409beb3911005087f90df2026e44fa408e3dafa7630f0d52fd',

@@ -5,21 +5,17 @@ import type { ConsoleDocument } from '../console-document.ts';
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
-export type DocumentStatus =
-  | 'PROPOSED'
-  | 'APPROVED'
-  | 'REJECTED'
-  | 'RETIRED';
+import type * as Types from './schema-types.ts';
 
 export type ConsoleRetireDocumentMutationVariables = Exact<{
   client: string;
   id: string;
-  expected: DocumentStatus;
+  expected: Types.DocumentStatus;
   reason?: string | null | undefined;
 }>;
 
 
-export type ConsoleRetireDocumentMutation = { readonly retireDocument: { readonly id: string, readonly status: DocumentStatus } | null };
+export type ConsoleRetireDocumentMutation = { readonly retireDocument: { readonly id: string, readonly status: Types.DocumentStatus } | null };
 
 export const retireDocument: ConsoleDocument<ConsoleRetireDocumentMutation, ConsoleRetireDocumentMutationVariables> = Object.freeze({
   id: 'sha256:c57e18c0a8c13ed70d289e593ba8dd72e4ec5c4c1064b5feb775e40d1dd121a6',

@@ -5,16 +5,12 @@ import type { ConsoleDocument } from '../console-document.ts';
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
-export type FindingVerdict =
-  | 'BREACH'
-  | 'VIOLATION'
-  | 'EXPECTED'
-  | 'FALSE';
+import type * as Types from './schema-types.ts';
 
 export type ConsoleCloseFindingMutationVariables = Exact<{
   id: string;
   version: number;
-  verdict: FindingVerdict;
+  verdict: Types.FindingVerdict;
 }>;
 
 

@@ -5,95 +5,11 @@ import type { ConsoleDocument } from '../console-document.ts';
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
-export type PhiCategory =
-  | 'DEMOGRAPHICS'
-  | 'CONTACT'
-  | 'IDENTIFIER'
-  | 'PROBLEM'
-  | 'DIAGNOSIS'
-  | 'MEDICATION'
-  | 'LAB'
-  | 'VITAL_SIGNS'
-  | 'SOCIAL_HISTORY'
-  | 'PROCEDURE'
-  | 'ALLERGY'
-  | 'IMMUNIZATION'
-  | 'SDOH'
-  | 'SURVEY'
-  | 'DEVICE'
-  | 'IMAGING'
-  | 'CARE_PLAN'
-  | 'CLINICAL_NOTE'
-  | 'ENCOUNTER'
-  | 'CARE_TEAM'
-  | 'GENOMIC'
-  | 'COVERAGE'
-  | 'BILLING'
-  | 'CONSENT'
-  | 'OTHER'
-  | 'PSYCHOTHERAPY_NOTE';
-
-export type PurposeOfUse =
-  | 'TREAT'
-  | 'COC'
-  | 'CLINTRL'
-  | 'ETREAT'
-  | 'BTG'
-  | 'HPAYMT'
-  | 'COVERAGE'
-  | 'COVAUTH'
-  | 'CLMATTCH'
-  | 'HOPERAT'
-  | 'CAREMGT'
-  | 'HQUALIMP'
-  | 'PATADMIN'
-  | 'HSYSADMIN'
-  | 'RECORDMGT'
-  | 'HLEGAL'
-  | 'TRAIN'
-  | 'SYSDEV'
-  | 'HTEST'
-  | 'HRESCH'
-  | 'CLINTRCH'
-  | 'PUBHLTH'
-  | 'PATRQT'
-  | 'FAMRQT'
-  | 'PWATRNY'
-  | 'SUPNWK'
-  | 'HMARKT';
-
-export type ExportFormat =
-  | 'AUDITEVENT'
-  | 'CSV'
-  | 'NDJSON';
-
-export type LedgerFilter = {
-  readonly patient?: string | null | undefined;
-  readonly actor?: string | null | undefined;
-  readonly client?: string | null | undefined;
-  readonly coordinate?: string | null | undefined;
-  readonly category?: PhiCategory | null | undefined;
-  readonly purpose?: PurposeOfUse | null | undefined;
-  readonly decision?: AccessDecision | null | undefined;
-  readonly kind?: LedgerEventKind | null | undefined;
-  readonly request?: string | null | undefined;
-  readonly since?: string | null | undefined;
-  readonly until?: string | null | undefined;
-};
-
-export type LedgerEventKind =
-  | 'OPERATION'
-  | 'REFUSAL'
-  | 'PRIVILEGED';
-
-export type AccessDecision =
-  | 'PERMIT'
-  | 'MASK'
-  | 'DENY';
+import type * as Types from './schema-types.ts';
 
 export type ConsoleLedgerExportQueryVariables = Exact<{
-  format: ExportFormat;
-  filter?: LedgerFilter | null | undefined;
+  format: Types.ExportFormat;
+  filter?: Types.LedgerFilter | null | undefined;
   after?: string | null | undefined;
 }>;
 

@@ -5,16 +5,14 @@ import type { ConsoleDocument } from '../console-document.ts';
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
-export type AccountingFormat =
-  | 'JSON'
-  | 'PDF';
+import type * as Types from './schema-types.ts';
 
 export type ConsolePatientAccountingQueryVariables = Exact<{
   patient: string;
   since?: string | null | undefined;
   until?: string | null | undefined;
   all: boolean;
-  format: AccountingFormat;
+  format: Types.AccountingFormat;
 }>;
 
 

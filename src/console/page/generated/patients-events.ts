@@ -5,95 +5,16 @@ import type { ConsoleDocument } from '../console-document.ts';
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
-export type PhiCategory =
-  | 'DEMOGRAPHICS'
-  | 'CONTACT'
-  | 'IDENTIFIER'
-  | 'PROBLEM'
-  | 'DIAGNOSIS'
-  | 'MEDICATION'
-  | 'LAB'
-  | 'VITAL_SIGNS'
-  | 'SOCIAL_HISTORY'
-  | 'PROCEDURE'
-  | 'ALLERGY'
-  | 'IMMUNIZATION'
-  | 'SDOH'
-  | 'SURVEY'
-  | 'DEVICE'
-  | 'IMAGING'
-  | 'CARE_PLAN'
-  | 'CLINICAL_NOTE'
-  | 'ENCOUNTER'
-  | 'CARE_TEAM'
-  | 'GENOMIC'
-  | 'COVERAGE'
-  | 'BILLING'
-  | 'CONSENT'
-  | 'OTHER'
-  | 'PSYCHOTHERAPY_NOTE';
-
-export type PurposeOfUse =
-  | 'TREAT'
-  | 'COC'
-  | 'CLINTRL'
-  | 'ETREAT'
-  | 'BTG'
-  | 'HPAYMT'
-  | 'COVERAGE'
-  | 'COVAUTH'
-  | 'CLMATTCH'
-  | 'HOPERAT'
-  | 'CAREMGT'
-  | 'HQUALIMP'
-  | 'PATADMIN'
-  | 'HSYSADMIN'
-  | 'RECORDMGT'
-  | 'HLEGAL'
-  | 'TRAIN'
-  | 'SYSDEV'
-  | 'HTEST'
-  | 'HRESCH'
-  | 'CLINTRCH'
-  | 'PUBHLTH'
-  | 'PATRQT'
-  | 'FAMRQT'
-  | 'PWATRNY'
-  | 'SUPNWK'
-  | 'HMARKT';
-
-export type LedgerFilter = {
-  readonly patient?: string | null | undefined;
-  readonly actor?: string | null | undefined;
-  readonly client?: string | null | undefined;
-  readonly coordinate?: string | null | undefined;
-  readonly category?: PhiCategory | null | undefined;
-  readonly purpose?: PurposeOfUse | null | undefined;
-  readonly decision?: AccessDecision | null | undefined;
-  readonly kind?: LedgerEventKind | null | undefined;
-  readonly request?: string | null | undefined;
-  readonly since?: string | null | undefined;
-  readonly until?: string | null | undefined;
-};
-
-export type LedgerEventKind =
-  | 'OPERATION'
-  | 'REFUSAL'
-  | 'PRIVILEGED';
-
-export type AccessDecision =
-  | 'PERMIT'
-  | 'MASK'
-  | 'DENY';
+import type * as Types from './schema-types.ts';
 
 export type ConsolePatientEventsQueryVariables = Exact<{
-  filter: LedgerFilter;
+  filter: Types.LedgerFilter;
   after?: string | null | undefined;
 }>;
 
 
-export type ConsolePatientEventsQuery = { readonly ledger: { readonly events: { readonly edges: ReadonlyArray<{ readonly node: { readonly id: string, readonly time: string, readonly kind: LedgerEventKind, readonly actor: string | null, readonly roles: ReadonlyArray<string>, readonly client: string | null, readonly purpose: string | null, readonly coordinate: string | null, readonly category: string | null, readonly decision: AccessDecision, readonly mask: string | null, readonly reason: string, readonly breakGlass: string | null, readonly via: string | null, readonly resource: { readonly type: string | null, readonly id: string | null } } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } | null } | null };
+export type ConsolePatientEventsQuery = { readonly ledger: { readonly events: { readonly edges: ReadonlyArray<{ readonly node: { readonly id: string, readonly time: string, readonly kind: Types.LedgerEventKind, readonly actor: string | null, readonly roles: ReadonlyArray<string>, readonly client: string | null, readonly purpose: string | null, readonly coordinate: string | null, readonly category: string | null, readonly decision: Types.AccessDecision, readonly reason: string, readonly via: string | null, readonly resource: { readonly type: string | null, readonly id: string | null } } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } | null } | null };
 
 export const patientEvents: ConsoleDocument<ConsolePatientEventsQuery, ConsolePatientEventsQueryVariables> = Object.freeze({
-  id: 'sha256:0c4f3bca6d3b80a6adff847ca96961f22450600af80d3a3c4bece9a3bd00e95a',
+  id: 'sha256:820e9a30a6c1e8f585672dd565e6380af6718402c0c01ed678b31493d5611d50',
 });

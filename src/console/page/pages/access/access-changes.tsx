@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
-import type { AccessChangeKind, ConsoleAccessCompareQuery } from '../../generated/access-compare.ts';
+import type { ConsoleAccessCompareQuery } from '../../generated/access-compare.ts';
+import type { AccessChangeKind } from '../../generated/schema-types.ts';
 import { Badge } from '../../parts/badge.tsx';
 import { Empty } from '../../parts/empty.tsx';
 import { Figures } from '../../parts/figures.tsx';

@@ -1,4 +1,4 @@
-import type { CellDecision } from '../../generated/access-matrix.ts';
+import type { CellDecision } from '../../generated/schema-types.ts';
 import type { Tone } from '../../parts/badge.tsx';
 import type { HeatLevel } from '../../parts/heat-map.tsx';
 

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import { accessCoordinates } from '../../generated/access-coordinates.ts';
-import { accessExplain, type ExplainDeclaredInput } from '../../generated/access-explain.ts';
+import { accessExplain } from '../../generated/access-explain.ts';
+import type { ExplainDeclaredInput } from '../../generated/schema-types.ts';
 import { Empty } from '../../parts/empty.tsx';
 import { Failure } from '../../parts/failure.tsx';
 import { Loading } from '../../parts/loading.tsx';

@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
-import type { AccessDecision, ExplainedFragment } from '../../generated/access-explain.ts';
+import type { ExplainedFragment } from '../../generated/access-explain.ts';
+import type { AccessDecision } from '../../generated/schema-types.ts';
 import { Badge, type Tone } from '../../parts/badge.tsx';
 import { ExplainedSteps } from './explained-steps.tsx';
 import { PlaceButton } from './place-button.tsx';

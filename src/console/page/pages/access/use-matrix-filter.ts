@@ -1,5 +1,6 @@
 import { useMemo } from 'preact/hooks';
-import type { CellDecision, ConsoleAccessMatrixQueryVariables } from '../../generated/access-matrix.ts';
+import type { ConsoleAccessMatrixQueryVariables } from '../../generated/access-matrix.ts';
+import type { CellDecision } from '../../generated/schema-types.ts';
 import { useParam } from '../../use-param.ts';
 import { DECISIONS } from './cell-words.ts';
 

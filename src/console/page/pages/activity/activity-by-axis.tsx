@@ -1,5 +1,6 @@
 import { useEffect, useMemo } from 'preact/hooks';
-import { type ActivityAxis, activityByAxis } from '../../generated/activity-by-axis.ts';
+import { activityByAxis } from '../../generated/activity-by-axis.ts';
+import type { ActivityAxis } from '../../generated/schema-types.ts';
 import { Choice } from '../../parts/choice.tsx';
 import { Empty } from '../../parts/empty.tsx';
 import { Plot } from '../../parts/plot.tsx';

@@ -1,5 +1,5 @@
 import { useConsole } from '../../console-context.ts';
-import type { OverdueKind } from '../../generated/activity-usage.ts';
+import type { OverdueKind } from '../../generated/schema-types.ts';
 import { Empty } from '../../parts/empty.tsx';
 import { Link } from '../../parts/link.tsx';
 import { Moment } from '../../parts/moment.tsx';

@@ -1,9 +1,6 @@
 import { useState } from 'preact/hooks';
-import {
-  type ConsoleGlassUsesQuery,
-  glassUses,
-  type LedgerFilter,
-} from '../../generated/break-glass-uses.ts';
+import { type ConsoleGlassUsesQuery, glassUses } from '../../generated/break-glass-uses.ts';
+import type { LedgerFilter } from '../../generated/schema-types.ts';
 import { Empty } from '../../parts/empty.tsx';
 import { Moment } from '../../parts/moment.tsx';
 import { Pager } from '../../parts/pager.tsx';

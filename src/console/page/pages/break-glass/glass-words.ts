@@ -1,4 +1,5 @@
-import type { BreakGlassVerdict, ConsoleGlassesQuery } from '../../generated/break-glass-queue.ts';
+import type { ConsoleGlassesQuery } from '../../generated/break-glass-queue.ts';
+import type { BreakGlassVerdict } from '../../generated/schema-types.ts';
 import type { Tone } from '../../parts/badge.tsx';
 
 export type Glass = NonNullable<ConsoleGlassesQuery['breakGlassReviews']>['edges'][number]['node'];

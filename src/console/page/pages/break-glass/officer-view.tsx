@@ -1,6 +1,7 @@
 import { useCallback, useMemo, useRef, useState } from 'preact/hooks';
 import { overdueGlasses } from '../../generated/break-glass-overdue.ts';
-import { type BreakGlassState, glasses } from '../../generated/break-glass-queue.ts';
+import { glasses } from '../../generated/break-glass-queue.ts';
+import type { BreakGlassState } from '../../generated/schema-types.ts';
 import { Empty } from '../../parts/empty.tsx';
 import { Failure } from '../../parts/failure.tsx';
 import { useAnswer } from '../../use-answer.ts';

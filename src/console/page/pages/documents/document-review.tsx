@@ -1,9 +1,10 @@
 import { useState } from 'preact/hooks';
 import type { Ask, AskFailure } from '../../ask.ts';
 import { useConsole } from '../../console-context.ts';
-import { approveDocument, type DocumentStatus } from '../../generated/documents-approve.ts';
+import { approveDocument } from '../../generated/documents-approve.ts';
 import { rejectDocument } from '../../generated/documents-reject.ts';
 import { retireDocument } from '../../generated/documents-retire.ts';
+import type { DocumentStatus } from '../../generated/schema-types.ts';
 import { Dialog } from '../../parts/dialog.tsx';
 import { TextField } from '../../parts/text-field.tsx';
 import type { WholeDocument } from './document-detail.tsx';

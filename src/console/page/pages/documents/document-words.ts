@@ -1,4 +1,4 @@
-import type { DocumentStatus } from '../../generated/documents-list.ts';
+import type { DocumentStatus } from '../../generated/schema-types.ts';
 import type { Tone } from '../../parts/badge.tsx';
 
 export const STATUS_TONES: Readonly<Record<DocumentStatus, Tone>> = Object.freeze({

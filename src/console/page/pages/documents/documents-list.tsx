@@ -1,11 +1,8 @@
 import { useMemo, useState } from 'preact/hooks';
 import { useConsole } from '../../console-context.ts';
-import {
-  type ConsoleDocumentsQuery,
-  type DocumentStatus,
-  documents,
-} from '../../generated/documents-list.ts';
+import { type ConsoleDocumentsQuery, documents } from '../../generated/documents-list.ts';
 import { overdueDocuments } from '../../generated/documents-overdue.ts';
+import type { DocumentStatus } from '../../generated/schema-types.ts';
 import { Badge } from '../../parts/badge.tsx';
 import { Choice } from '../../parts/choice.tsx';
 import { Failure } from '../../parts/failure.tsx';

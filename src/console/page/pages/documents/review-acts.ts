@@ -1,4 +1,4 @@
-import type { DocumentStatus } from '../../generated/documents-list.ts';
+import type { DocumentStatus } from '../../generated/schema-types.ts';
 
 /** What a reviewer may make of a document. */
 export interface ReviewAct {

@@ -1,5 +1,6 @@
 import { useMemo } from 'preact/hooks';
 import { type ConsoleFindingEvidenceQuery, findingEvidence } from '../../generated/findings-evidence.ts';
+import { DecisionWord } from '../../parts/decision-word.tsx';
 import { Moment } from '../../parts/moment.tsx';
 import { Pager } from '../../parts/pager.tsx';
 import { Section } from '../../parts/section.tsx';
@@ -67,13 +68,7 @@ function columnsOf(named: ReadonlySet<string>): readonly Column<Event>[] {
     { head: 'Patient', cell: ({ subject }) => subject ?? '' },
     { head: 'Field', cell: ({ coordinate }) => <code>{coordinate ?? ''}</code>, isWide: true },
     { head: 'Purpose', cell: ({ purpose }) => purpose ?? '' },
-    { head: 'Decision', cell: ({ decision, mask }) => decisionWord(decision, mask) },
-    { head: 'Why', cell: ({ reason }) => reason.toLowerCase().replaceAll('_', ' ') },
+    { head: 'Decision', cell: (event) => <DecisionWord event={event} /> },
     { head: 'Network', cell: ({ network }) => <code>{network?.slice(0, 8) ?? ''}</code> },
   ];
-}
-
-function decisionWord(decision: Event['decision'], mask: string | null): string {
-  if (decision === 'PERMIT') return 'whole';
-  return decision === 'MASK' ? `masked: ${(mask ?? '').toLowerCase()}` : 'refused';
 }

@@ -1,10 +1,6 @@
 import { useMemo } from 'preact/hooks';
-import {
-  type ConsoleFindingsQuery,
-  type FindingSeverity,
-  type FindingState,
-  findings,
-} from '../../generated/findings-queue.ts';
+import { type ConsoleFindingsQuery, findings } from '../../generated/findings-queue.ts';
+import type { FindingSeverity, FindingState } from '../../generated/schema-types.ts';
 import { Badge } from '../../parts/badge.tsx';
 import { Choice } from '../../parts/choice.tsx';
 import { Moment } from '../../parts/moment.tsx';

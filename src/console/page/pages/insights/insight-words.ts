@@ -1,4 +1,4 @@
-import type { OversightState } from '../../generated/insights-oversight.ts';
+import type { OversightState } from '../../generated/schema-types.ts';
 import type { Tone } from '../../parts/badge.tsx';
 
 interface KindWords {

@@ -1,9 +1,6 @@
 import { useMemo } from 'preact/hooks';
-import {
-  type ConsoleInsightsQuery,
-  insights,
-  type OversightState,
-} from '../../generated/insights-oversight.ts';
+import { type ConsoleInsightsQuery, insights } from '../../generated/insights-oversight.ts';
+import type { OversightState } from '../../generated/schema-types.ts';
 import { Badge } from '../../parts/badge.tsx';
 import { Choice } from '../../parts/choice.tsx';
 import { Moment } from '../../parts/moment.tsx';

@@ -2,12 +2,12 @@ import type { ComponentChildren } from 'preact';
 import { useConsole } from '../../console-context.ts';
 import type { ConsoleLedgerEventsQuery } from '../../generated/ledger-events.ts';
 import { ledgerProof } from '../../generated/ledger-proof.ts';
+import { DecisionWord } from '../../parts/decision-word.tsx';
 import { Dialog } from '../../parts/dialog.tsx';
 import { Download } from '../../parts/download.tsx';
 import { Facts } from '../../parts/facts.tsx';
 import { Link } from '../../parts/link.tsx';
 import { Moment } from '../../parts/moment.tsx';
-import { DecisionWord } from './decision-word.tsx';
 
 export type LedgerEvent = NonNullable<
   NonNullable<ConsoleLedgerEventsQuery['ledger']>['events']

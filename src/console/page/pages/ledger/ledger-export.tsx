@@ -1,12 +1,8 @@
 import { useState } from 'preact/hooks';
 import type { Answer, AskFailure } from '../../ask.ts';
 import { useConsole } from '../../console-context.ts';
-import {
-  type ConsoleLedgerExportQuery,
-  type ExportFormat,
-  type LedgerFilter,
-  ledgerExport,
-} from '../../generated/ledger-export.ts';
+import { type ConsoleLedgerExportQuery, ledgerExport } from '../../generated/ledger-export.ts';
+import type { ExportFormat, LedgerFilter } from '../../generated/schema-types.ts';
 import { Failure } from '../../parts/failure.tsx';
 import { saveFile } from '../../save-file.ts';
 

@@ -1,4 +1,4 @@
-import type { LedgerFilter } from '../../generated/ledger-events.ts';
+import type { LedgerFilter } from '../../generated/schema-types.ts';
 import { SelectField } from '../../parts/select-field.tsx';
 import { TextField } from '../../parts/text-field.tsx';
 

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import { useConsole } from '../../console-context.ts';
-import { type AccountingFormat, patientAccounting } from '../../generated/patients-accounting.ts';
+import { patientAccounting } from '../../generated/patients-accounting.ts';
+import type { AccountingFormat } from '../../generated/schema-types.ts';
 import { Choice } from '../../parts/choice.tsx';
 import { Download } from '../../parts/download.tsx';
 import { Section } from '../../parts/section.tsx';

@@ -1,6 +1,6 @@
 import { useMemo } from 'preact/hooks';
 import { type ConsolePatientEventsQuery, patientEvents } from '../../generated/patients-events.ts';
-import { Badge } from '../../parts/badge.tsx';
+import { DecisionWord } from '../../parts/decision-word.tsx';
 import { Moment } from '../../parts/moment.tsx';
 import { Pager } from '../../parts/pager.tsx';
 import { Section } from '../../parts/section.tsx';
@@ -20,7 +20,7 @@ const COLUMNS: readonly Column<Event>[] = [
     head: 'Row',
     cell: ({ resource: { type, id } }) => (type === null || id === null ? '' : `${type}/${id}`),
   },
-  { head: 'Decision', cell: (event) => <Decision of={event} /> },
+  { head: 'Decision', cell: (event) => <DecisionWord event={event} /> },
   { head: 'Through', cell: ({ via, client }) => via ?? client ?? '' },
 ];
 
@@ -42,18 +42,4 @@ export function PatientEvents({ asked: { patient, since, until } }: { readonly a
       <Pager pages={pages} what="events" />
     </Section>
   );
-}
-
-function Decision({ of: { kind, decision, mask, reason, breakGlass } }: { readonly of: Event }) {
-  if (kind === 'PRIVILEGED') return <Badge>act</Badge>;
-  const why = <span class="quiet">{reason.toLowerCase().replaceAll('_', ' ')}</span>;
-  if (breakGlass !== null) return <Badge tone="bad">break-glass</Badge>;
-  if (decision === 'DENY')
-    return (
-      <>
-        <Badge tone="bad">refused</Badge> {why}
-      </>
-    );
-  if (decision === 'MASK') return <Badge tone="info">masked: {mask?.toLowerCase()}</Badge>;
-  return <Badge tone="good">whole</Badge>;
 }

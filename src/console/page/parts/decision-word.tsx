@@ -1,6 +1,5 @@
-import type { AccessDecision } from '../../generated/ledger-events.ts';
-import { Badge, type Tone } from '../../parts/badge.tsx';
-import type { LedgerEvent } from './event-dialog.tsx';
+import type { AccessDecision, LedgerEventKind } from '../generated/schema-types.ts';
+import { Badge, type Tone } from './badge.tsx';
 
 const TONES: Readonly<Record<AccessDecision, Tone>> = Object.freeze({
   PERMIT: 'good',
@@ -13,17 +12,22 @@ const WORDS: Readonly<Record<AccessDecision, string>> = Object.freeze({
   DENY: 'refused',
 });
 
-/** What was decided and why. An act has no value to give. */
+/** What was decided and why, of an event as the ledger has it. An act has no value to give. */
 export function DecisionWord({
   event,
 }: {
-  readonly event: Pick<LedgerEvent, 'kind' | 'decision' | 'reason'>;
+  readonly event: {
+    readonly kind: LedgerEventKind;
+    readonly decision: AccessDecision;
+    readonly reason: string;
+  };
 }) {
   const { kind, decision, reason } = event;
   if (kind === 'PRIVILEGED') return <Badge>act</Badge>;
+  const isThroughGlass = reason === 'BREAK_GLASS';
   return (
     <>
-      <Badge tone={TONES[decision]}>{WORDS[decision]}</Badge>{' '}
+      <Badge tone={isThroughGlass ? 'bad' : TONES[decision]}>{WORDS[decision]}</Badge>{' '}
       <span class="quiet">{reason.toLowerCase().replaceAll('_', ' ')}</span>
     </>
   );
