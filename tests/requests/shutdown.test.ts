@@ -1,9 +1,12 @@
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { connect, type Socket } from 'node:net';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { z } from 'zod';
 import { connectEmbeddedStore } from '../../datasources/dynamodb/embedded-store.ts';
+import { ledgerDirectory } from '../../src/ledger/ledger-directory.ts';
 import { verifyDataDir } from '../ledger/support/verify-data-dir.ts';
 import { type Answered, codesOf } from '../support/answered.ts';
 import { copyDemo, eventually, storeEnded } from '../support/copy-demo.ts';
@@ -67,6 +70,8 @@ describe('SIGTERM under load', () => {
     const answers: Answered[] = [];
     const clients = Array.from({ length: 8 }, () => askUntilRefused(gateway, answers));
     await eventually(async () => answers.length > 60, 'no answers');
+    const checkpoint = join(ledgerDirectory(dataDir), 'log', 'checkpoint');
+    await eventually(async () => existsSync(checkpoint), 'the log has no checkpoint');
     gateway.kill('SIGTERM');
     // Refused, or the connection was given up between two requests: never in the middle of an answer.
     for (const failure of await Promise.all(clients))
