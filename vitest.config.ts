@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 import { COMPILE_CACHE } from './src/compile-cache.ts';
@@ -45,8 +46,8 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 120_000,
     pool: 'forks',
-    // Gateways and stores are processes of their own: with one worker a machine of two cores waits.
-    maxWorkers: '100%',
+    // Gateways and stores are processes of their own, on which a worker waits: one more than processors fills them.
+    maxWorkers: availableParallelism() + 1,
     projects: [
       {
         extends: true,
