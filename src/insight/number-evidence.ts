@@ -9,7 +9,7 @@ const ITEMS_OF_A_RECORD = 40;
 
 /**
  * Numbers what was collected, in its order, as far as the budget of tokens goes. What does not fit is left out whole.
- * @param tokens at most; a token is taken as `charactersPerToken` characters.
+ * @param tokens at most, as `estimateTokens` counts them.
  */
 export function numberEvidence(
   { found, leftOut }: Collection,

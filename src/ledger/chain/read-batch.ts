@@ -16,7 +16,7 @@ export function readSealedHead(sealed: Uint8Array): BatchHead | null {
 
 /**
  * Reads what `encodeBatch` wrote. Looks at form, checksums and the number of records; root, link and signature are
- * `checkChain`'s.
+ * `createChainCheck`'s.
  * @returns `null` for bytes that are not one whole batch.
  */
 export function decodeBatch(bytes: Uint8Array): SealedBatch | null {

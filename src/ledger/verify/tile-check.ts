@@ -49,7 +49,7 @@ export class TileCheck {
     };
   };
 
-  /** Compares the tiles that became full. @param stored the level-0 tile, where the caller has it already. */
+  /** Compares the tiles that became full. */
   async compare(): Promise<void> {
     const made = this.#made;
     this.#made = [];

@@ -50,7 +50,7 @@ export const NOBODIES: readonly Role[] = [
   role('PRI', 'PRIVACY_OFFICER', 'HOPERAT', 'TREAT', clinician),
   role('AUD', 'AUDITOR', 'HOPERAT', 'TREAT', clinician),
   role('ADM', 'SYSTEM_ADMIN', 'HSYSADMIN', 'TREAT', clinician),
-  // Without a scope; with one, see tests/requests/systems.test.ts.
+  // Without a scope; with one, see tests/requests/scopes.test.ts.
   role('SYS', 'SYSTEM', 'TREAT', 'HOPERAT', clinician),
   role('phy', 'PHYSICIAN', 'TREAT', 'HPAYMT', stranger),
   role('nur', 'NURSE', 'TREAT', 'HPAYMT', stranger),
