@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { DataIntegrityError } from '../../src/errors.ts';
+import { isOlder } from '../../src/fhir/resource-version.ts';
 import type { ResourceToWrite } from '../health-data.ts';
 import type { RandomBytes } from '../keys/key-service.ts';
 import { openValue, sealValue } from '../keys/sealed-value.ts';
 import type { PatientKey } from '../keys/tenant-keys.ts';
 import { type Item, numberOf, requiredBytes, requiredText } from './item.ts';
-import { isOlder } from './locator.ts';
 import { decodeJson, encodeJson } from './record-codec.ts';
 
 /** One consent as it stands, whatever its row says: the row follows. One that was removed stays as a tombstone. */

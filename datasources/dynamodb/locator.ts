@@ -1,4 +1,3 @@
-import { fhirInterval } from '../../src/access/fhir-interval.ts';
 import { keyedHash } from '../../src/keyed-hash.ts';
 import type { ResourceToWrite, TieMembership } from '../health-data.ts';
 import type { ItemKey } from './batch-get.ts';
@@ -80,17 +79,4 @@ export function contentHash(indexKey: Uint8Array, write: ResourceToWrite): Uint8
     .update(JSON.stringify(write))
     .digest()
     .subarray(0, 16);
-}
-
-/** Version numbers decide where both have one and they differ, else `meta.lastUpdated`; else what comes last is newer. */
-export function isOlder(
-  write: Pick<ResourceToWrite, 'version' | 'lastUpdated'>,
-  stored: Pick<Locator, 'version' | 'lastUpdated'>,
-): boolean {
-  if (write.version !== null && stored.version !== null && write.version !== stored.version) {
-    return write.version < stored.version;
-  }
-  const incoming = write.lastUpdated === null ? null : fhirInterval(write.lastUpdated);
-  const present = stored.lastUpdated === null ? null : fhirInterval(stored.lastUpdated);
-  return incoming !== null && present !== null && incoming.latest < present.earliest;
 }

@@ -1,7 +1,8 @@
+import { isOlder } from '../../src/fhir/resource-version.ts';
 import type { ResourceToWrite, WriteOutcome } from '../health-data.ts';
 import type { ItemKey } from './batch-get.ts';
 import type { Item } from './item.ts';
-import { contentHash, isOlder, type Locator, locatorItem, TOMBSTONE_LIFETIME } from './locator.ts';
+import { contentHash, type Locator, locatorItem, TOMBSTONE_LIFETIME } from './locator.ts';
 import type { KeyOrErased } from './patient-key-store.ts';
 import type { HeldWrite } from './pending-writes.ts';
 import { type PlaceToDelete, type PlanContext, planOrganizational, planRow } from './plan-write.ts';

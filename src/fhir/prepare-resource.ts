@@ -1,6 +1,6 @@
 import type { ResourceToWrite } from '../../datasources/health-data.ts';
 import { groupMemberships } from './care-team-ties.ts';
-import { objectOf, textOf } from './fhir-json.ts';
+import { objectOf } from './fhir-json.ts';
 import { type Identity, type InputResource, identify } from './identify.ts';
 import { isRemoved } from './is-removed.ts';
 import { projectCodings } from './lend-codings.ts';
@@ -14,9 +14,10 @@ import {
 } from './resolve-references.ts';
 import type { ResourceFacts } from './resource-facts.ts';
 import { isFhirType, isStoredType } from './resource-types.ts';
+import { versionOf } from './resource-version.ts';
 import { roleMemberships } from './role-memberships.ts';
 import { rowCategories } from './row-categories.ts';
-import { isFhirDate, rowDate } from './row-date.ts';
+import { rowDate } from './row-date.ts';
 import { securityLabels } from './security-labels.ts';
 import type { SkipCode } from './skip-reason.ts';
 import { studyMemberships } from './study-ties.ts';
@@ -78,9 +79,7 @@ function ready(
   if (facts.outerSecurity.length > 0) addSecurity(resource, facts.outerSecurity);
   const borrowed = projectCodings(resource, facts);
   if (resource.id !== id) resource.id = id;
-  const meta = objectOf(resource.meta);
   const quoted = quotedReferences(resource).flatMap((reference) => facts.labelsOf(reference));
-  const lastUpdated = textOf(meta?.lastUpdated);
   const write: ResourceToWrite = Object.freeze({
     resourceType: type,
     id,
@@ -88,8 +87,7 @@ function ready(
     rowCategories: rowCategories(resource),
     labels: [...new Set([...securityLabels(resource), ...borrowed.labels, ...quoted])].sort(),
     date: rowDate(resource),
-    version: versionNumber(meta?.versionId),
-    lastUpdated: lastUpdated !== null && isFhirDate(lastUpdated) ? lastUpdated : null,
+    ...versionOf(resource),
     removed,
     ties: removed || subjectId === null ? [] : ties(resource, source, facts),
     memberships: removed ? [] : memberships(resource, subjectId, source, facts),
@@ -117,13 +115,6 @@ function addSecurity(resource: Record<string, unknown>, outer: readonly unknown[
   const meta = objectOf(resource.meta) ?? {};
   const own = meta.security === undefined ? [] : Array.isArray(meta.security) ? meta.security : [{}];
   resource.meta = { ...meta, security: [...own, ...outer] };
-}
-
-/** `meta.versionId` counts as a version only when it is a plain number; others have no order. */
-function versionNumber(versionId: unknown): number | null {
-  const text = textOf(versionId);
-  if (text === null || !/^\d{1,15}$/.test(text)) return null;
-  return Number(text);
 }
 
 /** A deletion names no patient: the store finds the row by type and id. */

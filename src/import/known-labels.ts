@@ -1,22 +1,25 @@
 import type { FhirObject } from '../fhir/fhir-json.ts';
+import { isOlder, type ResourceVersion, UNKNOWN_VERSION, versionOf } from '../fhir/resource-version.ts';
 import { securityLabels } from '../fhir/security-labels.ts';
-import { isOlder, type Stamp, stampOf } from './stamp.ts';
 
 const NONE: readonly string[] = Object.freeze([]);
 
 /** Which resources of an input bear labels, so that those quoting them can take them over. */
 export class KnownLabels {
   /** By reference; only what bears labels now or in an older version of the input. */
-  readonly #labels = new Map<string, { readonly labels: readonly string[]; readonly stamp: Stamp | null }>();
+  readonly #labels = new Map<
+    string,
+    { readonly labels: readonly string[]; readonly version: ResourceVersion }
+  >();
   readonly #interned = new Map<string, readonly string[]>();
 
   learn(reference: string, resource: FhirObject): void {
     const labels = securityLabels(resource);
     const before = this.#labels.get(reference);
     if (before === undefined && labels.length === 0) return;
-    const stamp = stampOf(resource);
-    if (before !== undefined && isOlder(stamp, before.stamp)) return;
-    this.#labels.set(reference, { labels: this.#intern(labels), stamp });
+    const version = versionOf(resource);
+    if (before !== undefined && isOlder(version, before.version)) return;
+    this.#labels.set(reference, { labels: this.#intern(labels), version });
   }
 
   /** Labels that hold for resources beside their own: those of the Bundle they came in. */
@@ -24,7 +27,7 @@ export class KnownLabels {
     for (const reference of references) {
       const before = this.#labels.get(reference);
       const all = [...new Set([...(before?.labels ?? NONE), ...labels])].sort();
-      this.#labels.set(reference, { labels: this.#intern(all), stamp: before?.stamp ?? null });
+      this.#labels.set(reference, { labels: this.#intern(all), version: before?.version ?? UNKNOWN_VERSION });
     }
   }
 

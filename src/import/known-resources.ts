@@ -1,9 +1,9 @@
 import { codingsOf, type FhirObject, objectOf, objectsOf, referenceOf, textOf } from '../fhir/fhir-json.ts';
 import { lentBy } from '../fhir/lend-codings.ts';
 import type { LentCodings } from '../fhir/resource-facts.ts';
+import { isOlder, type ResourceVersion, versionOf } from '../fhir/resource-version.ts';
 import { KnownLabels } from './known-labels.ts';
 import { neededResources } from './needed-resources.ts';
-import { isOlder, type Stamp, stampOf } from './stamp.ts';
 
 const IDENTIFIED: readonly string[] = [
   'Practitioner',
@@ -32,7 +32,7 @@ export class KnownResources {
   /** `identifierKey` → reference; `null` where two resources claim the same. */
   readonly #identified = new Map<string, string | null>();
   readonly labels = new KnownLabels();
-  readonly #lenders = new Map<string, { readonly lent: LentCodings; readonly stamp: Stamp | null }>();
+  readonly #lenders = new Map<string, { readonly lent: LentCodings; readonly version: ResourceVersion }>();
   readonly #interned = new Map<string, LentCodings>();
   readonly #teams = new Set<string>();
   readonly #practitioners = new Map<string, FhirObject>();
@@ -116,15 +116,15 @@ export class KnownResources {
   }
 
   #learnCodings(reference: string, resource: FhirObject): void {
-    const stamp = stampOf(resource);
+    const version = versionOf(resource);
     const before = this.#lenders.get(reference);
     if (before === undefined && this.#lenders.size >= MAX_LENDERS) return;
-    if (before !== undefined && isOlder(stamp, before.stamp)) return;
+    if (before !== undefined && isOlder(version, before.version)) return;
     const lent = lentBy(resource);
     const text = JSON.stringify(lent);
     const interned = this.#interned.get(text) ?? lent;
     this.#interned.set(text, interned);
-    this.#lenders.set(reference, { lent: interned, stamp });
+    this.#lenders.set(reference, { lent: interned, version });
   }
 }
 

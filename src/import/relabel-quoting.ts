@@ -26,7 +26,12 @@ const BATCH = 8;
 export class LabelledPatients {
   readonly #types = new Map<string, Set<string>>();
 
-  note({ resourceType, subjectId, labels, removed }: ResourceToWrite): void {
+  note({
+    resourceType,
+    subjectId,
+    labels,
+    removed,
+  }: Pick<ResourceToWrite, 'resourceType' | 'subjectId' | 'labels' | 'removed'>): void {
     if (subjectId === null || removed || labels.length === 0) return;
     const quoting = quotingTypes(resourceType);
     if (quoting.length === 0) return;

@@ -6,6 +6,7 @@ import { ImportCounts, type ImportReport, type Place } from './import-report.ts'
 import type { InputFile } from './input-file.ts';
 import { KnownResources } from './known-resources.ts';
 import { type LargeDocuments, learnFile } from './learn-file.ts';
+import { learnNewer, OvertakenResources } from './learn-newer.ts';
 import { type FindStored, learnStored } from './learn-stored.ts';
 import { InputUnreadableError } from './read-input.ts';
 import { type FindRows, LabelledPatients, relabelQuoting } from './relabel-quoting.ts';
@@ -71,7 +72,11 @@ export async function runImport(
 
   if (!signal.aborted) await learnStored(known, dependencies.find);
 
-  const batches = writeBatches<Place>(writer, (placed, outcome) => counts.written(placed, outcome));
+  const overtaken = new OvertakenResources();
+  const batches = writeBatches<Place>(writer, (placed, outcome) => {
+    counts.written(placed, outcome);
+    if (outcome === 'older') overtaken.note(placed.write);
+  });
   const labelled = new LabelledPatients();
   const context = { known, bases, counts, batches, labelled, signal };
   const onWritten = countBytes('writing');
@@ -80,7 +85,9 @@ export async function runImport(
     await reading(file, () => storeFile(file, large, onWritten, context));
   }
   await batches.end();
-  const relabelled = await relabelQuoting(labelled, { ...dependencies, known, bases });
+  const stored = { ...dependencies, known, bases };
+  await learnNewer(overtaken, labelled, stored);
+  const relabelled = await relabelQuoting(labelled, stored);
 
   const seconds = Math.max((clock() - started) / 1_000, 0.001);
   return Object.freeze({

@@ -1,7 +1,7 @@
 import { openInMemoryHealthData } from '../../bench/in-memory-health-data.ts';
-import { createInMemoryTenant, type InMemoryTenant } from '../../bench/in-memory-writer.ts';
 import { testStores } from '../support/test-stores.ts';
 import { type Backend, DAY, NOW, openDynamoBackend } from './backends.ts';
+import { createInMemoryTenant, type InMemoryTenant } from './in-memory-tenant.ts';
 import { describePatients } from './patients-suite.ts';
 import { describeRows } from './rows-suite.ts';
 import { describeTies } from './ties-suite.ts';

@@ -168,4 +168,27 @@ describe('labels of what a row quotes', () => {
     await importFiles([lines(report)], writer);
     expect(labels(writer, 'DiagnosticReport/r')).toEqual([]);
   });
+
+  describe('are those of the version that is stored', () => {
+    const version = (versionId: string, lastUpdated: string, ...codes: readonly string[]) =>
+      observation({ meta: { versionId, lastUpdated, ...act(...codes).meta } });
+    const third = version('3', '2026-01-01T00:00:00Z', 'HIV');
+    const second = version('2', '2026-02-01T00:00:00Z');
+
+    it.each([
+      ['in order', [second, third, report]],
+      ['in reverse', [third, second, report]],
+    ])('where number and date disagree, %s', async (_, rows) => {
+      const { writer } = await importFiles([lines(...rows)]);
+      expect(labels(writer, 'Observation/o')).toEqual(['HIV']);
+      expect(labels(writer, 'DiagnosticReport/r')).toEqual(['HIV']);
+    });
+
+    it('though an older one comes again', async () => {
+      const { writer } = await importFiles([lines(third)]);
+      await importFiles([lines(second, report)], writer);
+      expect(labels(writer, 'Observation/o')).toEqual(['HIV']);
+      expect(labels(writer, 'DiagnosticReport/r')).toEqual(['HIV']);
+    });
+  });
 });

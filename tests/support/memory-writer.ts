@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { HealthDataWriter, ResourceToWrite, WriteOutcome } from '../../datasources/health-data.ts';
+import { isOlder } from '../../src/fhir/resource-version.ts';
 
 export interface MemoryWriter extends HealthDataWriter {
   /** By `Type/id`; removed ones included. */
@@ -47,11 +48,4 @@ export function createMemoryWriter(
       flushes += 1;
     },
   };
-}
-
-function isOlder(write: ResourceToWrite, before: ResourceToWrite): boolean {
-  if (write.lastUpdated !== null && before.lastUpdated !== null && write.lastUpdated !== before.lastUpdated) {
-    return Date.parse(write.lastUpdated) < Date.parse(before.lastUpdated);
-  }
-  return write.version !== null && before.version !== null && write.version < before.version;
 }

@@ -92,6 +92,22 @@ export const INTAKE_GUARDS: readonly Guard[] = Object.freeze([
     tests: ['tests/import/labels.test.ts', 'reach a row stored before them'],
   },
   {
+    guard: 'import.labels-of-the-stored-version',
+    promise: 'a row takes the labels of the version that is stored, though an older one of it was imported',
+    file: 'src/import/run-import.ts',
+    find: 'await learnNewer(overtaken, labelled, stored);',
+    replace: 'void learnNewer;',
+    tests: ['tests/import/labels.test.ts', 'though an older one comes again'],
+  },
+  {
+    guard: 'import.one-rule-of-versions',
+    promise: 'what reads an input orders versions as what stores them',
+    file: 'src/fhir/resource-version.ts',
+    find: 'if (one.version !== null && other.version !== null && one.version !== other.version)',
+    replace: 'if (one.version === other.version && one.version !== null && other.version !== null)',
+    tests: ['tests/import/labels.test.ts', 'where number and date disagree'],
+  },
+  {
     guard: 'import.labels-never-lost',
     promise: 'labelling anew takes no label away',
     file: 'src/import/relabel-quoting.ts',
