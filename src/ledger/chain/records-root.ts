@@ -43,8 +43,3 @@ function leaf(scratch: Buffer, record: Uint8Array): Buffer {
   into.set(record, 1);
   return hash('sha256', into.subarray(0, record.length + 1), 'buffer');
 }
-
-/** The same for a single use. */
-export function recordsRoot(records: readonly Uint8Array[]): Uint8Array {
-  return createRecordsRoot()(records);
-}

@@ -10,9 +10,6 @@ export interface SignedLine {
   readonly signature: Uint8Array;
 }
 
-/** Signs under one domain; Ed25519 (RFC 8032). @returns 64 bytes. */
-export type Sign = (message: Uint8Array) => Uint8Array | Promise<Uint8Array>;
-
 const BREAK = 0x0a;
 /** 64 bytes in base64. */
 const SIGNATURE_CHARACTERS = 88;

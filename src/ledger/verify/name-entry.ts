@@ -67,18 +67,6 @@ export async function findBatch(log: LogPlace, writer: string, seq: number): Pro
   return null;
 }
 
-/** Hashes of a writer's heads by number, as the log has them. */
-export async function headHashes(log: LogPlace, writer: string): Promise<ReadonlyMap<number, Uint8Array>> {
-  const hashes = new Map<number, Uint8Array>();
-  const mark = Buffer.from(`{"v":1,"writer":"${writer}",`);
-  for await (const { entry } of entriesFrom(log, 0)) {
-    if (!mark.equals(entry.subarray(0, mark.length))) continue;
-    const head = readHead(entry)?.head;
-    if (head !== undefined) hashes.set(head.seq, leafHash(entry));
-  }
-  return hashes;
-}
-
 /** The log's entries from one on; those of bundles that are missing are passed over. */
 export async function* entriesFrom(
   { reader, trust, size }: LogPlace,

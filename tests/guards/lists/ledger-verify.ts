@@ -116,14 +116,6 @@ export const LEDGER_VERIFY_GUARDS: readonly Guard[] = Object.freeze([
     tests: [FORGED, 'no forged inclusion'],
   },
   {
-    guard: 'verify.proof-old-root',
-    promise: ALTERED,
-    file: 'src/ledger/verify/merkle-proof.ts',
-    find: 'isEqual(before, oldRoot) && isEqual(now, root)',
-    replace: 'isEqual(now, root)',
-    tests: [FORGED, 'no forged consistency'],
-  },
-  {
     guard: 'verify.one-spelling',
     promise: ALTERED,
     file: 'src/ledger/verify/signed-text.ts',

@@ -4,12 +4,13 @@ import type { SealedBatch } from '../../../src/ledger/chain/batch.ts';
 import { type ChainFault, createChainCheck } from '../../../src/ledger/chain/check-chain.ts';
 import { encodeBatch } from '../../../src/ledger/chain/encode-batch.ts';
 import { decodeBatch, readSealedHead } from '../../../src/ledger/chain/read-batch.ts';
-import { recordsRoot } from '../../../src/ledger/chain/records-root.ts';
+import { createRecordsRoot } from '../../../src/ledger/chain/records-root.ts';
 import type { WriterChain } from '../../../src/ledger/chain/seal-batch.ts';
 import { writeSignedLine } from '../../../src/ledger/chain/signed-line.ts';
 import { EMPTY_ROOT, leafHash, nodeHash } from '../../../src/ledger/hash.ts';
 import { createInstallation, type Installation, sealLife } from '../support/seal-batches.ts';
 
+const recordsRoot = createRecordsRoot();
 const record = (text: string) => Buffer.from(JSON.stringify({ text }));
 
 let installation: Installation;
