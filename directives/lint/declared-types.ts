@@ -1,11 +1,5 @@
-import type {
-  GraphQLField,
-  GraphQLInputObjectType,
-  GraphQLInterfaceType,
-  GraphQLObjectType,
-  GraphQLSchema,
-} from 'graphql';
-import { isInputObjectType, isInterfaceType, isObjectType } from 'graphql';
+import type { GraphQLField, GraphQLInterfaceType, GraphQLObjectType, GraphQLSchema } from 'graphql';
+import { isInterfaceType, isObjectType } from 'graphql';
 
 /** Types the schema's author wrote: introspection's own are left out. */
 function declared(schema: GraphQLSchema) {
@@ -18,10 +12,6 @@ export function objectTypes(schema: GraphQLSchema): readonly GraphQLObjectType[]
 
 export function interfaceTypes(schema: GraphQLSchema): readonly GraphQLInterfaceType[] {
   return declared(schema).filter(isInterfaceType);
-}
-
-export function inputTypes(schema: GraphQLSchema): readonly GraphQLInputObjectType[] {
-  return declared(schema).filter(isInputObjectType);
 }
 
 /** A field with the type it stands on. */
