@@ -1,7 +1,7 @@
 import { receivedValues } from '../../src/cli/received-values.ts';
-import { recordedValues } from '../../src/cli/recorded-values.ts';
 import { ledgerDirectory } from '../../src/ledger/ledger-directory.ts';
 import type { Answered } from './answered.ts';
+import { recordedValues } from './recorded-values.ts';
 
 /** A query whose answer `receivedValues` understands. */
 export const DISCLOSING_QUERY = `{ patient(id: "Patient/demo-ada") { fhirId birthDate gender mrn

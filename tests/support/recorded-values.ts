@@ -1,5 +1,5 @@
-import { expandRecord } from '../ledger/expand-record.ts';
-import { readLedger } from '../ledger/segments/read-ledger.ts';
+import { expandRecord } from '../../src/ledger/expand-record.ts';
+import { readLedger } from '../../src/ledger/segments/read-ledger.ts';
 
 /** For each of these requests: what the ledger says was disclosed, as `Type/id coordinate`. */
 export async function recordedValues(
