@@ -27,6 +27,11 @@ const KINDS: ReadonlyMap<OperationTypeNode, 'query' | 'mutation'> = new Map([
   [OperationTypeNode.MUTATION, 'mutation'],
 ]);
 
+/** That it is fit, or everything that is wrong with it. */
+export type DocumentCheck =
+  | { readonly checked: CheckedDocument }
+  | { readonly findings: readonly DocumentFinding[] };
+
 /**
  * What is approved must be able to run, and run as one thing: one operation, with a name to review it by, that fits
  * schema and limits, under an id that does not claim to be the hash of another text.
@@ -34,11 +39,21 @@ const KINDS: ReadonlyMap<OperationTypeNode, 'query' | 'mutation'> = new Map([
 export function checkDocument(
   entry: ManifestEntry,
   { schema, rules, maxTokens }: DocumentRules,
-): { readonly checked: CheckedDocument } | { readonly findings: readonly DocumentFinding[] } {
-  const { id, text, place } = entry;
-  const refuse = (...messages: readonly string[]) => ({
-    findings: messages.map((message) => Object.freeze({ id, place, message })),
-  });
+): DocumentCheck {
+  const result = checkText(entry, maxTokens);
+  if ('findings' in result) return result;
+  // Limits first: what is beyond them takes long to validate.
+  for (const some of [rules, specifiedRules]) {
+    const errors = validate(schema, result.checked.document, some, { maxErrors: 10 });
+    if (errors.length > 0) return refusal(entry, errors.map(describe));
+  }
+  return result;
+}
+
+/** The same as far as its text and the manifest alone tell, whatever the schema. */
+export function checkText(entry: ManifestEntry, maxTokens: number): DocumentCheck {
+  const { id, text } = entry;
+  const refuse = (message: string) => refusal(entry, [message]);
   if (Buffer.byteLength(text) > PUBLISH_LIMITS.textBytes) {
     return refuse(`larger than ${PUBLISH_LIMITS.textBytes} bytes`);
   }
@@ -58,12 +73,11 @@ export function checkDocument(
     return refuse(`the manifest gives it another name than ${name}`);
   if (says !== undefined && says.type !== kind)
     return refuse(`the manifest says it is a ${says.type}, and it is a ${kind}`);
-  // Limits first: what is beyond them takes long to validate.
-  for (const some of [rules, specifiedRules]) {
-    const errors = validate(schema, document, some, { maxErrors: 10 });
-    if (errors.length > 0) return refuse(...errors.map(describe));
-  }
   return { checked: Object.freeze({ id, name, text, sha256: sha256Of(text), kind, document }) };
+}
+
+function refusal({ id, place }: ManifestEntry, messages: readonly string[]): DocumentCheck {
+  return { findings: messages.map((message) => Object.freeze({ id, place, message })) };
 }
 
 function oneOperation(document: DocumentNode): OperationDefinitionNode | string {
