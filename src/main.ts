@@ -15,9 +15,11 @@ import type { Clock } from './clock.ts';
 import { Closing } from './closing.ts';
 import { type Config, requireLedgerSettings } from './config.ts';
 import { mountConsole } from './console/mount-console.ts';
+import { documentChecks } from './documents/document-checks.ts';
 import { insuredRateCounter, memoryRateCounter } from './documents/memory-rate-counter.ts';
 import { OWN_DOCUMENTS, withOwnDocuments } from './documents/own-documents.ts';
 import { createRates } from './documents/rates.ts';
+import { withinApproved } from './documents/within-approved.ts';
 import { mountExplorer } from './explore/mount-explorer.ts';
 import { createGateway } from './gateway.ts';
 import { createHttpServer } from './http/create-http-server.ts';
@@ -25,6 +27,7 @@ import { createMetricsServer } from './http/create-metrics-server.ts';
 import { doorOf } from './http/door-settings.ts';
 import { listen } from './http/listen.ts';
 import { mountDiscovery } from './http/mount-discovery.ts';
+import { assertOneIssuer } from './identity/assert-one-issuer.ts';
 import { createAuthenticator } from './identity/authenticate.ts';
 import { pollRevocations } from './identity/poll-revocations.ts';
 import { createProofs } from './identity/proofs.ts';
@@ -125,10 +128,15 @@ async function assemble(
   if (config.profile === 'embedded') await seedDemo(config, store, { clock, progress });
 
   const issuers = await trustedIssuers({ config, fetch, clock, log: log.warn });
+  const checksOf = (tenant: string) => {
+    const policy = tenants.policies(tenant);
+    return policy === null ? null : documentChecks(schema, model, policy);
+  };
   const { signIn, clients, documents } = await assembleConsole(config, {
-    ...{ issuers, clients: store.clients, documents: withOwnDocuments(store.documents) },
-    ...{ schema, model, policies: tenants.policies },
+    ...{ issuers, clients: store.clients, schema, model, policies: tenants.policies },
+    documents: withOwnDocuments(withinApproved(store.documents, checksOf)),
   });
+  if (config.profile !== 'embedded') await assertOneIssuer(issuers, clients);
   const metrics = createMetrics();
   const { ledger, openTenantLedger } = await assembleLedger(
     {
@@ -227,13 +235,10 @@ async function assemble(
 
   const recheck = () =>
     recheckTenants(tenants.names(), {
-      schema: gateway.schema,
-      model: gateway.model,
-      policies: tenants.policies,
       store: store.documents,
-      ...{ ledger, clock, newId, log },
+      ...{ checksOf, ledger, clock, newId, log },
     });
-  // Before anything is served: what was approved under another schema or policy may reach further now.
+  // What was approved under another schema or policy may reach further now.
   await Promise.all([recheck(), announce()]);
 
   const metricsServer = config.metricsPort === null ? null : createMetricsServer(metrics);
