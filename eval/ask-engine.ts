@@ -9,9 +9,9 @@ import type { EvidenceItem } from '../src/insight/evidence.ts';
 import { numberEvidence } from '../src/insight/number-evidence.ts';
 import type { OutputSentence } from '../src/insight/output.ts';
 import { INSIGHT_USE_CASES } from '../src/insight/use-cases/use-cases.ts';
+import { isJson } from '../src/is-json.ts';
 import type { InsightCase } from './insight-cases.ts';
 import { readSampleLines } from './read-sample-lines.ts';
-import { isJson } from './render-resource.ts';
 
 export interface AskedEngine {
   readonly items: readonly EvidenceItem[];

@@ -1,6 +1,6 @@
 import type { Collected } from '../src/insight/collected.ts';
 import type { UseCaseName } from '../src/insight/use-case.ts';
-import { isJson } from './render-resource.ts';
+import { isJson } from '../src/is-json.ts';
 import type { SamplePatient } from './sample-patients.ts';
 
 /** One insight to be written. */

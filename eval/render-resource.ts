@@ -2,12 +2,7 @@ import type { Collected } from '../src/insight/collected.ts';
 import { WORDS } from '../src/insight/evidence-words.ts';
 import { normaliseText } from '../src/insight/normalise-text.ts';
 import { renderValue } from '../src/insight/render-value.ts';
-
-export type Json = Readonly<Record<string, unknown>>;
-
-export function isJson(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
+import { isJson, type Json } from '../src/is-json.ts';
 
 /** Fields of each kind in the order in which the schema's sources select them. */
 const FIELDS: Readonly<Record<string, readonly string[]>> = Object.freeze({

@@ -1,8 +1,9 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Collected } from '../src/insight/collected.ts';
+import { isJson, type Json } from '../src/is-json.ts';
 import { MissingSample } from './missing-sample.ts';
-import { isJson, type Json, renderResource } from './render-resource.ts';
+import { renderResource } from './render-resource.ts';
 
 /** The record of one patient of a sample, rendered as evidence, newest first within each kind. */
 export interface SamplePatient {

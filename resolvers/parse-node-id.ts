@@ -1,4 +1,5 @@
 import { BadUserInputError } from '../src/errors.ts';
+import { isFhirId } from '../src/fhir-id.ts';
 
 /** A FHIR reference taken apart. */
 export interface NodeId {
@@ -7,8 +8,6 @@ export interface NodeId {
   readonly id: string;
 }
 
-// FHIR R4 §2.24.0.1 `id`.
-const LOGICAL_ID = /^[A-Za-z0-9.-]{1,64}$/;
 const TYPE_NAME = /^[A-Z][A-Za-z]{1,63}$/;
 
 /**
@@ -19,7 +18,7 @@ export function parseNodeId(text: string): NodeId {
   const slash = text.indexOf('/');
   const type = text.slice(0, Math.max(slash, 0));
   const id = text.slice(slash + 1);
-  if (!TYPE_NAME.test(type) || !LOGICAL_ID.test(id)) {
+  if (!TYPE_NAME.test(type) || !isFhirId(id)) {
     throw new BadUserInputError('expected a FHIR reference in the form Type/id');
   }
   return Object.freeze({ type, id });
@@ -31,7 +30,7 @@ export function parseNodeId(text: string): NodeId {
  */
 export function parseTypedId(type: string, text: string): string {
   if (!text.includes('/')) {
-    if (LOGICAL_ID.test(text)) return text;
+    if (isFhirId(text)) return text;
     throw new BadUserInputError(`expected a logical id or ${type}/id`);
   }
   const node = parseNodeId(text);

@@ -56,12 +56,16 @@ const WORDS = new Set([
   'src/config.ts',
   'src/console-settings.ts',
   'src/errors.ts',
+  'src/fhir-id.ts',
+  'src/is-json.ts',
+  'src/is-loopback-name.ts',
   'src/keyed-hash.ts',
   'src/ledger-settings.ts',
   'src/signals-settings.ts',
   'src/log.ts',
   'src/metrics.ts',
   'src/plain-json.ts',
+  'src/read-if-there.ts',
 ]);
 /** Only these assemble (design: the composition root, the public API, the command line). */
 const ASSEMBLE = [

@@ -1,5 +1,6 @@
+import { isFhirId } from '../../src/fhir-id.ts';
 import type { ResourceToWrite } from '../health-data.ts';
-import { isFhirId, isReference, isTypeName } from './item-keys.ts';
+import { isReference, isTypeName } from './item-keys.ts';
 
 export interface Indexed {
   /** Position in the batch. */

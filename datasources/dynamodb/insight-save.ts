@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { BadUserInputError } from '../../src/errors.ts';
+import { isFhirId } from '../../src/fhir-id.ts';
 import type { JudgedInsight } from '../../src/insight/judge-insight.ts';
 import { isReviewed } from '../../src/insight/reviewers.ts';
 import type { StoredInsight } from '../../src/insight/stored-insight.ts';
@@ -11,7 +12,6 @@ import { type CommandScope, readSubject } from './command-scope.ts';
 import { cacheHash, pointerItem } from './insight-cache.ts';
 import { insightItem, openInsight } from './insight-item.ts';
 import type { Item } from './item.ts';
-import { isFhirId } from './item-keys.ts';
 import { dateShift, instantKey } from './sort-key.ts';
 import { putIf } from './store-calls.ts';
 

@@ -1,7 +1,6 @@
+import { isFhirId } from '../../src/fhir-id.ts';
 import type { ItemKey } from './batch-get.ts';
 
-/** FHIR R4 §2.24.0.1 `id`. Nothing else ever becomes part of a key. */
-const FHIR_ID = /^[A-Za-z0-9\-.]{1,64}$/;
 const TYPE_NAME = /^[A-Z][A-Za-z]{0,63}$/;
 const TENANT_NAME = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,62}$/;
 const USE_CASE = /^[A-Z_]{1,40}$/;
@@ -10,10 +9,6 @@ const NOBODY = '!';
 
 export function isTenantName(tenant: string): boolean {
   return TENANT_NAME.test(tenant);
-}
-
-export function isFhirId(id: string): boolean {
-  return FHIR_ID.test(id);
 }
 
 export function isTypeName(type: string): boolean {

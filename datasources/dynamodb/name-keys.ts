@@ -1,8 +1,9 @@
 import { hkdfSync } from 'node:crypto';
+import { isFhirId } from '../../src/fhir-id.ts';
 import { openPatientKey, type PatientKey } from '../keys/tenant-keys.ts';
 import { batchGet } from './batch-get.ts';
 import { requiredBytes, requiredText } from './item.ts';
-import { isFhirId, tenantItemKeys } from './item-keys.ts';
+import { tenantItemKeys } from './item-keys.ts';
 import type { StoreCalls } from './store-calls.ts';
 import type { TenantKeyring } from './tenant-keyring.ts';
 

@@ -1,12 +1,12 @@
 import type { OpenedGlass } from '../../src/access/facts.ts';
 import { BadUserInputError, UpstreamUnavailableError } from '../../src/errors.ts';
+import { isFhirId } from '../../src/fhir-id.ts';
 import type { GlassRequest } from '../health-commands.ts';
 import type { PatientKey } from '../keys/tenant-keys.ts';
 import { batchGet } from './batch-get.ts';
 import { batchWrite } from './batch-write.ts';
 import { COMMAND_ATTEMPTS, type CommandScope, readSubject } from './command-scope.ts';
 import { actorHash, readGiven } from './given-item.ts';
-import { isFhirId } from './item-keys.ts';
 import { openEntry, type ReviewEntry, sealEntry, sealText } from './review-item.ts';
 import { dateShift, instantKey } from './sort-key.ts';
 import { backOff, putIf } from './store-calls.ts';

@@ -1,12 +1,13 @@
 import type { Reveal } from '../../src/access/facts.ts';
 import { BadUserInputError, UpstreamUnavailableError } from '../../src/errors.ts';
+import { isFhirId } from '../../src/fhir-id.ts';
 import type { RevealRequest } from '../health-commands.ts';
 import { sealValue } from '../keys/sealed-value.ts';
 import type { PatientKey } from '../keys/tenant-keys.ts';
 import { batchWrite } from './batch-write.ts';
 import { COMMAND_ATTEMPTS, type CommandScope, readSubject } from './command-scope.ts';
 import { actorHash, readGiven } from './given-item.ts';
-import { isFhirId, isReference } from './item-keys.ts';
+import { isReference } from './item-keys.ts';
 import { encodeJson } from './record-codec.ts';
 import { backOff } from './store-calls.ts';
 import { storeGiven } from './store-given.ts';

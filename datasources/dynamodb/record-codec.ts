@@ -1,5 +1,6 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { DataIntegrityError } from '../../src/errors.ts';
+import { isJson, type Json } from '../../src/is-json.ts';
 import type { OrganizationalRecord, ResourceToWrite, StoredRecord } from '../health-data.ts';
 
 const PLAIN = 0;
@@ -8,8 +9,6 @@ const DEFLATED = 1;
 const WORTH_DEFLATING = 400;
 /** No stored value is larger than this once inflated: DynamoDB's 400 KB at deflate's best ratio. */
 const MAX_BYTES = 512 * 1024 * 1024;
-
-type Json = Readonly<Record<string, unknown>>;
 
 /** A value as bytes, before it is sealed. */
 export function encodeJson(value: unknown): Uint8Array {
@@ -66,10 +65,6 @@ export function asOrganizationalRecord(value: Json): OrganizationalRecord {
     throw new DataIntegrityError('a stored value is not a resource');
   }
   return { ...value, resourceType, id };
-}
-
-function isJson(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function isTextList(value: unknown): value is readonly string[] {

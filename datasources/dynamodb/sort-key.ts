@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { fhirInterval } from '../../src/access/fhir-interval.ts';
-import { isFhirId } from './item-keys.ts';
+import { isFhirId } from '../../src/fhir-id.ts';
 
 /** Keeps every instant of FHIR's years 0001 to 9999 positive. */
 const BASE = 100_000_000_000_000;

@@ -1,11 +1,12 @@
 import { fhirInterval } from '../../src/access/fhir-interval.ts';
 import { BadUserInputError, UpstreamUnavailableError } from '../../src/errors.ts';
+import { isFhirId } from '../../src/fhir-id.ts';
+import { isJson, type Json } from '../../src/is-json.ts';
 import type { ConsentWrite, HealthCommands } from '../health-commands.ts';
 import type { PatientKey } from '../keys/tenant-keys.ts';
 import { carryOut } from './carry-out.ts';
 import { COMMAND_ATTEMPTS, type CommandScope, readSubject } from './command-scope.ts';
 import { type ConsentEntry, entryOf, readConsents, rowOf } from './consents-item.ts';
-import { isFhirId } from './item-keys.ts';
 import { contentHash, type Locator, readLocator } from './locator.ts';
 import { storeConsents } from './merge-consents.ts';
 import { planBatch } from './plan-batch.ts';
@@ -101,7 +102,7 @@ function nextEntry(
 }
 
 /** By which consents are listed, as an import reads it. */
-function dateOf({ dateTime, provision }: Readonly<Record<string, unknown>>): string | null {
+function dateOf({ dateTime, provision }: Json): string | null {
   const dates = [dateTime, objectOf(objectOf(provision).period).start];
   return dates.filter((date) => typeof date === 'string').find((date) => fhirInterval(date) !== null) ?? null;
 }
@@ -128,10 +129,6 @@ async function follow(
   await carryOut(store, planBatch(context, [target], new Map([[patientId, key]]), clock()));
 }
 
-function objectOf(value: unknown): Readonly<Record<string, unknown>> {
-  return isObject(value) ? value : {};
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+function objectOf(value: unknown): Json {
+  return isJson(value) ? value : {};
 }

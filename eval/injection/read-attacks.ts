@@ -1,4 +1,4 @@
-import { isJson } from '../render-resource.ts';
+import { isJson } from '../../src/is-json.ts';
 
 export interface Attack {
   readonly id: string;

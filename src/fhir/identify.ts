@@ -1,5 +1,6 @@
+import { isFhirId } from '../fhir-id.ts';
 import { type FhirObject, textOf } from './fhir-json.ts';
-import { derivedId, isFhirId, isFhirTypeName } from './resource-id.ts';
+import { derivedId, isFhirTypeName } from './resource-id.ts';
 import type { SkipCode } from './skip-reason.ts';
 
 /** One resource as met in the input, before anything is decided about it. */

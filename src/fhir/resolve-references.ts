@@ -1,6 +1,7 @@
+import { isFhirId } from '../fhir-id.ts';
 import { type FhirObject, isObject, textOf } from './fhir-json.ts';
 import type { ResourceFacts } from './resource-facts.ts';
-import { isFhirId, isFhirTypeName } from './resource-id.ts';
+import { isFhirTypeName } from './resource-id.ts';
 
 /** How the references of one or more resources came out. */
 export interface ReferenceTally {

@@ -1,13 +1,7 @@
 import { createHash } from 'node:crypto';
 
-/** FHIR R4 `id` (https://hl7.org/fhir/R4/datatypes.html#id). Anything else would not survive in a key or a URL. */
-const FHIR_ID = /^[A-Za-z0-9\-.]{1,64}$/;
 /** FHIR names of types are ASCII words: nothing else is repeated in a report. */
 const FHIR_TYPE = /^[A-Z][A-Za-z]{1,39}$/;
-
-export function isFhirId(id: string): boolean {
-  return FHIR_ID.test(id);
-}
 
 export function isFhirTypeName(type: string): boolean {
   return FHIR_TYPE.test(type);

@@ -2,6 +2,7 @@ import type { GraphQLObjectType } from 'graphql';
 import { getNamedType, isObjectType } from 'graphql';
 import type { OperationAccess } from '../access/operation-access.ts';
 import type { Row } from '../access/row.ts';
+import { isJson, type Json } from '../is-json.ts';
 import { collectRow } from './collect-row.ts';
 import type { Collected, Collection } from './collected.ts';
 import { ROW_ID } from './prepare-sources.ts';
@@ -48,14 +49,8 @@ export function collectEvidence(data: unknown, root: GraphQLObjectType, access: 
   return { found, leftOut: [...leftOut.values()] };
 }
 
-type Json = Readonly<Record<string, unknown>>;
-
 /** Edges and nodes of a connection, and fields of rows that are rows themselves; values have been read with their row. */
 function isWayToRows({ model }: OperationAccess, typeName: string, name: string): boolean {
   const type = model.types[typeName];
   return type === undefined || type.fields.some((field) => field.name === name && field.rowType !== null);
-}
-
-function isJson(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

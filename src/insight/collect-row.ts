@@ -1,11 +1,10 @@
 import { DENIED, WHOLE } from '../access/decision-table.ts';
 import type { Row } from '../access/row.ts';
+import type { Json } from '../is-json.ts';
 import type { Collected } from './collected.ts';
 import type { LeftOut } from './evidence.ts';
 import { DATED_BY, WORDS } from './evidence-words.ts';
 import { renderValue } from './render-value.ts';
-
-type Json = Readonly<Record<string, unknown>>;
 
 /** Day at the beginning of what a dated value renders as. */
 const DAY = /\d{4}(-\d{2}(-\d{2})?)?/;

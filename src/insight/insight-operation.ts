@@ -4,14 +4,13 @@ import type { FactsSource } from '../access/facts.ts';
 import type { InsightSettings } from '../access/insight-settings.ts';
 import type { OperationAccess } from '../access/operation-access.ts';
 import type { Actor } from '../identity/actor.ts';
+import type { Json } from '../is-json.ts';
 import type { RecordedInsight } from '../ledger/operation-record.ts';
 import type { CodeSet } from './code-set.ts';
 import type { InsightField } from './insight-field.ts';
 import type { InsightModel } from './insight-model.ts';
 import type { InsightStore } from './stored-insight.ts';
 import type { WithheldReason } from './withheld.ts';
-
-type Json = Readonly<Record<string, unknown>>;
 
 /** Records by type and logical id, and rows of a patient, with nothing decided about them yet. */
 export interface InsightData extends FactsSource {

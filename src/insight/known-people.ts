@@ -1,8 +1,7 @@
+import type { Json } from '../is-json.ts';
 import type { KnownIdentifiers } from './identifiers/known-identifiers.ts';
 import { knownIdentifiersOf } from './identifiers/known-identifiers-of.ts';
 import type { InsightData } from './insight-operation.ts';
-
-type Json = Readonly<Record<string, unknown>>;
 
 /** Rows of each kind looked through for people. */
 const ROWS = 50;

@@ -1,4 +1,4 @@
-type Json = Readonly<Record<string, unknown>>;
+import { isJson, type Json } from '../is-json.ts';
 
 /** FHIR dateTime down to its day: the time of day says nothing to a reader of a summary. */
 const MOMENT = /^(\d{4}-\d{2}-\d{2})T[\d:.]+(Z|[+-]\d{2}:\d{2})?$/;
@@ -47,8 +47,4 @@ function firstCoding(codings: unknown): unknown {
 
 function isSaid(text: string): boolean {
   return text !== '';
-}
-
-function isJson(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,6 +1,7 @@
 import type { OperationAccess, Refused, Search } from '../access/operation-access.ts';
 import type { Row } from '../access/row.ts';
 import type { WithheldRow } from '../access/subject-access.ts';
+import { isFhirId } from '../fhir-id.ts';
 import type { Actor } from '../identity/actor.ts';
 import type {
   OperationRecord,
@@ -157,7 +158,7 @@ function fieldsOf(row: Row): RecordedField[] {
   return fields;
 }
 
-/** FHIR R4 id grammar: an id from a request is recorded only in this form, so that it carries no free text. */
+/** An id from a request is recorded only in FHIR's form, so that it carries no free text. */
 function safeId(id: string): string {
-  return /^[A-Za-z0-9\-.]{1,64}$/.test(id) ? id : 'not-an-id';
+  return isFhirId(id) ? id : 'not-an-id';
 }

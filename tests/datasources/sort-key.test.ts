@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { indexEntries, searchEntries } from '../../datasources/dynamodb/blind-index.ts';
-import { isFhirId, isReference, isTenantName, tenantItemKeys } from '../../datasources/dynamodb/item-keys.ts';
+import { isReference, isTenantName, tenantItemKeys } from '../../datasources/dynamodb/item-keys.ts';
 import { dateShift, instantKey, readRowPlace, timeKey } from '../../datasources/dynamodb/sort-key.ts';
+import { isFhirId } from '../../src/fhir-id.ts';
 
 const key = fc.uint8Array({ minLength: 32, maxLength: 32 });
 const year = {

@@ -1,4 +1,5 @@
 import { BadUserInputError } from '../../errors.ts';
+import type { Json } from '../../is-json.ts';
 import {
   ACT_CODE,
   ACT_REASON,
@@ -20,7 +21,6 @@ import {
 } from './consent-extensions.ts';
 import type { ConsentInput, StatedPeriod } from './consent-input.ts';
 import { CONSENT_PURPOSES } from './consent-input.ts';
-import type { Json } from './consent-reading.ts';
 import { readConsent } from './read-consent.ts';
 import { refuseConsentInput } from './refuse-consent-input.ts';
 

@@ -1,5 +1,4 @@
-import type { Json } from './consent-reading.ts';
-import { isJson } from './consent-reading.ts';
+import { isJson, type Json } from '../../is-json.ts';
 
 /** What FHIR R4's Consent has no element for. Documented in docs/consent.md. */
 const BASE = 'https://phield.dev/fhir/StructureDefinition';

@@ -1,9 +1,8 @@
+import { isJson, type Json } from '../../is-json.ts';
 import { fhirInterval } from '../fhir-interval.ts';
 import type { Interval } from './consent.ts';
 import type { ConsentFinding } from './consent-findings.ts';
 import { CONSENT_FINDINGS } from './consent-findings.ts';
-
-export type Json = Readonly<Record<string, unknown>>;
 
 /** As many criteria as one consent may state, over all its rules. */
 const MOST_CRITERIA = 2_000;
@@ -91,10 +90,6 @@ export class ConsentReading {
     this.find('PERIOD');
     return null;
   }
-}
-
-export function isJson(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 export function textOf(value: unknown): string | null {

@@ -1,9 +1,9 @@
+import type { Json } from '../../is-json.ts';
 import { fhirInterval } from '../fhir-interval.ts';
 import type { Provision } from './consent.ts';
 import { extensionsOf, PURPOSE_EXTENSION, RECONSENT_DUE_EXTENSION } from './consent-extensions.ts';
 import type { ConsentPurpose } from './consent-input.ts';
 import { CONSENT_PURPOSES } from './consent-input.ts';
-import type { Json } from './consent-reading.ts';
 import { textOf } from './consent-reading.ts';
 import { readConsent } from './read-consent.ts';
 import { isWhole, isWithdrawn, statedDecision, statedPeriod } from './stated-answer.ts';

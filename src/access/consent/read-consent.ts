@@ -1,7 +1,8 @@
+import { isJson } from '../../is-json.ts';
 import type { Consent, ConsentStatus, Provision, ProvisionType } from './consent.ts';
 import { CONSENT_STATUSES } from './consent.ts';
 import { ACT_CODE, CONSENT_SCOPE, isResearchPurpose } from './consent-codes.ts';
-import { ConsentReading, isJson, textOf } from './consent-reading.ts';
+import { ConsentReading, textOf } from './consent-reading.ts';
 import { readModelUse } from './read-model-use.ts';
 import { readProvision } from './read-provision.ts';
 

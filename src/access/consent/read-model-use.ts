@@ -1,7 +1,7 @@
+import type { Json } from '../../is-json.ts';
 import type { ConsentStatus, ModelUse, Provision } from './consent.ts';
 import { extensionsOf, PURPOSE_EXTENSION } from './consent-extensions.ts';
 import type { ConsentPurpose } from './consent-input.ts';
-import type { Json } from './consent-reading.ts';
 import { isWhole, isWithdrawn, statedDecision, statedPeriod } from './stated-answer.ts';
 
 const PURPOSE: ConsentPurpose = 'MODEL_USE';

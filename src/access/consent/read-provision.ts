@@ -1,3 +1,4 @@
+import { isJson, type Json } from '../../is-json.ts';
 import type { DataMeaning, Provision, ProvisionCode, ProvisionData, ProvisionType } from './consent.ts';
 import { DATA_MEANINGS, UNRESOLVED } from './consent.ts';
 import {
@@ -8,8 +9,8 @@ import {
   PARTICIPATION_TYPE,
   RESOURCE_TYPES,
 } from './consent-codes.ts';
-import type { ConsentReading, Json } from './consent-reading.ts';
-import { isJson, textOf } from './consent-reading.ts';
+import type { ConsentReading } from './consent-reading.ts';
+import { textOf } from './consent-reading.ts';
 import { isFhirType, relativeReference } from './fhir-types.ts';
 
 /** http://hl7.org/fhir/R4/consent-definitions.html#Consent.provision */

@@ -1,4 +1,5 @@
 import { BadUserInputError } from '../../errors.ts';
+import { isFhirId } from '../../fhir-id.ts';
 import { fhirInterval } from '../fhir-interval.ts';
 import type { ConsentInput, StatedPeriod } from './consent-input.ts';
 import { CONSENT_PURPOSES } from './consent-input.ts';
@@ -6,8 +7,6 @@ import { CONSENT_PURPOSES } from './consent-input.ts';
 const LONGEST = 200;
 /** Of BCP 47 the plain form: language, script, region, variants. */
 const LANGUAGE = /^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,4}$/;
-/** http://hl7.org/fhir/R4/datatypes.html#id */
-const ID = /^[A-Za-z0-9\-.]{1,64}$/;
 const DATE = /^\d{4}(-\d{2}(-\d{2})?)?$/;
 
 /** What only a rule can say; purposes without a code make none. */
@@ -37,7 +36,7 @@ export function refuseConsentInput(input: ConsentInput): void {
   ) {
     refuse('reconsentDue');
   }
-  if (input.renews !== null && !ID.test(input.renews)) refuse('renews');
+  if (input.renews !== null && !isFhirId(input.renews)) refuse('renews');
   if (input.language !== null && !LANGUAGE.test(input.language)) refuse('language');
   if (input.policyUri !== null && (input.policyUri.length > LONGEST || !URL.canParse(input.policyUri))) {
     refuse('policyUri');

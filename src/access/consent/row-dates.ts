@@ -1,6 +1,7 @@
+import { isJson } from '../../is-json.ts';
 import { fhirInterval } from '../fhir-interval.ts';
 import type { Interval } from './consent.ts';
-import { isJson, textOf } from './consent-reading.ts';
+import { textOf } from './consent-reading.ts';
 
 /** Where FHIR R4 types keep when something was or happened, then when it was written down: the first that is there counts. */
 const ELEMENTS: readonly string[] = Object.freeze([

@@ -1,6 +1,6 @@
+import { isJson } from '../../is-json.ts';
 import type { Interval, Provision, ProvisionCode, ProvisionData } from './consent.ts';
 import { UNRESOLVED } from './consent.ts';
-import { isJson } from './consent-reading.ts';
 import { relativeReference } from './fhir-types.ts';
 import type { Reach } from './reach.ts';
 import { NONE, PART, WHOLE } from './reach.ts';

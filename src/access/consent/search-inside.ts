@@ -1,4 +1,4 @@
-import { isJson } from './consent-reading.ts';
+import { isJson } from '../../is-json.ts';
 
 /** What a search of a record came to; TOO_LARGE: it was given up, so the thing sought may be there. */
 export type Found = 'YES' | 'NO' | 'TOO_LARGE';

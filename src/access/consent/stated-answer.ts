@@ -1,3 +1,4 @@
+import type { Json } from '../../is-json.ts';
 import type { Interval, Provision, ProvisionType } from './consent.ts';
 import {
   DECISION_EXTENSION,
@@ -5,7 +6,6 @@ import {
   PERIOD_EXTENSION,
   WITHDRAWAL_EXTENSION,
 } from './consent-extensions.ts';
-import type { Json } from './consent-reading.ts';
 import { ConsentReading } from './consent-reading.ts';
 
 /** What a consent without a rule says, in extensions. */

@@ -1,5 +1,5 @@
+import type { Json } from '../../is-json.ts';
 import { extensionsOf, WITHDRAWAL_EXTENSION } from './consent-extensions.ts';
-import type { Json } from './consent-reading.ts';
 
 export interface Withdrawal {
   /** Milliseconds since the epoch. */

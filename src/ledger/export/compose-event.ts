@@ -1,10 +1,11 @@
 import { hash } from 'node:crypto';
+import { isFhirId } from '../../fhir-id.ts';
 import type { OperationRecord } from '../operation-record.ts';
 import { type ExportSite, observer, purposeConcept } from './agents.ts';
 import type { AuditEvent } from './audit-event.ts';
 import { type BalpProfile, profile, SOURCE_TYPE } from './codes.ts';
 import { requestEntity } from './entities.ts';
-import { fhirText, isFhirId } from './fhir-text.ts';
+import { fhirText } from './fhir-text.ts';
 
 /** What is particular to one event. */
 export interface EventParts extends Pick<AuditEvent, 'type' | 'action' | 'outcome' | 'agent'> {

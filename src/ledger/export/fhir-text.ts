@@ -14,8 +14,3 @@ export function fhirText(text: string): string {
 export function uriPart(text: string): string {
   return encodeURIComponent(text.toWellFormed()) || '-';
 }
-
-/** Whether it is a FHIR `id`. */
-export function isFhirId(text: string): boolean {
-  return /^[A-Za-z0-9.-]{1,64}$/.test(text);
-}

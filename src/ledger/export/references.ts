@@ -1,6 +1,7 @@
+import { isFhirId } from '../../fhir-id.ts';
 import type { Coding, Reference } from './audit-event.ts';
 import { PHIELD, RESOURCE_TYPES } from './codes.ts';
-import { fhirText, isFhirId, uriPart } from './fhir-text.ts';
+import { fhirText, uriPart } from './fhir-text.ts';
 
 /** FHIR R4 types that rows of the shipped schema have; what is of another type is ours and no FHIR reference. */
 const FHIR_TYPES: ReadonlySet<string> = new Set([

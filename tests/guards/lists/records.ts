@@ -30,7 +30,7 @@ export const RECORD_GUARDS: readonly Guard[] = Object.freeze([
     guard: 'record.no-free-text',
     promise: '8 no free text from users in the ledger',
     file: 'src/ledger/compose-record.ts',
-    find: "/^[A-Za-z0-9\\-.]{1,64}$/.test(id) ? id : 'not-an-id'",
+    find: "isFhirId(id) ? id : 'not-an-id'",
     replace: 'id',
     tests: ['tests/ledger/compose-record.test.ts', 'takes no free text into the record'],
   },

@@ -86,7 +86,7 @@ export const RESOLVER_GUARDS: readonly Guard[] = Object.freeze([
     guard: 'resolver.id-form',
     promise: '8 no free text becomes an id',
     file: 'resolvers/parse-node-id.ts',
-    find: 'if (!TYPE_NAME.test(type) || !LOGICAL_ID.test(id)) {',
+    find: 'if (!TYPE_NAME.test(type) || !isFhirId(id)) {',
     replace: "if (type === '\\0') {",
     tests: ['tests/resolvers/query.test.ts', 'node(id:)'],
   },
