@@ -1,7 +1,5 @@
 import { z } from 'zod';
-
-/** Hosts whose pages come from this very machine, so that plain HTTP to them crosses no network. */
-const LOOPBACK = /^(localhost|127\.0\.0\.1|\[::1\])$/;
+import { isLoopbackName } from './is-loopback-name.ts';
 
 /**
  * Origins as a setting names them, apart by commas: each as a browser writes it, whole. No patterns and no `null`:
@@ -28,5 +26,5 @@ function isOrigin(text: string): boolean {
   // A host may have a star in it, which would then match nobody's.
   if (text.includes('*') || !URL.canParse(text)) return false;
   const { origin, protocol, hostname } = new URL(text);
-  return origin === text && (protocol === 'https:' || (protocol === 'http:' && LOOPBACK.test(hostname)));
+  return origin === text && (protocol === 'https:' || (protocol === 'http:' && isLoopbackName(hostname)));
 }

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { OwnDocument } from '../documents/own-documents.ts';
+import { isLoopbackName } from '../is-loopback-name.ts';
 import { DeskRefused } from './document-desk.ts';
 
 const TIMEOUT_MS = 60_000;
-const LOOPBACK = Object.freeze(['localhost', '127.0.0.1', '[::1]']);
 
 const Answer = z.object({
   data: z.record(z.string(), z.unknown()).nullish(),
@@ -31,7 +31,7 @@ export interface AskedGateway {
 /** A token goes over no wire unencrypted, but for this machine's own. */
 export function isSafeAddress(text: string): boolean {
   const { protocol, hostname } = new URL(text);
-  return protocol === 'https:' || LOOPBACK.includes(hostname);
+  return protocol === 'https:' || isLoopbackName(hostname);
 }
 
 /**

@@ -1,13 +1,12 @@
 import { z } from 'zod';
 import type { Clock } from '../clock.ts';
+import { isLoopbackName } from '../is-loopback-name.ts';
 import type { IssuerMetadata } from './sign-in-settings.ts';
-
-const LOOPBACK = new Set(['127.0.0.1', '[::1]', 'localhost']);
 
 /** Codes and tokens travel over TLS; plain HTTP only on this machine. */
 const Endpoint = z.url().refine((address) => {
   const { protocol, hostname } = new URL(address);
-  return protocol === 'https:' || (protocol === 'http:' && LOOPBACK.has(hostname));
+  return protocol === 'https:' || (protocol === 'http:' && isLoopbackName(hostname));
 });
 
 const Metadata = z.object({

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ConfigError } from '../config.ts';
+import { isLoopbackName } from '../is-loopback-name.ts';
 import { ISSUER_PRESETS } from './issuer-presets.ts';
 import { PurposeCode, RoleName, TenantName } from './names.ts';
 
@@ -24,13 +25,11 @@ export const DEVELOPMENT_ISSUER = 'urn:phield:development';
 /** What the operator may let the token itself decide; everything else of these comes from the directory. */
 export const DECIDABLE = Object.freeze(['tenant', 'roles', 'purposes', 'fhirUser'] as const);
 
-const LOOPBACK = new Set(['127.0.0.1', '[::1]', 'localhost']);
-
 /** Keys travel over TLS; plain HTTP only to this machine. */
 const KeyAddress = z.url().refine((address) => {
   const url = new URL(address);
   if (url.username !== '' || url.password !== '') return false;
-  return url.protocol === 'https:' || (url.protocol === 'http:' && LOOPBACK.has(url.hostname));
+  return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopbackName(url.hostname));
 }, 'expected an https address without user name (http only on loopback)');
 
 /** A claim's name, or the way to it through nested objects. Dots have no meaning: names may be addresses. */

@@ -1,4 +1,4 @@
-const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
+import { isLoopbackName } from '../is-loopback-name.ts';
 
 /**
  * Whether two addresses name one resource: compared after the normalisation of RFC 3986 §6.2.2 and §6.2.3, without
@@ -18,5 +18,5 @@ export function sameResource(claimed: string, expected: string): boolean {
 }
 
 function hostOf({ hostname }: URL): string {
-  return LOOPBACK.has(hostname) ? 'localhost' : hostname;
+  return isLoopbackName(hostname) ? 'localhost' : hostname;
 }

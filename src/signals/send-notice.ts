@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { isLoopbackName } from '../is-loopback-name.ts';
 
 /** Where notices go, and the key that both sides have. */
 export interface NoticeTarget {
@@ -20,7 +21,6 @@ export interface NoticeParts {
 const WAITS = Object.freeze([1_000, 5_000, 25_000]);
 const PATIENCE_MS = 10_000;
 const LEAST_KEY = 24;
-const LOOPBACK: readonly string[] = Object.freeze(['127.0.0.1', '[::1]', 'localhost']);
 
 /** Nothing may be sent there. */
 export class WebhookError extends Error {
@@ -29,7 +29,7 @@ export class WebhookError extends Error {
 
 /** @throws WebhookError for a target to which nothing may be sent: in the clear, or under a weak key. */
 export function noticeTarget(url: URL, key: Uint8Array): NoticeTarget {
-  const isSafe = url.protocol === 'https:' || (url.protocol === 'http:' && LOOPBACK.includes(url.hostname));
+  const isSafe = url.protocol === 'https:' || (url.protocol === 'http:' && isLoopbackName(url.hostname));
   if (!isSafe) throw new WebhookError('expected https, or http on this machine');
   if (url.username !== '' || url.password !== '')
     throw new WebhookError('expected no credentials in the URL');

@@ -126,7 +126,7 @@ export const CONSOLE_GUARDS: readonly Guard[] = Object.freeze([
     guard: 'console.metadata-tls',
     promise: 'codes and tokens travel over TLS',
     file: 'src/console/issuer-metadata.ts',
-    find: "return protocol === 'https:' || (protocol === 'http:' && LOOPBACK.has(hostname));",
+    find: "return protocol === 'https:' || (protocol === 'http:' && isLoopbackName(hostname));",
     replace: "return protocol === 'https:' || hostname !== '';",
     tests: [MOUNT, METADATA],
   },

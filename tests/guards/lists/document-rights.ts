@@ -130,8 +130,8 @@ export const DOCUMENT_RIGHT_GUARDS: readonly Guard[] = Object.freeze([
     guard: 'documents.cli-token-encrypted',
     promise: 'a token goes over no wire unencrypted',
     file: 'src/cli/ask-gateway.ts',
-    find: "protocol === 'https:' || LOOPBACK.includes(hostname)",
-    replace: "protocol !== '' || LOOPBACK.includes(hostname)",
+    find: "protocol === 'https:' || isLoopbackName(hostname)",
+    replace: "protocol !== '' || isLoopbackName(hostname)",
     tests: [CLI, 'refuses a token in the clear'],
   },
 ]);

@@ -41,7 +41,7 @@ export const DOOR_GUARDS: readonly Guard[] = Object.freeze([
     guard: 'door.origins-by-tls',
     promise: 'a page that came in the clear may be anybody’s',
     file: 'src/allowed-origins.ts',
-    find: "(protocol === 'http:' && LOOPBACK.test(hostname))",
+    find: "(protocol === 'http:' && isLoopbackName(hostname))",
     replace: "protocol === 'http:'",
     tests: ['tests/allowed-origins.test.ts', 'are not http://portal.example'],
   },

@@ -14,7 +14,7 @@ export const ISSUER_GUARDS: readonly Guard[] = Object.freeze([
     guard: 'issuers.key-address',
     promise: 'keys travel over TLS',
     file: 'src/identity/issuer-settings.ts',
-    find: "(url.protocol === 'http:' && LOOPBACK.has(url.hostname))",
+    find: "(url.protocol === 'http:' && isLoopbackName(url.hostname))",
     replace: "url.protocol === 'http:'",
     tests: ['tests/identity/issuer-settings.test.ts', 'keys over plain HTTP'],
   },

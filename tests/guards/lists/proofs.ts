@@ -141,8 +141,8 @@ export const PROOF_GUARDS: readonly Guard[] = Object.freeze([
     guard: 'proof.loopback-alone',
     promise: 'only this machine has several names',
     file: 'src/identity/same-resource.ts',
-    find: "return LOOPBACK.has(hostname) ? 'localhost' : hostname;",
-    replace: "return hostname.startsWith('localhost') || LOOPBACK.has(hostname) ? 'localhost' : hostname;",
+    find: "return isLoopbackName(hostname) ? 'localhost' : hostname;",
+    replace: "return hostname.startsWith('localhost') || isLoopbackName(hostname) ? 'localhost' : hostname;",
     tests: ['tests/identity/same-resource.test.ts', 'names of this machine are alike'],
   },
 ]);
