@@ -7,7 +7,7 @@ import { folderRemover } from '../ledger/keep/folder-remover.ts';
 import type { BundleRemover } from '../ledger/keep/prune-bundles.ts';
 import { ledgerDirectory } from '../ledger/ledger-directory.ts';
 import type { LogStore } from '../ledger/log/log-store.ts';
-import { readIfThere } from '../ledger/log/read-if-there.ts';
+import { readIfThere } from '../read-if-there.ts';
 
 export interface PrunePlaces {
   readonly log: Pick<LogStore, 'get'>;

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { link, mkdir, open, readFile, unlink } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { readIfThere } from '../read-if-there.ts';
 
 /**
  * The content of a file that only its owner may read, made once. When several processes make it at the same
@@ -9,7 +10,7 @@ import { dirname } from 'node:path';
  */
 export async function createPrivateFile(path: string, make: () => Promise<string>): Promise<string> {
   const existing = await readIfThere(path);
-  if (existing !== null) return existing;
+  if (existing !== null) return existing.toString('utf8');
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
   const content = await make();
   const draft = `${path}.${randomUUID()}`;
@@ -23,22 +24,13 @@ export async function createPrivateFile(path: string, make: () => Promise<string
   try {
     await link(draft, path);
   } catch (error) {
-    if (!hasCode(error, 'EEXIST')) throw error;
+    if (!isThere(error)) throw error;
   } finally {
     await unlink(draft);
   }
   return readFile(path, 'utf8');
 }
 
-async function readIfThere(path: string): Promise<string | null> {
-  try {
-    return await readFile(path, 'utf8');
-  } catch (error) {
-    if (hasCode(error, 'ENOENT')) return null;
-    throw error;
-  }
-}
-
-function hasCode(error: unknown, code: string): boolean {
-  return error instanceof Error && 'code' in error && error.code === code;
+function isThere(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'EEXIST';
 }

@@ -1,6 +1,6 @@
 import { readdir, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readIfThere } from './read-if-there.ts';
+import { readIfThere } from '../../read-if-there.ts';
 
 export interface CheckpointFilesOptions {
   readonly directory: string;

@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { link, open, readdir, rename, stat, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { UpstreamUnavailableError } from '../../errors.ts';
+import { readIfThere } from '../../read-if-there.ts';
 import { nodeFiles } from '../segments/node-files.ts';
 import { CheckpointFiles } from './checkpoint-files.ts';
 import { createDirectorySync } from './directory-sync.ts';
 import type { LogStore } from './log-store.ts';
-import { readIfThere } from './read-if-there.ts';
 import { CHECKPOINT_PATH, parseTilePath } from './tile-path.ts';
 
 export interface FolderStoreOptions {

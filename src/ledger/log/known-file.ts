@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { z } from 'zod';
+import { readIfThere } from '../../read-if-there.ts';
 import type { KnownLog } from './load-log.ts';
-import { readIfThere } from './read-if-there.ts';
 import { restorePlaces, StoredPlaces, storePlaces } from './writer-places.ts';
 
 /** What a sequencer remembers beside the log, to start without reading all of it. */
