@@ -1,4 +1,5 @@
 import type { Relationship } from '../../src/access/access-model.ts';
+import { OUTSIDE_STAFF } from '../../src/access/relationships.ts';
 import type { DeclaredGrant } from './declared-grants.ts';
 import { declaredGrants } from './declared-grants.ts';
 import type { Complaint, LintContext } from './lint-rule.ts';
@@ -10,8 +11,6 @@ const TIES_OF_ROLE: Readonly<Record<string, readonly Relationship[]>> = Object.f
   SYSTEM: ['ORG'],
 });
 const TIES_OF_STAFF: readonly Relationship[] = Object.freeze(['CARE_TEAM', 'TREATING', 'ORG']);
-/** Nobody of these shares a grant with staff. */
-const OUTSIDE_STAFF: readonly string[] = Object.freeze(['PATIENT', 'PROXY', 'SYSTEM']);
 
 /**
  * A role without any tie that its grant names never matches, and neither does a tie that no role of the

@@ -1,9 +1,8 @@
+import { OUTSIDE_STAFF } from '../access/relationships.ts';
 import { DEVELOPMENT_CLIENTS, DEVELOPMENT_SYSTEMS } from '../identity/development-issuer.ts';
 import type { TokenContent } from '../identity/mint-token.ts';
 import { parseScope } from '../identity/parse-scope.ts';
 import { ROLE_PURPOSES } from '../identity/role-purposes.ts';
-
-const NO_MFA_NEEDED: readonly string[] = Object.freeze(['PATIENT', 'PROXY', 'SYSTEM']);
 
 /** What a gateway will make of a token, where that may surprise who asked for it. */
 export function tokenNotes({ roles, client, scope, multiFactor, purposes }: TokenContent): readonly string[] {
@@ -11,7 +10,7 @@ export function tokenNotes({ roles, client, scope, multiFactor, purposes }: Toke
   const notes = roles
     .filter((role) => !Object.hasOwn(ROLE_PURPOSES, role))
     .map((role) => `${role} counts only where the tenant derives it`);
-  const weak = roles.filter((role) => !NO_MFA_NEEDED.includes(role));
+  const weak = roles.filter((role) => !OUTSIDE_STAFF.includes(role));
   if (weak.length > 0 && !multiFactor) notes.push(`${weak.join(', ')} reads no patient without --mfa`);
   if (scope === null && (isSystem || !DEVELOPMENT_CLIENTS.includes(client))) {
     notes.push(`${isSystem ? 'a system' : client} reaches nothing without --scope`);

@@ -1,19 +1,8 @@
 import { DEVELOPMENT_ISSUER } from './issuer-settings.ts';
+import { PROOF_ALGORITHMS } from './proofs.ts';
 import type { TrustedIssuer } from './trusted-issuer.ts';
 
 export const SMART_CONFIGURATION_PATH = '/.well-known/smart-configuration';
-
-/** Algorithms of proofs (RFC 9449 §5.1), as `proofs.ts` takes them. */
-const PROOF_ALGORITHMS = Object.freeze([
-  'ES256',
-  'ES384',
-  'ES512',
-  'PS256',
-  'PS384',
-  'PS512',
-  'EdDSA',
-  'Ed25519',
-]);
 
 export interface Discovered {
   /** Where clients reach the gateway, without a slash at its end. */
