@@ -1,14 +1,10 @@
 import { decodeJwt } from 'jose';
 import { z } from 'zod';
-import type { ManifestEntry } from '../documents/manifest-entry.ts';
 import { OWN_DOCUMENTS, type OwnDocument } from '../documents/own-documents.ts';
 import { DOCUMENT_STATUSES } from '../documents/registered-document.ts';
 import { askGateway } from './ask-gateway.ts';
 import { DeskRefused, type DocumentDesk } from './document-desk.ts';
-
-/** Of one request; a gateway takes 256 KiB. */
-const MOST_BYTES = 128 * 1024;
-const MOST_DOCUMENTS = 50;
+import { publishInParts } from './publish-in-parts.ts';
 
 const Status = z.enum(DOCUMENT_STATUSES);
 const Texts = z.array(z.string());
@@ -47,13 +43,6 @@ const Shown = Listed.extend({
     byRole: z.array(z.object({ role: z.string(), whole: Texts, masked: Texts, denied: Texts })),
   }),
 });
-const Published = z.object({
-  accepted: z.boolean(),
-  documents: z.array(
-    z.object({ id: z.string(), name: z.string().nullable(), status: Status, proposed: z.boolean() }),
-  ),
-  findings: z.array(z.object({ id: z.string().nullable(), place: z.string(), message: z.string() })),
-});
 const Reviewed = z.object({ id: z.string(), status: Status }).nullable();
 const HINTS: Readonly<Record<string, string>> = Object.freeze({
   INSUFFICIENT_USER_AUTHENTICATION: 'sign in with more than one factor, and again',
@@ -77,20 +66,7 @@ export function openRemoteDesk(url: string, token: string): DocumentDesk {
       if (client !== null && own !== null && client !== own) {
         throw new DeskRefused(`--client: the token is of ${own}, and publishes for that client alone`);
       }
-      const documents: z.output<typeof Published>['documents'] = [];
-      for (const chunk of chunksOf(entries)) {
-        const given = chunk.map(({ id, text }) => ({ id, text }));
-        const published = Published.parse(await ask(OWN_DOCUMENTS.publish, { documents: given }));
-        if (!published.accepted) {
-          return {
-            accepted: false,
-            documents,
-            findings: published.findings.map((one) => placed(one, chunk)),
-          };
-        }
-        documents.push(...published.documents);
-      }
-      return { accepted: true, documents, findings: [] };
+      return publishInParts(entries, (documents) => ask(OWN_DOCUMENTS.publish, { documents }));
     },
     list: async (which) => z.array(Listed).parse((await ask(OWN_DOCUMENTS.list, which)) ?? []),
     show: async (client, id) => Shown.nullable().parse(await ask(OWN_DOCUMENTS.show, { client, id })),
@@ -115,29 +91,4 @@ function clientOf(token: string): string | null {
   } catch {
     return null;
   }
-}
-
-function* chunksOf(entries: readonly ManifestEntry[]): Generator<readonly ManifestEntry[]> {
-  let chunk: ManifestEntry[] = [];
-  let bytes = 0;
-  for (const entry of entries) {
-    const size = Buffer.byteLength(JSON.stringify(entry.text)) + 256;
-    if (chunk.length > 0 && (bytes + size > MOST_BYTES || chunk.length === MOST_DOCUMENTS)) {
-      yield chunk;
-      chunk = [];
-      bytes = 0;
-    }
-    chunk.push(entry);
-    bytes += size;
-  }
-  if (chunk.length > 0) yield chunk;
-}
-
-/** Where in the caller's own files it is. */
-function placed<Finding extends { readonly id: string | null; readonly place: string }>(
-  finding: Finding,
-  entries: readonly ManifestEntry[],
-): Finding {
-  const entry = entries.find(({ id }) => id === finding.id);
-  return entry === undefined ? finding : { ...finding, place: entry.place };
 }

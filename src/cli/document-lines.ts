@@ -1,5 +1,7 @@
 import type { DeskPublication, ListedDocument, ShownDocument } from './document-desk.ts';
 
+const AGAIN = 'publishing again leaves these as they are, and goes on with the rest\n';
+
 /** Lines for people; each ends with a line feed. */
 export function publicationLines({ accepted, documents, findings }: DeskPublication): string {
   const published = documents.map(({ id, name, status, proposed }) =>
@@ -7,8 +9,8 @@ export function publicationLines({ accepted, documents, findings }: DeskPublicat
   );
   const refused = findings.map(({ place, message }) => `${place}: ${message}\n`);
   if (accepted) return published.join('');
-  const note = published.length === 0 ? 'nothing was published\n' : 'published before it:\n';
-  return [...refused, note, ...published].join('');
+  if (published.length === 0) return [...refused, 'nothing was published\n'].join('');
+  return [...refused, 'stored before that:\n', ...published, AGAIN].join('');
 }
 
 export function listLines(documents: readonly ListedDocument[]): string {

@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { PhieldError } from '../errors.ts';
 import { type CheckedDocument, checkDocument } from './check-document.ts';
+import { checkEntries, toldFindings } from './check-entries.ts';
 import type { DocumentRegistry } from './document-registry.ts';
 import type { KnownDocument } from './document-store.ts';
 import type { Footprint } from './footprint.ts';
@@ -39,7 +40,7 @@ export async function publishDocuments(
   { client, by, entries, record }: PublishRequest,
 ): Promise<Publication> {
   const { store, tenant } = registry;
-  const { checked, findings } = await checkAll(registry, entries);
+  const { checked, findings } = await checkEntries(entries, (entry) => checkDocument(entry, registry.rules));
   if (findings.length > 0) return refused(findings);
   const known = new Map((await store.known(tenant, client)).map((one) => [one.id, one]));
   const changed = checked.flatMap(([{ id, place }, { sha256 }]) => {
@@ -72,30 +73,6 @@ interface Proposal {
   readonly checked: CheckedDocument;
   readonly footprint: Footprint;
   readonly isKnown: boolean;
-}
-
-async function checkAll(registry: DocumentRegistry, entries: readonly ManifestEntry[]) {
-  const checked: (readonly [ManifestEntry, CheckedDocument])[] = [];
-  const findings: DocumentFinding[] = [];
-  if (entries.length > PUBLISH_LIMITS.documents) {
-    const message = `more than ${PUBLISH_LIMITS.documents} documents at once`;
-    return { checked, findings: [{ id: null, place: 'documents', message }] };
-  }
-  const places = new Map<string, string>();
-  for (const entry of entries) {
-    const before = places.get(entry.id);
-    places.set(entry.id, before ?? entry.place);
-    if (before !== undefined) {
-      findings.push({ id: entry.id, place: entry.place, message: `the same id as ${before}` });
-      continue;
-    }
-    // Others are served in between.
-    await setImmediate();
-    const result = checkDocument(entry, registry.rules);
-    if ('checked' in result) checked.push([entry, result.checked]);
-    else findings.push(...result.findings);
-  }
-  return { checked, findings };
 }
 
 /** Before anything is stored: a document may be within its limits, and too much to look through. */
@@ -157,9 +134,5 @@ async function propose(
 }
 
 function refused(findings: readonly DocumentFinding[]): Publication {
-  const { findings: most } = PUBLISH_LIMITS;
-  const left = findings.length - most;
-  const told = findings.slice(0, most);
-  if (left > 0) told.push({ id: null, place: 'documents', message: `and ${left} more findings` });
-  return { accepted: false, findings: told };
+  return { accepted: false, findings: toldFindings(findings) };
 }
