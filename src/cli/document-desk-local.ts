@@ -17,6 +17,7 @@ import { privilegedRecord } from '../ledger/privileged-record.ts';
 import { createUlid } from '../ledger/ulid.ts';
 import { loadTenants } from '../load-tenants.ts';
 import { DeskRefused, type DocumentDesk } from './document-desk.ts';
+import { expectKnownClient } from './expect-known-client.ts';
 import { openCommandLedger } from './open-command-ledger.ts';
 
 const COORDINATES = Object.freeze({
@@ -71,6 +72,7 @@ export async function openLocalDesk(
   return {
     publish: async (client, entries) => {
       if (client === null) throw new DeskRefused('--client: expected, whose documents they are');
+      await expectKnownClient(config, store.clients, tenant, client);
       const done = await publishDocuments(registry, {
         client,
         by,

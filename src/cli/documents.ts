@@ -88,7 +88,8 @@ function addReview(
     const seen = footprint ?? (to === 'APPROVED' ? await shownFootprint(asked, desk, client, id) : null);
     const done = await desk.review({ client, id, to, from: expected, seen, reason });
     if (done === null) throw new DeskRefused('no such document');
-    say(asked, { id: done.id, client, status: done.status }, `${done.status}  ${client}  ${done.id}\n`);
+    const told = { id: done.id, client, status: done.status, ...(seen === null ? {} : { footprint: seen }) };
+    say(asked, told, `${done.status}  ${client}  ${done.id}\n`);
     return true;
   })
     .argument('<id>', 'as the manifest has it')

@@ -3,6 +3,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openStore } from '../../datasources/open-store.ts';
+import { DEVELOPMENT_ISSUER } from '../../src/identity/issuer-settings.ts';
+import { clientEntry } from '../support/client-registration.ts';
 import { runCommand } from '../support/gateway-process.ts';
 import { runGateway, type TestGateway } from '../support/running-gateway.ts';
 
@@ -16,6 +19,10 @@ let folder: string;
 beforeAll(async () => {
   gateway = await runGateway();
   folder = await mkdtemp(join(tmpdir(), 'phield-documents-'));
+  const store = await openStore(gateway.config, Date.now);
+  await store.clients.change(DEVELOPMENT_ISSUER, 'app', () => clientEntry({ tenant: 'riverside' }));
+  await store.clients.change(DEVELOPMENT_ISSUER, 'lake', () => clientEntry({ tenant: 'lakeside' }));
+  await store.close();
 }, 60_000);
 afterAll(async () => {
   await gateway.close();
@@ -68,6 +75,40 @@ describe('phield documents, beside a gateway that runs', () => {
       ['Mutation.approveDocument', 'riverside', `app/${id}`],
       ['Mutation.retireDocument', 'riverside', `app/${id}`],
     ]);
+  }, 60_000);
+
+  it('sends with an approval the footprint that it prints, as JSON too', async () => {
+    const file = await write('problems.json', manifest(PROBLEMS));
+    const id = sha256(PROBLEMS);
+    await documents('publish', ...here, file);
+    const { footprint } = (await documents('show', ...here, id, '--json')).json;
+    expect((await documents('approve', ...here, id, '--json')).json).toEqual({
+      id,
+      client: 'app',
+      status: 'APPROVED',
+      footprint: footprint.hash,
+    });
+    expect((await documents('retire', ...here, id)).code).toBe(0);
+  }, 60_000);
+
+  it('publishes for clients of the tenant and of the house alone', async () => {
+    const file = await write('house.json', manifest(NAMES));
+    const published = async (client: string) => {
+      const done = await documents('publish', '--tenant', 'riverside', '--client', client, file, '--json');
+      return [done.code, done.json.accepted ?? done.json.refused];
+    };
+    // Registered for every tenant, and named by the issuer's entry without being registered.
+    expect(await published('demo-portal')).toEqual([0, true]);
+    expect(await published('demo-clinical-feed')).toEqual([0, true]);
+    for (const client of ['ap', 'lake']) {
+      expect(await published(client)).toEqual([
+        1,
+        `--client: riverside has no client ${client}; see phield clients list --tenant riverside, ` +
+          `or register it first: phield clients register --client ${client} --tenant riverside …`,
+      ]);
+      const listed = await documents('list', '--tenant', 'riverside', '--client', client, '--json');
+      expect(listed.json.documents).toEqual([]);
+    }
   }, 60_000);
 
   it('tells findings with file and place, and publishes nothing', async () => {
