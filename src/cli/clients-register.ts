@@ -1,8 +1,7 @@
 import type { Command } from 'commander';
 import { loadConfig } from '../config.ts';
-import type { ClientRegister } from '../identity/client-register.ts';
-import type { ClientEntry } from '../identity/directory.ts';
-import { issuerNames, knownNames } from './client-names.ts';
+import { isAnotherIssuers } from './client-issuers.ts';
+import { issuersHere, knownNames } from './client-names.ts';
 import { type OptionFinding, RegisterOptions, readClientEntry } from './client-options.ts';
 import { ClientFinding, readName, recordClientAct, runOnRegister, tellClient } from './clients-run.ts';
 import { parseOptions } from './parse-options.ts';
@@ -46,9 +45,10 @@ export function registerClientsRegister(clients: Command): void {
       const name = readName(raw, refuse);
       const options = parseOptions(command, 'clients register', RegisterOptions, raw);
       const config = loadConfig(process.env);
-      const issuers = await issuerNames(config);
-      if (!issuers.includes(name.issuer)) {
-        return refuse({ option: '--issuer', message: `expected one of ${issuers.join(', ')}` });
+      const issuers = await issuersHere(config);
+      if (!issuers.some(({ issuer }) => issuer === name.issuer)) {
+        const named = issuers.map(({ issuer }) => issuer).join(', ');
+        return refuse({ option: '--issuer', message: `expected one of ${named}` });
       }
       const known = await knownNames(config, options.tenant ?? null);
       if (known === null) return refuse({ option: '--tenant', message: 'expected a tenant that has a file' });
@@ -57,7 +57,12 @@ export function registerClientsRegister(clients: Command): void {
 
       const replace = raw.replace === true;
       await runOnRegister('register', raw, config, async (register) => {
-        await assertFree(register, name, entry, replace);
+        if (!replace && (await register.find(name.issuer, name.client)) !== null) {
+          throw new ClientFinding('registered');
+        }
+        if (await isAnotherIssuers(name, { register, tenants: known.tenants, issuers })) {
+          throw new ClientFinding('anotherIssuer');
+        }
         // It lets somebody in, so it is on record before it does.
         await recordClientAct(config, 'register', name, entry.tenant);
         const stands = await register.change(name.issuer, name.client, (was) => {
@@ -67,19 +72,4 @@ export function registerClientsRegister(clients: Command): void {
         tellClient(raw, name, stands, 'registered');
       });
     });
-}
-
-/** Documents and budgets go by tenant and client id: of one tenant, no two issuers' clients bear the same one. */
-async function assertFree(
-  register: ClientRegister,
-  { issuer, client }: { readonly issuer: string; readonly client: string },
-  { tenant }: ClientEntry,
-  replace: boolean,
-): Promise<void> {
-  if (!replace && (await register.find(issuer, client)) !== null) throw new ClientFinding('registered');
-  if (tenant === null) return;
-  const others = await register.list(tenant);
-  if (others.some((other) => other.client === client && other.issuer !== issuer)) {
-    throw new ClientFinding('anotherIssuer');
-  }
 }

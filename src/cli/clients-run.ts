@@ -17,7 +17,7 @@ export interface ClientNames {
 export const FINDINGS = Object.freeze({
   unknown: 'no such client is registered',
   registered: 'it is registered already: --replace puts this in its place',
-  anotherIssuer: 'a client of this tenant has the same id under another issuer',
+  anotherIssuer: 'another issuer has a client of the same id for the same tenant',
   notRecorded: 'the ledger cannot be written, so nobody was let in',
   doneUnrecorded: 'it is done, but the ledger cannot be written',
 });

@@ -34,7 +34,13 @@ beforeAll(async () => {
   dataDir = await mkdtemp(join(tmpdir(), 'phield-clients-'));
   issuersFile = join(dataDir, 'issuers.json');
   const issuers = [
-    { issuer: ISSUER, jwksUri: 'http://127.0.0.1:9/keys', audience: ['x'], tenants: ['riverside'] },
+    {
+      issuer: ISSUER,
+      jwksUri: 'http://127.0.0.1:9/keys',
+      audience: ['x'],
+      tenants: ['riverside'],
+      firstPartyClients: ['house-app'],
+    },
   ];
   await writeFile(issuersFile, JSON.stringify({ issuers }));
   store = await openStore(loadConfig({ PHIELD_DATA_DIR: dataDir }), Date.now);
@@ -139,6 +145,31 @@ describe('phield clients', () => {
       1,
       { ok: false, finding: { reason: 'anotherIssuer' } },
     ]);
+  });
+
+  it('registers no id in a tenant where another issuer has it, in whatever way', async () => {
+    const everyTenant = ['--every-tenant', '--first-party'];
+    const inLakeside = [...THIRD, '--tenant', 'lakeside'];
+    await register('of-lakeside', { ...CHART, tenant: 'lakeside' }, ISSUER);
+    await register('of-every-tenant', clientEntry(), ISSUER);
+    const refused = [1, { ok: false, finding: { reason: 'anotherIssuer' } }];
+    for (const args of [
+      ['of-lakeside', ...everyTenant],
+      ['of-lakeside', ...inLakeside],
+      ['of-every-tenant', ...everyTenant],
+      ['of-every-tenant', ...THIRD],
+      // Named by the issuer's entry, and not registered.
+      ['house-app', ...everyTenant],
+      ['house-app', ...THIRD],
+      ['house-app', '--replace', ...THIRD],
+    ]) {
+      expect(await json('register', '--client', ...args), args.join(' ')).toEqual(refused);
+      expect(await store.clients.find(DEVELOPMENT_ISSUER, args[0] ?? '')).toBeNull();
+    }
+    const done = [0, { ok: true, client: expect.anything() }];
+    expect(await json('register', '--client', 'of-lakeside', ...THIRD)).toEqual(done);
+    expect(await json('register', '--client', 'house-app', ...inLakeside)).toEqual(done);
+    expect(await json('register', '--client', 'of-nobody-else', ...everyTenant)).toEqual(done);
   });
 
   it.each<[string, readonly string[], string]>([
