@@ -1,8 +1,9 @@
 import type { IncomingMessage } from 'node:http';
 import { countHeader } from './count-header.ts';
 
-const JSON_TYPE = /^application\/json[ \t]*(;|$)/i;
-const CHARSET = /;[ \t]*charset[ \t]*=[ \t]*("?)([^";]*)\1[ \t]*(?=;|$)/gi;
+/** Each stands by itself and is matched from its beginning: blanks can be shared out in one way only. */
+const JSON_TYPE = /^application\/json[ \t]*$/i;
+const UTF_8 = /^[ \t]*charset[ \t]*=[ \t]*("?)utf-8\1[ \t]*$/i;
 
 /**
  * A body is JSON in UTF-8 as it is. Another charset makes other text of the same bytes, a coding more bytes of fewer,
@@ -16,10 +17,8 @@ export function refuseMedia({ headers, rawHeaders }: IncomingMessage): number | 
   const type = headers['content-type'];
   // Without a body there is no type; who has a body and no type is refused where it is parsed.
   if (type === undefined || type === 'application/json') return null;
-  if (!JSON_TYPE.test(type)) return 415;
-  const stated = [...type.matchAll(CHARSET)].map(([, , name = '']) => name.toLowerCase());
-  const named = type.toLowerCase().split('charset').length - 1;
-  return named === stated.length && stated.every((name) => name === 'utf-8') && stated.length <= 1
-    ? null
-    : 415;
+  const [media = '', ...parameters] = type.split(';');
+  if (!JSON_TYPE.test(media)) return 415;
+  const charsets = parameters.filter((one) => one.toLowerCase().includes('charset'));
+  return charsets.length <= 1 && charsets.every((one) => UTF_8.test(one)) ? null : 415;
 }

@@ -144,6 +144,17 @@ const HELD: readonly Attack[] = [
   },
   {
     class: 'bytes on the wire',
+    name: 'a header that is read in ever more ways',
+    tries: 'Blanks that a pattern may share out in many ways (ReDoS), before anybody is known.',
+    outcome: '415, at no more than its length costs.',
+    test: [
+      'tests/attacks/door-texts.test.ts',
+      'at the door, before anybody is known: %s',
+      'blanks for a charset',
+    ],
+  },
+  {
+    class: 'bytes on the wire',
     name: 'headers that drip',
     tries: 'A connection is held by headers without end.',
     outcome: '408 after ten seconds.',
