@@ -1,12 +1,12 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { createZip3Rule, zip3Populous } from '../../src/access/zip3.ts';
+import { sampleArchive } from '../support/sample-archives.ts';
 
 const PREFIXES = Array.from({ length: 1000 }, (_, number) => String(number).padStart(3, '0'));
-const archive = join(resolve(process.env.PHIELD_SAMPLES ?? '../shared/data'), 'codesets.tar.gz');
+const archive = sampleArchive('codesets');
 
 const Sample = z.object({
   hhs_guidance_census2000_17: z.array(z.string()),

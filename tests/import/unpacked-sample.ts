@@ -1,12 +1,10 @@
 import { execFile } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { basename, join, resolve } from 'node:path';
+import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
 import { isObject } from '../../src/fhir/fhir-json.ts';
-
-const ARCHIVES =
-  process.env.PHIELD_SAMPLES ?? resolve(import.meta.dirname, '..', '..', '..', 'shared', 'data');
+import { sampleArchive } from '../support/sample-archives.ts';
 
 /** One resource as the source has it, read without any of our readers. */
 export interface SourceResource {
@@ -24,7 +22,7 @@ export interface UnpackedSample {
 /** Unpacks an archive into a folder of its own, and reads it in the plainest way. */
 export async function unpackSample(name: string): Promise<UnpackedSample> {
   const folder = await mkdtemp(join(tmpdir(), 'phield-sample-'));
-  await promisify(execFile)('tar', ['-xzf', join(ARCHIVES, `${name}.tar.gz`), '-C', folder]);
+  await promisify(execFile)('tar', ['-xzf', sampleArchive(name), '-C', folder]);
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const source: SourceResource[] = [];
   for (const entry of entries.filter((each) => each.isFile()).sort((a, b) => (a.name < b.name ? -1 : 1))) {

@@ -1,11 +1,9 @@
 import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
-
-const FOLDER = process.env.PHIELD_SAMPLES ?? resolve(import.meta.dirname, '..', '..', '..', 'shared', 'data');
+import { missingSamples, sampleArchive } from '../support/sample-archives.ts';
 
 export const SAMPLE_ARCHIVES: readonly string[] = [
   'fhir-synthea-2019-smart',
@@ -14,19 +12,13 @@ export const SAMPLE_ARCHIVES: readonly string[] = [
 ];
 
 /** Why samples cannot be read here, or `null` when they can. They are never part of the repository. */
-export const NO_SAMPLES: string | null = SAMPLE_ARCHIVES.every((name) => existsSync(archive(name)))
-  ? null
-  : 'sample archives not found; set PHIELD_SAMPLES to their folder';
-
-function archive(name: string): string {
-  return join(FOLDER, `${name}.tar.gz`);
-}
+export const NO_SAMPLES: string | null = missingSamples(SAMPLE_ARCHIVES);
 
 /** Every resource of an archive's Bundles and NDJSON files, unpacked into a folder that is removed again. */
 export async function readSample(name: string): Promise<readonly Record<string, unknown>[]> {
   const folder = await mkdtemp(join(tmpdir(), 'phield-sample-'));
   try {
-    await promisify(execFile)('tar', ['-xzf', archive(name), '-C', folder]);
+    await promisify(execFile)('tar', ['-xzf', sampleArchive(name), '-C', folder]);
     const entries = await readdir(folder, { recursive: true, withFileTypes: true });
     const files = entries.filter((entry) => entry.isFile() && /\.(json|ndjson)$/.test(entry.name));
     const texts = await Promise.all(

@@ -1,26 +1,23 @@
 import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CodeSet } from '../../../src/insight/code-set.ts';
 import { importCodes } from '../../../src/insight/codes/import-codes.ts';
 import { openCodeSet } from '../../../src/insight/codes/open-code-set.ts';
+import { missingSamples, sampleArchive } from '../../support/sample-archives.ts';
 
-const SAMPLES =
-  process.env.PHIELD_SAMPLES ?? resolve(import.meta.dirname, '..', '..', '..', '..', 'shared', 'data');
-const archive = join(SAMPLES, 'codesets.tar.gz');
-const missing = !existsSync(archive);
-if (missing) process.stderr.write('sample code set not found; set PHIELD_SAMPLES to its folder\n');
+const missing = missingSamples(['codesets']);
+if (missing !== null) process.stdout.write(`skipped: the whole code set of 2021, ${missing}\n`);
 
-describe.skipIf(missing)('the whole code set of 2021', () => {
+describe.skipIf(missing !== null)('the whole code set of 2021', () => {
   let folder: string;
   let codes: CodeSet | null;
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'phield-codeset-'));
-    await promisify(execFile)('tar', ['-xzf', archive, '-C', folder]);
+    await promisify(execFile)('tar', ['-xzf', sampleArchive('codesets'), '-C', folder]);
     const path = join(folder, 'codesets', 'icd10cm-jan2021.ndjson');
     const head = await importCodes({ path, version: '2021', dataDir: folder, onBytes: () => {} });
     expect(head).toMatchObject({ codes: 95_358, billable: 72_621 });

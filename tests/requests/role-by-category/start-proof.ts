@@ -1,6 +1,5 @@
 import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -9,21 +8,19 @@ import { developmentKey } from '../../../src/identity/development-key.ts';
 import { mintToken, type TokenContent } from '../../../src/identity/mint-token.ts';
 import { copyDemo } from '../../support/copy-demo.ts';
 import { runGateway, type TestGateway } from '../../support/running-gateway.ts';
+import { missingSamples, sampleArchive } from '../../support/sample-archives.ts';
 import { objectOf, type Person, readSource, type Source } from './fhir-source.ts';
 import type { MaskedPerson } from './mask.ts';
 import { ownResources } from './own-resources.ts';
 
 const ROOT = resolve(import.meta.dirname, '..', '..', '..');
-const SAMPLES = process.env.PHIELD_SAMPLES ?? resolve(ROOT, '..', 'shared', 'data');
 const SYNTHEA = 'synthea-2019-smart';
 const BULK = 'bulk-10-patients';
 const ARCHIVES: readonly string[] = [`fhir-${SYNTHEA}`, `fhir-${BULK}`, 'codesets'];
 const run = promisify(execFile);
 
 /** Why this cannot run here, or `null` when it can. */
-export const NO_SAMPLES: string | null = ARCHIVES.every((name) => existsSync(archive(name)))
-  ? null
-  : 'sample archives not found; set PHIELD_SAMPLES to their folder';
+export const NO_SAMPLES: string | null = missingSamples(ARCHIVES);
 
 /** Ages, and so masks and proxies, hang on the day; so it stands still. */
 const NOW = Date.parse('2026-10-01T12:00:00Z');
@@ -45,7 +42,7 @@ export interface Proof {
 /** A gateway whose tenant riverside holds the patients of the archives beside its demo patients. */
 export async function startProof(): Promise<Proof> {
   const folder = await mkdtemp(join(tmpdir(), 'phield-proof-'));
-  for (const name of ARCHIVES) await run('tar', ['-xzf', archive(name), '-C', folder]);
+  for (const name of ARCHIVES) await run('tar', ['-xzf', sampleArchive(name), '-C', folder]);
   const folders = [join(folder, SYNTHEA), join(folder, BULK)];
   const own = join(folder, 'own');
   await mkdir(own);
@@ -94,10 +91,6 @@ const ANYBODY: TokenContent = {
   multiFactor: true,
   lifetimeSeconds: 600,
 };
-
-function archive(name: string): string {
-  return join(SAMPLES, `${name}.tar.gz`);
-}
 
 async function makeTenants(folder: string): Promise<string> {
   const tenants = join(folder, 'tenants');
