@@ -1,7 +1,7 @@
-import { createRequire } from 'node:module';
 import type { GraphQLSchema } from 'graphql';
 import type { AccessClass } from './access/decide.ts';
 import type { Actor } from './identity/actor.ts';
+import { loadGraphqlShield } from './load-graphql-shield.ts';
 import type { OperationContext } from './operation-context.ts';
 
 /** Who may use a root field at all; what they get of it is decided field by field below. */
@@ -16,27 +16,12 @@ export interface RootAsker {
 /** Rules by `Query.field` or `Mutation.field`; a root field without one needs an authenticated actor. */
 export type RootRules = Readonly<Record<string, RootRule>>;
 
-interface Shield {
-  shield(
-    tree: Record<string, Record<string, unknown>>,
-    options: Record<string, unknown>,
-  ): { generate(schema: GraphQLSchema): Record<string, unknown> };
-  rule(options: {
-    cache: string;
-  }): (check: (parent: unknown, args: unknown, context: OperationContext) => boolean) => unknown;
-}
-
-interface Middleware {
-  applyMiddleware(schema: GraphQLSchema, ...middlewares: unknown[]): GraphQLSchema;
-}
-
 /**
  * graphql-shield over Query and Mutation alone: its rules over output types would wrap every field below in
  * promises, and cannot substitute values. Rules are not cached, since they may depend on arguments.
  */
 export function guardRoots(schema: GraphQLSchema, rules: RootRules, refused: () => Error): GraphQLSchema {
-  const { shield, rule } = loadShield();
-  const { applyMiddleware } = load<Middleware>('graphql-middleware');
+  const { shield, rule, applyMiddleware } = loadGraphqlShield<OperationContext>();
   const authenticated: RootRule = (context) => context.actor.roles.length > 0;
   const tree: Record<string, Record<string, unknown>> = {};
   for (const root of [schema.getQueryType(), schema.getMutationType()]) {
@@ -60,18 +45,4 @@ export function guardRoots(schema: GraphQLSchema, rules: RootRules, refused: () 
     ...(Query !== undefined && { Query }),
     ...(Mutation !== undefined && { Mutation }),
   });
-}
-
-const require = createRequire(import.meta.url);
-
-/** The packages' CommonJS builds: their ESM builds mix module systems, which breaks an `instanceof`. */
-function load<Package>(name: string): Package {
-  return require(name);
-}
-
-/** graphql-shield 7.6 calls `util.isUndefined`, gone since Node 23. */
-function loadShield(): Shield {
-  const util: { isUndefined?: (value: unknown) => boolean } = require('node:util');
-  util.isUndefined ??= (value) => value === undefined;
-  return load<Shield>('graphql-shield');
 }
