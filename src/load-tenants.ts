@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import type { AccessModel } from './access/access-model.ts';
+import { isTenantFile } from './access/is-tenant-file.ts';
 import type { OverlayFinding } from './access/overlay-source.ts';
 import { TenantOverlayError } from './access/overlay-source.ts';
 import { parseTenantOverlay } from './access/parse-tenant-overlay.ts';
@@ -58,11 +59,6 @@ export async function readTenants(
     }
   }
   return { overlays, findings };
-}
-
-/** Examples are for copying: they are checked, never loaded. */
-export function isTenantFile(name: string): boolean {
-  return name.endsWith('.yaml') && !name.endsWith('.example.yaml');
 }
 
 /** @throws ConfigError when the folder cannot be read. */

@@ -1,12 +1,12 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isTenantFile } from '../access/is-tenant-file.ts';
 import type { Config } from '../config.ts';
 import { type EventFilter, namesOf } from '../ledger/event-filter.ts';
 import type { LedgerNames } from '../ledger/ledger-names.ts';
 import type { OperationRecord } from '../ledger/operation-record.ts';
 import { privilegedRecord } from '../ledger/privileged-record.ts';
 import { type QueryItem, queryRecords } from '../ledger/query-ledger.ts';
-import { isTenantFile } from '../load-tenants.ts';
 import { knownTenant } from './known-tenant.ts';
 import { type OpenedIndex, openIndex } from './open-index.ts';
 import { recordByOperator } from './record-by-operator.ts';

@@ -3,10 +3,11 @@ import type { Command } from 'commander';
 import { loadSdl } from '../../directives/load-sdl.ts';
 import { readAccessModel } from '../../directives/read-access-model.ts';
 import { readSdl } from '../../directives/read-sdl.ts';
+import { isTenantFile } from '../access/is-tenant-file.ts';
 import type { OverlayFinding } from '../access/overlay-source.ts';
 import { loadConfig } from '../config.ts';
 import type { TenantFolder } from '../load-tenants.ts';
-import { isTenantFile, readTenants } from '../load-tenants.ts';
+import { readTenants } from '../load-tenants.ts';
 
 interface CheckOptions {
   readonly tenants?: string;

@@ -4,6 +4,7 @@ import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
 import { loadSdl } from '../../directives/load-sdl.ts';
 import type { SdlFile } from '../../directives/read-sdl.ts';
+import { isTenantFile } from '../access/is-tenant-file.ts';
 import type { DiffTexts } from './diff-side.ts';
 
 /** What was named cannot be read; the text says why. */
@@ -80,9 +81,4 @@ async function readRef(name: string, { repository, schema, tenants }: DiffFolder
   if (files.length === 0) throw new DiffSourceError(`${name}: no *.graphql file in its ${schema}/`);
   const overlays = await filesOf(tenants, isTenantFile);
   return { name, schema: files, tenants: overlays.length === 0 ? null : overlays };
-}
-
-/** Examples are for copying: no tenant is served by them. */
-function isTenantFile(name: string): boolean {
-  return name.endsWith('.yaml') && !name.endsWith('.example.yaml');
 }

@@ -221,7 +221,7 @@ export const TENANT_GUARDS: readonly Guard[] = Object.freeze([
   {
     guard: 'tenant-file.examples',
     promise: 'examples are for copying',
-    file: 'src/load-tenants.ts',
+    file: 'src/access/is-tenant-file.ts',
     find: " && !name.endsWith('.example.yaml')",
     replace: '',
     tests: ['tests/load-tenants.test.ts', 'reads every tenant’s file and no example'],
