@@ -2,17 +2,13 @@ import type { Command } from 'commander';
 import { z } from 'zod';
 import { assertLintClean } from '../../directives/lint-schema.ts';
 import { loadSdl } from '../../directives/load-sdl.ts';
-import { declaredPolicy, type MatrixPolicy } from '../access/access-matrix.ts';
-import type { AccessModel } from '../access/access-model.ts';
-import { overlayGrants } from '../access/overlay-grants.ts';
-import { loadConfig } from '../config.ts';
 import { checkDocument } from '../documents/check-document.ts';
 import { DOCUMENT_LIMITS } from '../documents/document-limits.ts';
 import { limitDocument } from '../documents/limit-document.ts';
 import type { DocumentFinding } from '../documents/manifest-entry.ts';
 import { ManifestRefusedError } from '../documents/manifest-entry.ts';
 import { type NeverRead, neverRead } from '../documents/never-read.ts';
-import { loadTenants } from '../load-tenants.ts';
+import { askedPolicy } from './asked-policy.ts';
 import { readDocumentFiles } from './read-document-files.ts';
 import { SCHEMA_FOLDER } from './schema-folder.ts';
 
@@ -23,7 +19,6 @@ const Options = z.object({
   schema: z.string(),
   json: z.boolean().default(false),
 });
-type Options = z.output<typeof Options>;
 
 interface CheckedFile {
   readonly id: string;
@@ -51,7 +46,7 @@ export function registerDocumentsCheck(documents: Command): void {
       const options = Options.parse(raw);
       const sdlFiles = await loadSdl(options.schema);
       const { sdl, model } = assertLintClean(sdlFiles);
-      const policy = await policyOf(model, options, refuse);
+      const policy = await askedPolicy(model, options, refuse);
       const stranger = options.role.find((role) => !policy.roles.includes(role));
       if (stranger !== undefined) refuse(`--role: ${stranger} is not declared`);
       const rules = { schema: sdl.schema, rules: [limitDocument], maxTokens: DOCUMENT_LIMITS.tokens };
@@ -85,18 +80,6 @@ async function entriesOf(files: readonly string[]) {
     findings.push(...error.findings);
     return { entries: [], findings };
   }
-}
-
-async function policyOf(
-  model: AccessModel,
-  { tenant, tenants }: Options,
-  refuse: (message: string) => never,
-): Promise<MatrixPolicy> {
-  if (tenant === undefined) return declaredPolicy(model);
-  const overlays = await loadTenants(tenants ?? loadConfig(process.env).tenantsDir, model);
-  const overlay = overlays.get(tenant);
-  if (overlay === undefined) return refuse(`--tenant: expected one of ${[...overlays.keys()].join(', ')}`);
-  return { ...overlayGrants(overlay, model), roles: [...model.roles, ...overlay.derivedRoles.keys()] };
 }
 
 const WORDS = Object.freeze({ DENIED: 'never permitted', NULL: 'always null under its mask' });

@@ -2,13 +2,9 @@ import type { Command } from 'commander';
 import { z } from 'zod';
 import { assertLintClean } from '../../directives/lint-schema.ts';
 import { loadSdl } from '../../directives/load-sdl.ts';
-import { declaredPolicy, type MatrixPolicy } from '../access/access-matrix.ts';
-import type { AccessModel } from '../access/access-model.ts';
-import { overlayGrants } from '../access/overlay-grants.ts';
-import { loadConfig } from '../config.ts';
-import { loadTenants } from '../load-tenants.ts';
 import { printRoleSchema } from '../print-role-schema.ts';
 import { ROOT_RULES } from '../root-rules.ts';
+import { askedPolicy } from './asked-policy.ts';
 import { parseOptions } from './parse-options.ts';
 import { SCHEMA_FOLDER } from './schema-folder.ts';
 import { writeLine } from './write-line.ts';
@@ -26,7 +22,6 @@ const Options = z.object({
   schema: z.string(),
   json: z.boolean().optional(),
 });
-type Options = z.output<typeof Options>;
 
 /** `phield schema print`: what some roles can ever use of the schema, as SDL. Exit 0 fine, 2 usage. */
 export function registerSchemaPrint(schema: Command): void {
@@ -46,7 +41,7 @@ export function registerSchemaPrint(schema: Command): void {
       const options = parseOptions(command, 'schema print', Options, raw);
       const files = await loadSdl(options.schema);
       const { sdl, model } = assertLintClean(files);
-      const policy = await policyOf(model, options, refuse);
+      const policy = await askedPolicy(model, options, refuse);
       const roles = known('role', options.role, policy.roles, refuse);
       const declared = Object.keys(model.purposeAncestors);
       const purposes = known('purpose', options.purpose ?? declared, declared, refuse);
@@ -65,18 +60,6 @@ export function registerSchemaPrint(schema: Command): void {
         `# What ${roles.join(' and ')} can ever use${tenant === null ? '' : ` in ${tenant}`}.\n\n${text}`,
       );
     });
-}
-
-async function policyOf(
-  model: AccessModel,
-  { tenant, tenants }: Options,
-  refuse: (message: string) => never,
-): Promise<MatrixPolicy> {
-  if (tenant === undefined) return declaredPolicy(model);
-  const overlays = await loadTenants(tenants ?? loadConfig(process.env).tenantsDir, model);
-  const overlay = overlays.get(tenant);
-  if (overlay === undefined) return refuse(`--tenant: expected one of ${[...overlays.keys()].join(', ')}`);
-  return { ...overlayGrants(overlay, model), roles: [...model.roles, ...overlay.derivedRoles.keys()] };
 }
 
 /** A name nobody declared is a mistake, not an empty schema. */
