@@ -15,11 +15,11 @@ import { createGateway } from '../src/gateway.ts';
 import { createAuthenticator } from '../src/identity/authenticate.ts';
 import { developmentIssuer } from '../src/identity/development-issuer.ts';
 import { developmentKey } from '../src/identity/development-key.ts';
-import { createEmbeddedDirectory } from '../src/identity/embedded-directory.ts';
+import { createInMemoryDirectory } from '../src/identity/in-memory-directory.ts';
 import { mintToken } from '../src/identity/mint-token.ts';
 import { pollRevocations } from '../src/identity/poll-revocations.ts';
 import { createProofs } from '../src/identity/proofs.ts';
-import { createSessions, SESSION_LIMITS } from '../src/identity/sessions.ts';
+import { createSessions } from '../src/identity/sessions.ts';
 import type { Ledger } from '../src/ledger/ledger.ts';
 import { createNetworkHash } from '../src/ledger/network-hash.ts';
 import { createRefusalCounter } from '../src/ledger/refusal-counter.ts';
@@ -27,6 +27,7 @@ import { createUlid } from '../src/ledger/ulid.ts';
 import { loadTenants } from '../src/load-tenants.ts';
 import { createLog } from '../src/log.ts';
 import { ROOT_RULES } from '../src/root-rules.ts';
+import { SESSION_LIMITS } from '../src/session-limits.ts';
 import { ACTOR, type OpenData } from './bench-data.ts';
 import { GOVERNED_SCOPES } from './govern-records.ts';
 
@@ -73,7 +74,7 @@ export async function assemblePhield(options: {
     issuers: [developmentIssuer(key)],
     profile: 'embedded',
     clock: Date.now,
-    ...createEmbeddedDirectory({ users: [], clients: [] }),
+    ...createInMemoryDirectory({ users: [], clients: [] }),
     tenantRoles: () => ({ known: new Set(model.roles), groups: new Map() }),
     knownPurposes: new Set(Object.keys(model.purposeAncestors)),
     log: () => {},

@@ -8,7 +8,11 @@ import {
   ledgerSettings,
   missingLedgerSettings,
 } from './ledger-settings.ts';
+import { SESSION_LIMITS } from './session-limits.ts';
 import { SIGNALS_VARIABLES, type SignalsSettings, signalsSettings } from './signals-settings.ts';
+
+const IDLE_SECONDS = SESSION_LIMITS.idle / 1_000;
+const LIFETIME_SECONDS = SESSION_LIMITS.lifetime / 1_000;
 
 /** An address under which clients reach the gateway: what a proof names (RFC 9449 §4.3) has no query and no fragment. */
 const PublicUrl = z
@@ -61,8 +65,8 @@ const Environment = z.object({
     .regex(/^[0-9a-f]{64}$/, 'expected 64 hex digits')
     .optional(),
   PHIELD_PUBLIC_URL: PublicUrl.optional(),
-  PHIELD_SESSION_IDLE_SECONDS: z.coerce.number().int().min(60).max(900).default(900),
-  PHIELD_SESSION_MAX_SECONDS: z.coerce.number().int().min(60).max(43_200).default(43_200),
+  PHIELD_SESSION_IDLE_SECONDS: z.coerce.number().int().min(60).max(IDLE_SECONDS).default(IDLE_SECONDS),
+  PHIELD_SESSION_MAX_SECONDS: z.coerce.number().int().min(60).max(LIFETIME_SECONDS).default(LIFETIME_SECONDS),
   PHIELD_ACTOR_PER_MINUTE: PerMinute,
   PHIELD_CLIENT_PER_MINUTE: PerMinute,
   PHIELD_COST_PER_MINUTE: PerMinute,

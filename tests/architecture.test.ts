@@ -66,6 +66,7 @@ const WORDS = new Set([
   'src/metrics.ts',
   'src/plain-json.ts',
   'src/read-if-there.ts',
+  'src/session-limits.ts',
 ]);
 /** Only these assemble (design: the composition root, the public API, the command line). */
 const ASSEMBLE = [

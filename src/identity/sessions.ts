@@ -1,18 +1,8 @@
 import type { Clock } from '../clock.ts';
 import { PhieldError, UnauthenticatedError, UpstreamUnavailableError } from '../errors.ts';
+import type { SessionLimits } from '../session-limits.ts';
 import type { Identity } from './identity.ts';
 import type { SessionKeys } from './session-key.ts';
-
-/** When a session ends. 45 CFR 164.312(a)(2)(iii): automatic logoff. Milliseconds. */
-export interface SessionLimits {
-  /** After the last request. */
-  readonly idle: number;
-  /** After the first request, and after `auth_time` where it is known. */
-  readonly lifetime: number;
-}
-
-/** The widest there is; settings only shorten it. */
-export const SESSION_LIMITS: SessionLimits = Object.freeze({ idle: 900_000, lifetime: 43_200_000 });
 
 /** A session is seen now, unless it has ended. Moments in milliseconds since the epoch. */
 export interface Sighting {

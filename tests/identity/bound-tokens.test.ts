@@ -1,8 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { UnauthenticatedError } from '../../src/errors.ts';
 import { challengeFor } from '../../src/identity/challenge.ts';
-import { createEmbeddedDirectory } from '../../src/identity/embedded-directory.ts';
-import { createSessions, SESSION_LIMITS } from '../../src/identity/sessions.ts';
+import { createInMemoryDirectory } from '../../src/identity/in-memory-directory.ts';
+import { createSessions } from '../../src/identity/sessions.ts';
+import { SESSION_LIMITS } from '../../src/session-limits.ts';
 import { clientEntry } from '../support/client-registration.ts';
 import { memorySessions } from '../support/memory-sessions.ts';
 import { type ProofKey, proofKey } from './proof-key.ts';
@@ -36,7 +37,7 @@ function authenticatorFor(binding: 'bearer' | 'dpop' = 'bearer') {
   const clock = testClock();
   const store = memorySessions();
   const { authenticate } = testAuthenticator({
-    ...createEmbeddedDirectory({
+    ...createInMemoryDirectory({
       users: [],
       clients: [{ ...clientEntry({ scopes: 'optional', binding }), issuer: ISSUER, client: 'portal' }],
     }),

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { DirectoryEntry } from '../../src/identity/directory.ts';
-import { createEmbeddedDirectory } from '../../src/identity/embedded-directory.ts';
+import { createInMemoryDirectory } from '../../src/identity/in-memory-directory.ts';
 import { clientEntry } from '../support/client-registration.ts';
 import {
   claimsWith,
@@ -41,7 +41,7 @@ function authenticatorFor(stored: Stored, entry: Record<string, unknown> = {}) {
     ? [{ ...clientEntry({ defaultPurpose: stored.clientPurpose }), issuer: ISSUER, client: 'portal' }]
     : [];
   return testAuthenticator({
-    ...createEmbeddedDirectory({ users, clients }),
+    ...createInMemoryDirectory({ users, clients }),
     issuers: [fixedIssuer([key], { claimsWin: [], ...entry })],
     clock: testClock().now,
   });
@@ -133,7 +133,7 @@ test('a directory that fails is unavailable, not empty', async () => {
   expect(await refusalOf(noDirectory.authenticate({ authorization, purpose: undefined }))).toBe(
     'UPSTREAM_UNAVAILABLE: directory does not answer',
   );
-  const stored = createEmbeddedDirectory({
+  const stored = createInMemoryDirectory({
     users: [{ ...NURSE, purposes: null, issuer: ISSUER, subject: 'user-1' }],
     clients: [],
   });

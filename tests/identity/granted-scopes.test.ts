@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { ClientEntry } from '../../src/identity/directory.ts';
-import { createEmbeddedDirectory } from '../../src/identity/embedded-directory.ts';
+import { createInMemoryDirectory } from '../../src/identity/in-memory-directory.ts';
 import { clientEntry } from '../support/client-registration.ts';
 import {
   claimsWith,
@@ -28,7 +28,7 @@ interface World {
 async function sign(claims: Record<string, unknown>, { entry = {}, client }: World, purpose?: string) {
   const stored = { issuer: ISSUER, client: 'portal' };
   const { lines, authenticate } = testAuthenticator({
-    ...createEmbeddedDirectory({
+    ...createInMemoryDirectory({
       users: [],
       clients: client === undefined ? [] : [{ ...clientEntry(client), ...stored }],
     }),
@@ -143,7 +143,7 @@ describe('a system', () => {
 
 test('what a client’s registration demands of its tokens is known of who bears one', async () => {
   const { authenticate, forget } = testAuthenticator({
-    ...createEmbeddedDirectory({
+    ...createInMemoryDirectory({
       users: [],
       clients: [
         { ...clientEntry({ scopes: 'optional', binding: 'dpop' }), issuer: ISSUER, client: 'portal' },

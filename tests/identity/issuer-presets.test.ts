@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { createEmbeddedDirectory } from '../../src/identity/embedded-directory.ts';
 import { createFixedKeys } from '../../src/identity/fixed-keys.ts';
+import { createInMemoryDirectory } from '../../src/identity/in-memory-directory.ts';
 import { readIssuerSettings } from '../../src/identity/issuer-settings.ts';
 import {
   refusalOf,
@@ -28,7 +28,7 @@ function authenticatorFor(entry: Record<string, unknown>) {
   return testAuthenticator({
     issuers: [{ settings, keys: createFixedKeys({ keys: [key.publicJwk] }) }],
     clock: testClock().now,
-    ...createEmbeddedDirectory({ users: [{ ...user, issuer: POOL, subject: 'aaaa-bbbb' }], clients: [] }),
+    ...createInMemoryDirectory({ users: [{ ...user, issuer: POOL, subject: 'aaaa-bbbb' }], clients: [] }),
   });
 }
 

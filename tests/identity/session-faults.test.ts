@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { SESSION_LIMITS, type SessionStore } from '../../src/identity/sessions.ts';
+import type { SessionStore } from '../../src/identity/sessions.ts';
+import { SESSION_LIMITS } from '../../src/session-limits.ts';
 import { memorySessions } from '../support/memory-sessions.ts';
 import { replicas } from './session-replicas.ts';
 import { codeOf } from './test-issuer.ts';

@@ -1,11 +1,6 @@
 import { sessionKeys } from '../../src/identity/session-key.ts';
-import {
-  createSessions,
-  SESSION_LIMITS,
-  type SessionLimits,
-  type SessionStore,
-  type SessionToken,
-} from '../../src/identity/sessions.ts';
+import { createSessions, type SessionStore, type SessionToken } from '../../src/identity/sessions.ts';
+import { SESSION_LIMITS, type SessionLimits } from '../../src/session-limits.ts';
 import { memorySessions } from '../support/memory-sessions.ts';
 import { testClock } from './test-issuer.ts';
 

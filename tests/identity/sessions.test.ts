@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createSessions, SESSION_LIMITS } from '../../src/identity/sessions.ts';
+import { createSessions } from '../../src/identity/sessions.ts';
+import { SESSION_LIMITS } from '../../src/session-limits.ts';
 import { memorySessions } from '../support/memory-sessions.ts';
 import { type Named, replicas, tokenOf } from './session-replicas.ts';
 import { codeOf, refusalOf, START } from './test-issuer.ts';

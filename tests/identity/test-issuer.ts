@@ -2,8 +2,8 @@ import { exportJWK, generateKeyPair, type JSONWebKeySet, SignJWT } from 'jose';
 import { PhieldError } from '../../src/errors.ts';
 import type { Authenticator } from '../../src/identity/authenticate.ts';
 import { type AuthenticatorOptions, createAuthenticator } from '../../src/identity/authenticate.ts';
-import { createEmbeddedDirectory } from '../../src/identity/embedded-directory.ts';
 import { createFixedKeys } from '../../src/identity/fixed-keys.ts';
+import { createInMemoryDirectory } from '../../src/identity/in-memory-directory.ts';
 import { type IssuerSettings, readIssuerSettings } from '../../src/identity/issuer-settings.ts';
 import type { LogEvent } from '../../src/identity/log-event.ts';
 import { createProofs } from '../../src/identity/proofs.ts';
@@ -128,7 +128,7 @@ export function testAuthenticator(
 ): Authenticator & TestLog {
   const lines: TestLog['lines'] = [];
   const authenticator = createAuthenticator({
-    ...createEmbeddedDirectory({ users: [], clients: [] }),
+    ...createInMemoryDirectory({ users: [], clients: [] }),
     profile: 'embedded',
     tenantRoles: (tenant) => (tenant === 'riverside' || tenant === 'lakeside' ? ROLES : null),
     knownPurposes: KNOWN_PURPOSES,

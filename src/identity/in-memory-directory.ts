@@ -1,6 +1,6 @@
 import type { ClientEntry, Clients, Directory, DirectoryEntry } from './directory.ts';
 
-export interface EmbeddedDirectoryContent {
+export interface InMemoryDirectoryContent {
   readonly users: readonly (DirectoryEntry & { readonly issuer: string; readonly subject: string })[];
   readonly clients: readonly (ClientEntry & { readonly issuer: string; readonly client: string })[];
 }
@@ -9,7 +9,7 @@ export interface EmbeddedDirectoryContent {
 const keyOf = (issuer: string, name: string) => JSON.stringify([issuer, name]);
 
 /** A directory held in memory. */
-export function createEmbeddedDirectory(content: EmbeddedDirectoryContent): {
+export function createInMemoryDirectory(content: InMemoryDirectoryContent): {
   readonly directory: Directory;
   readonly clients: Clients;
 } {
