@@ -44,7 +44,7 @@ export async function assembleSequencer(
   const logKey = await openLogKey(config, installation);
   const earlier = await readEarlierKeys(dataDir);
   const name: LogName = { origin: installation.origin, keys: [{ ...logKey, type: 'note' }, ...earlier.log] };
-  const trusted = trust === null ? null : await trustedHead(trust, name);
+  const trusted = trust === null ? null : await knownHead(trust, name);
   const witnesses = ledger.witnesses.map((text) => {
     const witness = createHttpWitness(text);
     if (witness !== null) return witness;
@@ -106,7 +106,7 @@ function isObject(given: unknown): boolean {
  * A trust file's checkpoint (docs/ledger-log.md, "The trust file").
  * @throws ConfigError for a file that is none; DataIntegrityError for that of another log.
  */
-async function trustedHead(file: string, { origin, keys }: LogName): Promise<TreeHead | null> {
+async function knownHead(file: string, { origin, keys }: LogName): Promise<TreeHead | null> {
   const text = await readFile(file, 'utf8').catch(() => {
     throw new ConfigError('--trust: the trust file cannot be read');
   });
