@@ -10,7 +10,7 @@ export interface SessionKeys {
   readonly token: string | null;
   /** Of the token's session claim; `null`: it has none. */
   readonly named: string | null;
-  /** Of the session whose time runs: `sid`, else `jti`, else the token itself. */
+  /** Of the session whose time runs: `sid`, else `jti`, else what the token's signature signs. */
   readonly session: string;
 }
 
@@ -22,7 +22,7 @@ export function endableKey(kind: EndableKind, issuer: string, id: string): strin
   return hash('sha256', JSON.stringify([kind, issuer, id]), 'base64url');
 }
 
-/** `digest` names the token as a whole. */
+/** @param digest of what the token's signature signs. It MUST be the same for every spelling of the signature. */
 export function sessionKeys(
   { issuer, tokenId, session }: Pick<Identity, 'issuer' | 'tokenId' | 'session'>,
   digest: string,

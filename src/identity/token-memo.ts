@@ -66,7 +66,7 @@ export class TokenMemo {
       agreedUntil(identity.entry),
     );
     const key = hash('sha256', token);
-    const keys = sessionKeys(identity, key);
+    const keys = sessionKeys(identity, hash('sha256', signingInput(token)));
     const held: Held = { identity, keys, actors: new Map(), since, until, issuerKeys, keyVersion };
     this.#held.delete(key);
     this.#held.set(key, held);
@@ -85,4 +85,9 @@ export class TokenMemo {
   get size(): number {
     return this.#held.size;
   }
+}
+
+/** RFC 7515 §5.1: what is signed. A signature can be spelt in several ways that all verify, and what it signs in one. */
+function signingInput(token: string): string {
+  return token.slice(0, token.lastIndexOf('.'));
 }

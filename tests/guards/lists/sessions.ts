@@ -112,6 +112,14 @@ export const SESSION_GUARDS: readonly Guard[] = Object.freeze([
     tests: [SESSIONS, 'the same sid of another issuer'],
   },
   {
+    guard: 'session.however-spelt',
+    promise: 'nobody outlives a session by spelling the signature of its token in another way',
+    file: 'src/identity/token-memo.ts',
+    find: "hash('sha256', signingInput(token))",
+    replace: 'key',
+    tests: ['tests/identity/respelt-tokens.test.ts', 'meets its session’s end'],
+  },
+  {
     guard: 'session.judged-when-noted',
     promise: 'two replicas revive nothing',
     file: 'datasources/dynamodb/session-store.ts',
