@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { join } from 'node:path';
 import type { Models } from '../datasources/open-models.ts';
 import { openStore } from '../datasources/open-store.ts';
 import { assertLintClean } from '../directives/lint-schema.ts';
@@ -46,6 +45,7 @@ import { createMetrics } from './metrics.ts';
 import { schemaOfRoles } from './print-role-schema.ts';
 import { recheckTenants } from './recheck-tenants.ts';
 import { RECENT_SIGN_IN, ROOT_RULES } from './root-rules.ts';
+import { SCHEMA_FOLDER } from './schema-folder.ts';
 import { seedDemo } from './synthetic/seed-demo.ts';
 import { openTenants } from './tenants-in-force.ts';
 
@@ -72,9 +72,6 @@ export interface StartOptions {
   /** Default: the console's page as built on installation. */
   readonly consoleFolder?: string;
 }
-
-/** The schema as shipped, beside this file. */
-export const SCHEMA_FOLDER = join(import.meta.dirname, '..', 'schema');
 
 /**
  * The composition root: every part is made here and handed to the ones that need it.

@@ -5,7 +5,7 @@ import type { AccessModel } from '../../src/access/access-model.ts';
 import { openCommandLedger } from '../../src/cli/open-command-ledger.ts';
 import type { Config } from '../../src/config.ts';
 import type { OperationRecord, RecordedField } from '../../src/ledger/operation-record.ts';
-import { SCHEMA_FOLDER } from '../../src/main.ts';
+import { SCHEMA_FOLDER } from '../../src/schema-folder.ts';
 import { eventsOf } from '../signals/look.ts';
 import { generateMonth } from '../signals/month.ts';
 

@@ -22,7 +22,8 @@ import { ModelUnavailable } from '../insight/insight-model.ts';
 import type { UseCaseName } from '../insight/use-case.ts';
 import { INSIGHT_USE_CASES } from '../insight/use-cases/use-cases.ts';
 import { loadTenants } from '../load-tenants.ts';
-import { SCHEMA_FOLDER, startGateway } from '../main.ts';
+import { startGateway } from '../main.ts';
+import { SCHEMA_FOLDER } from '../schema-folder.ts';
 import { PREVIEW_QUESTIONS, PREVIEW_RECORD, PreviewRecord } from './preview-questions.ts';
 
 /** The generated house whose patients stand in for real ones. */

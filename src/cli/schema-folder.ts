@@ -1,4 +1,2 @@
-import { join } from 'node:path';
-
-/** The shipped schema, wherever the command is run from. */
-export const SCHEMA_FOLDER: string = join(import.meta.dirname, '..', '..', 'schema');
+/** For commands, which load no more of the gateway than they need. */
+export { SCHEMA_FOLDER } from '../schema-folder.ts';

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { Command } from 'commander';
 import { loadSdl } from '../../directives/load-sdl.ts';
 import { readAccessModel } from '../../directives/read-access-model.ts';
@@ -8,6 +7,7 @@ import type { OverlayFinding } from '../access/overlay-source.ts';
 import { loadConfig } from '../config.ts';
 import type { TenantFolder } from '../load-tenants.ts';
 import { readTenants } from '../load-tenants.ts';
+import { SCHEMA_FOLDER } from './schema-folder.ts';
 
 interface CheckOptions {
   readonly tenants?: string;
@@ -22,7 +22,7 @@ export function registerTenantsCommands(program: Command): void {
     .command('check')
     .description('check that every overlay names what exists and only narrows')
     .option('--tenants <folder>', 'folder of overlays (default: PHIELD_TENANTS_DIR)')
-    .option('--schema <folder>', 'folder of the schema', join(import.meta.dirname, '..', '..', 'schema'))
+    .option('--schema <folder>', 'folder of the schema', SCHEMA_FOLDER)
     .option('--json', 'print one JSON object')
     .action(async (options: CheckOptions) => {
       const folder = options.tenants ?? loadConfig(process.env).tenantsDir;

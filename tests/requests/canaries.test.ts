@@ -8,7 +8,7 @@ import { connectEmbeddedStore, type EmbeddedStore } from '../../datasources/dyna
 import { loadSdl } from '../../directives/load-sdl.ts';
 import { readSdl } from '../../directives/read-sdl.ts';
 import { ledgerDirectory } from '../../src/ledger/ledger-directory.ts';
-import { SCHEMA_FOLDER } from '../../src/main.ts';
+import { SCHEMA_FOLDER } from '../../src/schema-folder.ts';
 import type { Answered } from '../support/answered.ts';
 import { createCanaries, findCanary } from '../support/canary/canaries.ts';
 import { canaryPatient } from '../support/canary/canary-patient.ts';

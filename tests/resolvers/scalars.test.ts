@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { loadSdl } from '../../directives/load-sdl.ts';
 import { readSdl } from '../../directives/read-sdl.ts';
 import { scalars } from '../../resolvers/scalars.ts';
-import { SCHEMA_FOLDER } from './schema-with-resolvers.ts';
+import { SCHEMA_FOLDER } from '../../src/schema-folder.ts';
 
 const SECRET = 'Okafor';
 const names = ['FhirDate', 'FhirDateTime', 'FhirCode', 'FhirUri', 'CodeDisplay', 'FhirReference'];

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { addResolversToSchema } from '@graphql-tools/schema';
 import type { ExecutionResult, GraphQLNamedType, GraphQLSchema } from 'graphql';
 import { execute, getNamedType, isLeafType, isObjectType, parse, validate } from 'graphql';
@@ -6,8 +5,7 @@ import { loadSdl } from '../../directives/load-sdl.ts';
 import { readSdl } from '../../directives/read-sdl.ts';
 import type { NodeRecord, ResolverContext } from '../../resolvers/context.ts';
 import { resolvers } from '../../resolvers/resolvers.ts';
-
-export const SCHEMA_FOLDER = join(import.meta.dirname, '..', '..', 'schema');
+import { SCHEMA_FOLDER } from '../../src/schema-folder.ts';
 
 /** Answered by the engine alone. */
 const ENGINE_FIELDS: readonly string[] = ['fhirId', '_access', 'mayOmit'];
