@@ -7,9 +7,9 @@ import { openStore } from '../../datasources/open-store.ts';
 import { type Config, loadConfig } from '../config.ts';
 import { DEVELOPMENT_ISSUER } from '../identity/issuer-settings.ts';
 import { ProviderId } from '../identity/names.ts';
-import { trustedIssuers } from '../identity/trusted-issuers.ts';
 import { privilegedRecord } from '../ledger/privileged-record.ts';
 import { createUlid } from '../ledger/ulid.ts';
+import { issuerNames } from './client-names.ts';
 import { openCommandLedger } from './open-command-ledger.ts';
 import { parseOptions } from './parse-options.ts';
 
@@ -58,11 +58,6 @@ export function registerRevokeCommand(program: Command): void {
       process.stderr.write('phield revoke: it is revoked, but the ledger cannot be written\n');
       process.exitCode = 1;
     });
-}
-
-async function issuerNames(config: Config): Promise<readonly string[]> {
-  const issuers = await trustedIssuers({ config, fetch, clock: Date.now, log: () => {} });
-  return issuers.map(({ settings }) => settings.issuer);
 }
 
 async function revoke(config: Config, order: RevocationOrder): Promise<void> {
