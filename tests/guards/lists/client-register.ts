@@ -6,6 +6,7 @@ const MEMO = 'tests/identity/client-memo.test.ts';
 const REGISTER = 'tests/datasources/client-register.test.ts';
 const OPTIONS = 'tests/cli/client-options.test.ts';
 const COMMAND = 'tests/cli/clients.test.ts';
+const ONE_ISSUER = 'tests/identity/assert-one-issuer.test.ts';
 
 /** How fresh the register of clients is, how it is stored and changed. */
 export const CLIENT_REGISTER_GUARDS: readonly Guard[] = Object.freeze([
@@ -127,8 +128,40 @@ export const CLIENT_REGISTER_GUARDS: readonly Guard[] = Object.freeze([
     guard: 'client.command-one-issuer',
     promise: 'documents go by tenant and client id, so no two issuers share one there',
     file: 'src/cli/clients-register.ts',
-    find: 'if (others.some((other) => other.client === client && other.issuer !== issuer)) {',
-    replace: 'if (others.length < 0) {',
+    find: 'if (await isAnotherIssuers(name, { register, tenants: known.tenants, issuers })) {',
+    replace: 'if (issuers.length < 0) {',
     tests: [COMMAND, 'no id twice in a tenant'],
+  },
+  {
+    guard: 'client.command-every-tenant',
+    promise: 'what is registered for every tenant is of no other issuer in any',
+    file: 'src/cli/client-names.ts',
+    find: 'tenants: [...overlays.keys()] };',
+    replace: 'tenants: [] };',
+    tests: [COMMAND, 'registers no id in a tenant where another issuer has it'],
+  },
+  {
+    guard: 'client.command-named',
+    promise: 'nor of one whose entry names it as the house’s own',
+    file: 'src/cli/client-issuers.ts',
+    find: 'if (isNamed) return true;',
+    replace: '',
+    tests: [COMMAND, 'registers no id in a tenant where another issuer has it'],
+  },
+  {
+    guard: 'client.one-issuer',
+    promise: 'nothing is served where two issuers share a client of one tenant',
+    file: 'src/main.ts',
+    find: "if (config.profile !== 'embedded') await assertOneIssuer(issuers, clients);",
+    replace: '',
+    tests: [ONE_ISSUER, 'production does not start where two issuers have one client'],
+  },
+  {
+    guard: 'client.one-issuer-registered',
+    promise: 'what is registered counts beside what is named',
+    file: 'src/identity/assert-one-issuer.ts',
+    find: 'if (entry === null && !settings',
+    replace: 'if (!settings',
+    tests: [ONE_ISSUER, 'registered of another for every tenant'],
   },
 ]);

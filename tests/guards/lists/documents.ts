@@ -7,6 +7,8 @@ const PUBLISH = 'tests/documents/publish-documents.test.ts';
 const REVIEW = 'tests/documents/review-document.test.ts';
 const LAST = 'tests/documents/last-approved.test.ts';
 const STORE = 'tests/datasources/document-store.test.ts';
+const PARTS = 'tests/cli/documents-in-parts.test.ts';
+const COMMAND = 'tests/cli/documents.test.ts';
 const FRONT = 'tests/requests/documents.test.ts';
 
 /** What clients may run: proposed as it is, reviewed as it was seen, and each client's own. */
@@ -106,6 +108,31 @@ export const DOCUMENT_GUARDS: readonly Guard[] = Object.freeze([
     find: '  if (findings.length > 0) return refused(findings);\n',
     replace: '',
     tests: [PUBLISH, 'stores nothing of a publication with one finding'],
+  },
+  {
+    guard: 'documents.id-once-in-all',
+    promise: 'which of two documents an id means can be told, of whatever file or part they are',
+    file: 'src/documents/check-entries.ts',
+    find: 'if (before !== undefined) {',
+    replace: "if (before === '') {",
+    tests: [PARTS, 'sends nothing of a publication with an id twice'],
+  },
+  {
+    guard: 'documents.checked-unsent',
+    promise: 'nothing is sent of a publication that can be told to be wrong',
+    file: 'src/cli/publish-in-parts.ts',
+    find: 'if (findings.length > 0) return { accepted: false, documents: [], findings: toldFindings(findings) };',
+    replace:
+      'if (findings.length < 0) return { accepted: false, documents: [], findings: toldFindings(findings) };',
+    tests: [PARTS, 'sends nothing under another name'],
+  },
+  {
+    guard: 'documents.known-client',
+    promise: 'documents are a known client’s of this tenant',
+    file: 'src/cli/document-desk-local.ts',
+    find: 'await expectKnownClient(config, store.clients, tenant, client);',
+    replace: '',
+    tests: [COMMAND, 'publishes for clients of the tenant and of the house alone'],
   },
   {
     guard: 'documents.proposed-on-record',
