@@ -131,11 +131,15 @@ export async function createGateway<Data extends FactsSource>(options: {
     log: config.log,
   });
   const refusalLog = createRefusalLog(config.log);
+  const policies = config.policies(model);
   const line: Line = Object.freeze({
     authenticate: config.authenticate,
     rates: config.rates ?? null,
-    findDocument: config.documents === undefined ? null : createFindDocument(config.documents, config.clock),
-    policies: config.policies(model),
+    findDocument:
+      config.documents === undefined
+        ? null
+        : createFindDocument(config.documents, (tenant) => policies(tenant)?.version ?? null, config.clock),
+    policies,
     vectors: new VectorCache(model),
     openData: config.openData,
     openCommands: config.openCommands ?? (() => null),

@@ -1,11 +1,6 @@
-import type { GraphQLSchema } from 'graphql';
-import type { AccessModel } from './access/access-model.ts';
-import type { TenantPolicies } from './access/tenant-policy.ts';
 import type { Clock } from './clock.ts';
-import { computeFootprint } from './documents/compute-footprint.ts';
-import { DOCUMENT_LIMITS } from './documents/document-limits.ts';
+import type { ChecksOf } from './documents/document-checks.ts';
 import type { DocumentStore } from './documents/document-store.ts';
-import { limitDocument } from './documents/limit-document.ts';
 import { recheckDocuments } from './documents/recheck-documents.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import type { OperationRecord } from './ledger/operation-record.ts';
@@ -14,15 +9,13 @@ import type { Log } from './log.ts';
 
 /**
  * Looks at all tenants' documents again under the schema and the policies of now: what reaches further than was
- * approved waits for review again, on record before it does. MUST run before the schema is served.
+ * approved waits for review again, on record before it does. Until that is stored, `withinApproved` keeps it from running.
  * @throws UpstreamUnavailableError, LedgerUnavailableError
  */
 export async function recheckTenants(
   tenants: readonly string[],
   parts: {
-    readonly schema: GraphQLSchema;
-    readonly model: AccessModel;
-    readonly policies: TenantPolicies;
+    readonly checksOf: ChecksOf;
     readonly store: DocumentStore;
     readonly ledger: Ledger;
     readonly clock: Clock;
@@ -30,22 +23,13 @@ export async function recheckTenants(
     readonly log: Log;
   },
 ): Promise<void> {
-  const { schema, model, policies, store, ledger, clock, newId, log } = parts;
+  const { checksOf, store, ledger, clock, newId, log } = parts;
   for (const tenant of tenants) {
-    const policy = policies(tenant);
-    if (policy === null) continue;
-    const registry = {
-      store,
-      tenant,
-      rules: { schema, rules: [limitDocument], maxTokens: DOCUMENT_LIMITS.tokens },
-      version: policy.version,
-      footprintOf: (document: Parameters<typeof computeFootprint>[2]) =>
-        computeFootprint(schema, model, document, policy),
-      clock,
-    };
+    const checks = checksOf(tenant);
+    if (checks === null) continue;
     const about = () => ({ id: newId(), time: new Date(clock()).toISOString(), tenant });
-    const rechecked = await recheckDocuments(registry, (client, id) =>
-      ledger.append(sentBack(about(), policy.version, `${client}/${id}`)),
+    const rechecked = await recheckDocuments({ ...checks, store, tenant, clock }, (client, id) =>
+      ledger.append(sentBack(about(), checks.policyVersion, `${client}/${id}`)),
     );
     const count = rechecked.filter((one) => one.sentBack !== null).length;
     if (count > 0) log.warn('documents.sent_back', { tenant, count });

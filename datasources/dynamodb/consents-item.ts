@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { DataIntegrityError } from '../../src/errors.ts';
-import { isOlder } from '../../src/fhir/resource-version.ts';
 import type { ResourceToWrite } from '../health-data.ts';
 import type { RandomBytes } from '../keys/key-service.ts';
 import { openValue, sealValue } from '../keys/sealed-value.ts';
 import type { PatientKey } from '../keys/tenant-keys.ts';
+import { isOlder } from '../resource-version.ts';
 import { type Item, numberOf, requiredBytes, requiredText } from './item.ts';
 import { decodeJson, encodeJson } from './record-codec.ts';
 

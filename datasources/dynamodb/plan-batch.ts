@@ -1,5 +1,5 @@
-import { isOlder } from '../../src/fhir/resource-version.ts';
 import type { ResourceToWrite, WriteOutcome } from '../health-data.ts';
+import { isOlder } from '../resource-version.ts';
 import type { ItemKey } from './batch-get.ts';
 import type { Item } from './item.ts';
 import { contentHash, type Locator, locatorItem, TOMBSTONE_LIFETIME } from './locator.ts';

@@ -7,10 +7,8 @@ import { readSdl } from '../../directives/read-sdl.ts';
 import { toDocument } from '../../resolvers/to-document.ts';
 import { createTenantPolicies } from '../access/create-tenant-policy.ts';
 import type { Config } from '../config.ts';
-import { computeFootprint } from '../documents/compute-footprint.ts';
-import { DOCUMENT_LIMITS } from '../documents/document-limits.ts';
+import { documentChecks } from '../documents/document-checks.ts';
 import type { DocumentRegistry } from '../documents/document-registry.ts';
-import { limitDocument } from '../documents/limit-document.ts';
 import { publishDocuments } from '../documents/publish-documents.ts';
 import { reviewDocument } from '../documents/review-document.ts';
 import { privilegedRecord } from '../ledger/privileged-record.ts';
@@ -44,11 +42,9 @@ export async function openLocalDesk(
   });
   const by = `os-user:${userInfo().username}`;
   const registry: DocumentRegistry = {
+    ...documentChecks(schema, model, policy),
     store: store.documents,
     tenant,
-    rules: { schema, rules: [limitDocument], maxTokens: DOCUMENT_LIMITS.tokens },
-    version: policy.version,
-    footprintOf: (document) => computeFootprint(schema, model, document, policy),
     clock: Date.now,
   };
   const newId = createUlid(Date.now, randomBytes);

@@ -18,6 +18,9 @@ export interface ApprovedDocument {
   readonly sha256: string;
 }
 
+/** Version of schema and policy in force; `null`: the tenant is not configured. */
+export type VersionInForce = (tenant: string) => string | null;
+
 /** Whose documents are asked for. */
 export type Owner = Pick<Actor, 'tenant' | 'client'>;
 
@@ -35,51 +38,63 @@ const MAX_KEPT = 10_000;
 interface Kept {
   /** When the read began. */
   readonly since: number;
+  /** What was in force then. */
+  readonly version: string | null;
   readonly document: ApprovedDocument | null;
 }
 
 /**
  * Approved documents as this process knows them, by any notation of their id. Unknown, another's, proposed, rejected
  * and retired are one and the same `null`, kept alike. Reads of the same document that are under way at once are one
- * read.
+ * read. What was read under another schema or policy than those in force does not count.
  */
-export function approvedDocuments(source: DocumentSource, clock: Clock): FindApproved {
+export function approvedDocuments(
+  source: DocumentSource,
+  versionOf: VersionInForce,
+  clock: Clock,
+): FindApproved {
   const approved = new Map<string, Kept>();
   const absent = new Map<string, Kept>();
   const reading = new Map<string, Promise<Kept>>();
   const headOf = headWriter();
-  const isFresh = ({ since }: Kept) => clock() - since < KEPT_MS;
+  const isFresh = ({ since }: Kept) => {
+    const age = clock() - since;
+    return age >= 0 && age < KEPT_MS;
+  };
 
   const readFirst = async ({ tenant, client }: Owner, id: string): Promise<ApprovedDocument | null> => {
     for (const notation of notationsOf(id)) {
       const found = await source.find(tenant, client, notation);
-      const document = found === null ? null : ifApproved(found, tenant, client, notation);
-      if (document !== null) return document;
+      // Decided under one notation it is decided: a text that was retired has no other name.
+      if (found !== null && found.status !== 'PROPOSED') return ifApproved(found, tenant, client, notation);
     }
     return null;
   };
 
   const read = async (owner: Owner, id: string, key: string): Promise<Kept> => {
     const since = clock();
-    const kept = Object.freeze({ since, document: await readFirst(owner, id) });
-    keep(kept.document === null ? absent : approved, key, kept);
+    const version = versionOf(owner.tenant);
+    const kept = Object.freeze({ since, version, document: await readFirst(owner, id) });
+    const [known, other] = kept.document === null ? [absent, approved] : [approved, absent];
+    other.delete(key);
+    keep(known, key, kept);
     return kept;
   };
 
-  const readOnce = async (owner: Owner, id: string, key: string) => {
+  const readOnce = async (owner: Owner, id: string, key: string): Promise<ApprovedDocument | null> => {
     const underWay = reading.get(key) ?? read(owner, id, key).finally(() => reading.delete(key));
     reading.set(key, underWay);
     const kept = await underWay;
     if (!isFresh(kept))
       throw new UpstreamUnavailableError('a document took longer to read than it may be kept');
-    return kept.document;
+    return kept.version === versionOf(owner.tenant) ? kept.document : readOnce(owner, id, key);
   };
 
   return (owner, id) => {
     if (!DOCUMENT_ID.test(id)) return null;
     const key = headOf(owner) + id;
     const kept = approved.get(key) ?? absent.get(key);
-    if (kept !== undefined && isFresh(kept)) return kept.document;
+    if (kept !== undefined && isFresh(kept) && kept.version === versionOf(owner.tenant)) return kept.document;
     approved.delete(key);
     absent.delete(key);
     return readOnce(owner, id, key);

@@ -19,8 +19,8 @@ export interface DocumentRules {
   readonly maxTokens: number;
 }
 
-/** Controls but for line ends and tab, marks of direction, and what else a reviewer does not see: it could show another text. */
-const UNSEEN = /(?![\n\r\t])[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}]/u;
+/** Controls but for line ends and tab, marks of direction, and what else a reviewer does not see: it could show another text. A return alone lets a terminal write one line over another. */
+const UNSEEN = /\r(?!\n)|(?![\n\r\t])[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}]/u;
 
 const KINDS: ReadonlyMap<OperationTypeNode, 'query' | 'mutation'> = new Map([
   [OperationTypeNode.QUERY, 'query'],

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Clock } from '../clock.ts';
 import { PhieldError } from '../errors.ts';
 import type { Actor } from '../identity/actor.ts';
-import type { ApprovedDocument, DocumentSource } from './approved-documents.ts';
+import type { ApprovedDocument, DocumentSource, VersionInForce } from './approved-documents.ts';
 import { approvedDocuments } from './approved-documents.ts';
 import type { AskedDocument, DocumentRequest } from './asked-document.ts';
 import { hashStatedBy, readAskedDocument } from './asked-document.ts';
@@ -37,8 +37,12 @@ const ANOTHER_HASH = refusal('BAD_REQUEST', 'the text is not the hash’s');
  * @throws PhieldError BAD_REQUEST for a request that cannot be read; rejects with UPSTREAM_UNAVAILABLE when the store
  * cannot be asked.
  */
-export function createFindDocument(source: DocumentSource, clock: Clock): FindDocument {
-  const find = approvedDocuments(source, clock);
+export function createFindDocument(
+  source: DocumentSource,
+  versionOf: VersionInForce,
+  clock: Clock,
+): FindDocument {
+  const find = approvedDocuments(source, versionOf, clock);
   return (actor, request) => {
     const asked = readAskedDocument(request);
     const { id } = asked;

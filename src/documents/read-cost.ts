@@ -13,7 +13,7 @@ import {
   getNullableType,
   isAbstractType,
   isInterfaceType,
-  isIntrospectionType,
+  isLeafType,
   isListType,
   isObjectType,
   Kind,
@@ -26,9 +26,7 @@ import { MAX_PAGE } from '../access/page-arguments.ts';
 import type { Cost, CostPlan, PageVariable } from './cost-plan.ts';
 import { costOf, NO_COST, planBoth, planField } from './cost-plan.ts';
 import { DOCUMENT_LIMITS } from './document-limits.ts';
-
-/** Rows that a list without page arguments is taken to have. */
-const UNPAGED = 10;
+import { listLength } from './list-length.ts';
 
 export type ReadCost = (
   document: DocumentNode,
@@ -38,8 +36,8 @@ export type ReadCost = (
 
 /**
  * What an operation of a document that is valid and within its text's limits may cost: fragments expanded, every
- * @include and @skip taken, pages as long as `first` says, its variables and defaults included. Each document is
- * read once; with other variables only what hangs on them is counted anew.
+ * @include and @skip taken, pages as long as `first` says, its variables and defaults included, other lists of objects
+ * as long as `listLength` says. Each document is read once; with other variables only what hangs on them is counted anew.
  * @param insights `Type.field` of what a model writes.
  */
 export function createCostReader(
@@ -108,7 +106,7 @@ class CostReader {
     const isPatient = this.#model.types[row]?.subjectField === 'id';
     // Edges, and the nodes in them, are as many as the connection was asked for.
     const isPart = connectionEdge(this.#schema, type.name) !== null;
-    const size = isPart ? 1 : this.#sizeOf(field, node, isRow || isIntrospectionType(named));
+    const size = isPart ? 1 : this.#sizeOf(type, field, node, inRow && !isRow);
     const brings = !isPart && isRow && (!inRow || (isPatient && size !== 1));
     const isInsight = this.#insights.has(`${type.name}.${field.name}`);
     const page = {
@@ -119,9 +117,18 @@ class CostReader {
     return planField(page, isInsight ? DOCUMENT_LIMITS.insight : 1);
   }
 
-  #sizeOf(field: GraphQLField<unknown, unknown>, node: FieldNode, ofRows: boolean): number | PageVariable {
+  #sizeOf(
+    type: GraphQLNamedType,
+    field: GraphQLField<unknown, unknown>,
+    node: FieldNode,
+    inRow: boolean,
+  ): number | PageVariable {
     const first = field.args.find(({ name }) => name === 'first');
-    if (first === undefined) return ofRows && isListType(getNullableType(field.type)) ? UNPAGED : 1;
+    if (first === undefined) {
+      // Leaves cost what their list does.
+      if (isLeafType(getNamedType(field.type)) || !isListType(getNullableType(field.type))) return 1;
+      return listLength(this.#model, type.name, field.name, inRow);
+    }
     const byDefault = pageOf(first.defaultValue);
     const given = node.arguments?.find(({ name }) => name.value === 'first')?.value;
     if (given === undefined) return byDefault;

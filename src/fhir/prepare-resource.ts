@@ -14,7 +14,6 @@ import {
 } from './resolve-references.ts';
 import type { ResourceFacts } from './resource-facts.ts';
 import { isFhirType, isStoredType } from './resource-types.ts';
-import { versionOf } from './resource-version.ts';
 import { roleMemberships } from './role-memberships.ts';
 import { rowCategories } from './row-categories.ts';
 import { rowDate } from './row-date.ts';
@@ -23,6 +22,7 @@ import type { SkipCode } from './skip-reason.ts';
 import { studyMemberships } from './study-ties.ts';
 import { subjectOf } from './subject-of.ts';
 import { ties } from './ties.ts';
+import { versionOf } from './version-of.ts';
 
 export type Prepared =
   | {

@@ -1,6 +1,7 @@
+import { isOlder, type ResourceVersion, UNKNOWN_VERSION } from '../../datasources/resource-version.ts';
 import type { FhirObject } from '../fhir/fhir-json.ts';
-import { isOlder, type ResourceVersion, UNKNOWN_VERSION, versionOf } from '../fhir/resource-version.ts';
 import { securityLabels } from '../fhir/security-labels.ts';
+import { versionOf } from '../fhir/version-of.ts';
 
 const NONE: readonly string[] = Object.freeze([]);
 

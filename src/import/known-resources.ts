@@ -1,7 +1,8 @@
+import { isOlder, type ResourceVersion } from '../../datasources/resource-version.ts';
 import { codingsOf, type FhirObject, objectOf, objectsOf, referenceOf, textOf } from '../fhir/fhir-json.ts';
 import { lentBy } from '../fhir/lend-codings.ts';
 import type { LentCodings } from '../fhir/resource-facts.ts';
-import { isOlder, type ResourceVersion, versionOf } from '../fhir/resource-version.ts';
+import { versionOf } from '../fhir/version-of.ts';
 import { KnownLabels } from './known-labels.ts';
 import { neededResources } from './needed-resources.ts';
 

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { type IndexedResources, indexResources } from '../../bench/index-resources.ts';
 import { batchWaves } from '../../datasources/dynamodb/batch-waves.ts';
 import type { HealthDataWriter, ResourceToWrite, WriteOutcome } from '../../datasources/health-data.ts';
-import { isOlder } from '../../src/fhir/resource-version.ts';
+import { isOlder } from '../../datasources/resource-version.ts';
 
 /** A tenant in memory: the writer's rules of the store, arranged anew for reading after each change. */
 export interface InMemoryTenant {

@@ -9,7 +9,13 @@ const OWNER = { tenant: 'riverside', client: 'portal' };
 function shelf(...documents: readonly Parameters<DocumentShelf['put']>[0][]) {
   const source = new DocumentShelf(...documents);
   const time = { now: 1_000_000 };
-  return { source, time, find: approvedDocuments(source, () => time.now) };
+  const inForce = { version: 'v1' };
+  const find = approvedDocuments(
+    source,
+    () => inForce.version,
+    () => time.now,
+  );
+  return { source, time, inForce, find };
 }
 
 describe('an id', () => {
@@ -38,6 +44,39 @@ describe('an id', () => {
     expect(find(OWNER, HASH)).toBeNull();
     time.now += 1;
     expect((await find(OWNER, HASH))?.text).toBe(TEXT);
+  });
+
+  it('that was retired is so though the clock is set back', async () => {
+    const document = registered(TEXT);
+    const { source, time, find } = shelf(document);
+    expect(await find(OWNER, HASH)).not.toBeNull();
+    source.setStatus(document, 'RETIRED');
+    time.now -= 3_600_000;
+    expect(await find(OWNER, HASH)).toBeNull();
+  });
+
+  it('is looked for again once another schema or policy is in force, also where that changed meanwhile', async () => {
+    const document = registered(TEXT);
+    const { source, inForce, find } = shelf(document);
+    expect(await find(OWNER, HASH)).not.toBeNull();
+    inForce.version = 'v2';
+    const underWay = find(OWNER, HASH);
+    source.setStatus(document, 'PROPOSED');
+    inForce.version = 'v3';
+    expect(await underWay).toBeNull();
+    expect(find(OWNER, HASH)).toBeNull();
+  });
+
+  it.each(['RETIRED', 'REJECTED'] as const)('that is %s runs under no other notation', async (status) => {
+    const { find } = shelf(registered(TEXT, { status }), registered(TEXT, { id: `sha256:${HASH}` }));
+    expect(await find(OWNER, HASH)).toBeNull();
+    expect(await find(OWNER, `sha256:${HASH}`)).not.toBeNull();
+  });
+
+  it('that waits keeps the other notation running', async () => {
+    const waits = registered(TEXT, { status: 'PROPOSED' });
+    const { find } = shelf(waits, registered(TEXT, { id: `sha256:${HASH}` }));
+    expect(await find(OWNER, HASH)).not.toBeNull();
   });
 
   it.each(['', 'no id at all!', 'x'.repeat(129)])(

@@ -85,6 +85,7 @@ describe('publishDocuments', () => {
   it.each([
     ['a mark of direction', 'query A { a } # \u202E'],
     ['an escape to the terminal', 'query A { a } # \u001B[2J'],
+    ['a return alone', 'query A { a }\n# \rquery A { b }'],
     ['a joiner', 'query A { b(x: 1) } # \u200D'],
     ['half a character', 'query A { a } # \uD800'],
   ])('refuses %s: a reviewer would read another text', async (_name, text) => {

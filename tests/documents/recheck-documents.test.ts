@@ -5,7 +5,7 @@ import { readAccessModel } from '../../directives/read-access-model.ts';
 import { readSdl } from '../../directives/read-sdl.ts';
 import { createTenantPolicy } from '../../src/access/create-tenant-policy.ts';
 import { parseTenantOverlay } from '../../src/access/parse-tenant-overlay.ts';
-import { computeFootprint } from '../../src/documents/compute-footprint.ts';
+import { documentChecks } from '../../src/documents/document-checks.ts';
 import type { DocumentRegistry } from '../../src/documents/document-registry.ts';
 import { recheckDocuments } from '../../src/documents/recheck-documents.ts';
 import { LedgerUnavailableError, PhieldError } from '../../src/errors.ts';
@@ -26,11 +26,9 @@ beforeAll(async () => {
       model,
     );
     return {
+      ...documentChecks(sdl.schema, model, policy),
       store,
       tenant: 'riverside',
-      rules: { schema: sdl.schema, rules: [], maxTokens: 1000 },
-      version: policy.version,
-      footprintOf: (document) => computeFootprint(sdl.schema, model, document, policy),
       clock: () => 0,
     };
   };

@@ -27,6 +27,7 @@ export function registry(
       maxTokens: 100,
     },
     version,
+    policyVersion: version,
     footprintOf: (document) => footprint(`${version} ${sha256Of(document.loc?.source.body ?? '')}`),
     clock: () => NOW,
     ...overrides,

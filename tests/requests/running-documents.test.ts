@@ -9,6 +9,7 @@ import { registered, sha256 } from '../documents/registered.ts';
 import type { Answered } from '../support/answered.ts';
 import { clientEntry } from '../support/client-registration.ts';
 import { expectRefusal } from '../support/expect-refusal.ts';
+import { reviewedDocument } from '../support/reviewed-document.ts';
 import { runGateway, type TestGateway } from '../support/running-gateway.ts';
 
 const TENANTS = ['riverside', 'lakeside'] as const;
@@ -135,7 +136,8 @@ describe('a document that may not run', () => {
 
 describe('what runs', () => {
   it('is on record by the document’s hash, with what it read', async () => {
-    const document = await put(registered(PATIENTS, { client: 'app-one', id: `sha256:${sha256(PATIENTS)}` }));
+    const changes = { client: 'app-one', id: `sha256:${sha256(PATIENTS)}` };
+    const document = await put(await reviewedDocument(gateway.config, registered(PATIENTS, changes)));
     const bearer = await gateway.token({ ...PERSONAS.physician, client: 'app-one' });
     const answer = await send(post({ documentId: document.id, variables: { first: 3 } }), bearer);
     expect([answer.status, answer.body?.errors]).toEqual([200, undefined]);
@@ -264,6 +266,20 @@ describe('a document that reaches further than was approved', () => {
   });
 });
 
+describe('a document that was approved under another policy, while this one is in force', () => {
+  it('runs if it reaches no further, and nobody’s is what does', async () => {
+    const other = { client: 'app-two', checkedUnder: 'another version' };
+    const wide = await put(
+      registered('query Late($id: ID!) { patient(id: $id) { ssn name { family } } }', other),
+    );
+    const narrow = await put(registered(`${ME} # late`, other));
+    const bearer = await token('app-two', 'riverside');
+    const ask = (documentId: string) => send(post({ documentId, variables: { id: 'x' } }), bearer);
+    expectRefusal(await ask(wide.id), 404, 'PERSISTED_QUERY_NOT_FOUND');
+    expect((await ask(narrow.id)).status).toBe(200);
+  });
+});
+
 describe('a gateway that starts', () => {
   it('has looked at every document before it serves one', { timeout: 60_000 }, async () => {
     const wide = registered('query Wider($id: ID!) { patient(id: $id) { ssn mrn } }', {
@@ -288,6 +304,8 @@ describe('a gateway that starts', () => {
         });
       expectRefusal(await ask(wide.id), 404, 'PERSISTED_QUERY_NOT_FOUND');
       expect((await ask(narrow.id)).status).toBe(200);
+      const waiting = await store.documents.list('riverside', { client: 'app-two', status: 'PROPOSED' });
+      expect(waiting.map(({ id }) => id)).toContain(wide.id);
     } finally {
       await again.stop();
     }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { HealthDataWriter, ResourceToWrite, WriteOutcome } from '../../datasources/health-data.ts';
-import { isOlder } from '../../src/fhir/resource-version.ts';
+import { isOlder } from '../../datasources/resource-version.ts';
 
 export interface MemoryWriter extends HealthDataWriter {
   /** By `Type/id`; removed ones included. */

@@ -45,8 +45,8 @@ export const FRONT_DOOR_GUARDS: readonly Guard[] = Object.freeze([
     guard: 'front-door.absence-kept-shortly',
     promise: 'what is approved runs everywhere within five seconds',
     file: 'src/documents/approved-documents.ts',
-    find: 'if (kept !== undefined && isFresh(kept)) return kept.document;',
-    replace: 'if (kept !== undefined && (kept.document === null || isFresh(kept))) return kept.document;',
+    find: 'if (kept !== undefined && isFresh(kept) &&',
+    replace: 'if (kept !== undefined && (kept.document === null || isFresh(kept)) &&',
     tests: [
       'tests/documents/approved-documents.test.ts',
       'that was unknown is known five seconds later at the latest',

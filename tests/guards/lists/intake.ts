@@ -102,7 +102,7 @@ export const INTAKE_GUARDS: readonly Guard[] = Object.freeze([
   {
     guard: 'import.one-rule-of-versions',
     promise: 'what reads an input orders versions as what stores them',
-    file: 'src/fhir/resource-version.ts',
+    file: 'datasources/resource-version.ts',
     find: 'if (one.version !== null && other.version !== null && one.version !== other.version)',
     replace: 'if (one.version === other.version && one.version !== null && other.version !== null)',
     tests: ['tests/import/labels.test.ts', 'where number and date disagree'],

@@ -61,8 +61,8 @@ export const RUNNING_DOCUMENT_GUARDS: readonly Guard[] = Object.freeze([
     guard: 'documents.kept-shortly',
     promise: 'a retirement holds everywhere within five seconds',
     file: 'src/documents/approved-documents.ts',
-    find: 'clock() - since < KEPT_MS',
-    replace: 'since <= clock()',
+    find: 'age < KEPT_MS',
+    replace: 'age < Number.POSITIVE_INFINITY',
     tests: [FIND, 'runs nowhere five seconds later'],
   },
   {

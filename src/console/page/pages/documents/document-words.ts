@@ -18,6 +18,7 @@ const STATUS_WORDS: Readonly<Record<DocumentStatus, string>> = Object.freeze({
 /** What the gateway itself says of a document that it took back. */
 const REASONS: Readonly<Record<string, string>> = Object.freeze({
   FOOTPRINT_WIDENED: 'Schema or policy changed, and it now reaches further than what was approved.',
+  NO_LONGER_PHI: 'The schema changed, and what it asks for is no longer protected health information.',
   NO_LONGER_FITS: 'Schema or policy changed, and it no longer fits.',
 });
 

@@ -1,6 +1,4 @@
-import { fhirInterval } from '../access/fhir-interval.ts';
-import { type FhirObject, objectOf, textOf } from './fhir-json.ts';
-import { isFhirDate } from './row-date.ts';
+import { fhirInterval } from '../src/access/fhir-interval.ts';
 
 /** What orders two versions of one resource (FHIR R4 §2.26, `Resource.meta`). */
 export interface ResourceVersion {
@@ -11,16 +9,6 @@ export interface ResourceVersion {
 }
 
 export const UNKNOWN_VERSION: ResourceVersion = Object.freeze({ version: null, lastUpdated: null });
-
-export function versionOf(resource: FhirObject): ResourceVersion {
-  const meta = objectOf(resource.meta);
-  const versionId = textOf(meta?.versionId) ?? '';
-  const lastUpdated = textOf(meta?.lastUpdated) ?? '';
-  return {
-    version: /^\d{1,15}$/.test(versionId) ? Number(versionId) : null,
-    lastUpdated: isFhirDate(lastUpdated) ? lastUpdated : null,
-  };
-}
 
 /**
  * Version numbers decide where both have one and they differ, else `meta.lastUpdated`; else what comes last is newer.
