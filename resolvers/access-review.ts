@@ -11,6 +11,9 @@ import { look } from './access-review-look.ts';
 import { readCellAsked, readMatrixFilter, readVersion } from './read-review-input.ts';
 import { toMatrixCell, toMatrixRow, toPolicyVersion, toReviewCoordinate } from './to-access-review.ts';
 
+/** What one operation is told of matrices is bounded as rows are: a cell counts for so many. So these are `MOST_CELLS` in all. */
+const CELL_ROWS = 5;
+
 /** Root rules let in privacy officers and auditors; the review is bound to the actor's tenant where it is made. */
 export const accessReview: Required<QueryResolvers>['accessReview'] = async (_root, _args, context) => {
   const { review: open, actor } = context;
@@ -37,7 +40,9 @@ export const accessReviewFields: Required<Omit<AccessReviewResolvers, '__isTypeO
   coordinates: ({ inForce }) => toReviewCoordinate(inForce),
   matrix: async (review, { by, filter, version }, context) => {
     const policy = await lookedAt(review, version, 'matrix', context);
-    const rows = await reviewMatrix(policy, by, readMatrixFilter(policy, filter ?? {}));
+    const rows = await reviewMatrix(policy, by, readMatrixFilter(policy, filter ?? {}), (cells) =>
+      context.access.countRows(cells * CELL_ROWS),
+    );
     return rows.map(toMatrixRow);
   },
   cell: async (review, { version, ...asked }, context) => {

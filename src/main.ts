@@ -238,7 +238,8 @@ async function assemble(
   // What was approved under another schema or policy may reach further now.
   await Promise.all([recheck(), announce()]);
 
-  const metricsServer = config.metricsPort === null ? null : createMetricsServer(metrics);
+  const metricsServer =
+    config.metricsPort === null ? null : createMetricsServer({ metrics, newId, refusals });
   if (metricsServer !== null) {
     closing.add(() => metricsServer.close());
     await listen(metricsServer, config.metricsPort ?? 0, config.host);

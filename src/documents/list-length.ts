@@ -9,7 +9,7 @@ const IN_ROW = 3;
  * Lists that by their nature are longer, or shorter, and how long they are at most or, where nothing bounds them, usually.
  * Those inside each other count times each other.
  */
-const DECLARED: Readonly<Record<string, number>> = Object.freeze({
+export const LIST_LENGTHS: Readonly<Record<string, number>> = Object.freeze({
   // Every cell that one answer may have (`src/review/review-matrix.ts`), as rows of so many roles.
   'AccessReview.matrix': 1000,
   'MatrixRow.cells': 20,
@@ -49,7 +49,8 @@ export function listLength(model: AccessModel, type: string, field: string, inRo
   if (field === '_access') return accessLength(model, type);
   const coordinate = `${type}.${field}`;
   return (
-    (Object.hasOwn(DECLARED, coordinate) ? DECLARED[coordinate] : undefined) ?? (inRow ? IN_ROW : UNPAGED)
+    (Object.hasOwn(LIST_LENGTHS, coordinate) ? LIST_LENGTHS[coordinate] : undefined) ??
+    (inRow ? IN_ROW : UNPAGED)
   );
 }
 

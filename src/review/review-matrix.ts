@@ -27,7 +27,7 @@ export interface ReviewRow {
   readonly cells: readonly CellSummary[];
 }
 
-/** Cells of one answer. */
+/** Cells of one matrix. */
 export const MOST_CELLS = 20_000;
 /** Milliseconds after which others get their turn. */
 const TURN = 20;
@@ -37,21 +37,24 @@ interface WantedRow extends Omit<ReviewRow, 'cells'> {
 }
 
 /**
- * The matrix as one cell for each row and role. Told cells are kept with the policy, so that asking again costs nothing.
+ * The matrix as one cell for each row and role. Told cells are kept with the policy, so that deciding again costs nothing.
+ * @param count is told how many cells are looked at before the first of them is; it MAY throw.
  * @throws BadUserInputError for more than `most` cells.
  */
 export async function reviewMatrix(
   reviewed: ReviewedPolicy,
   by: 'CATEGORY' | 'COORDINATE',
   selection: ReviewSelection,
+  count: (cells: number) => void,
   most: number = MOST_CELLS,
 ): Promise<readonly ReviewRow[]> {
   const wanted = (by === 'CATEGORY' ? categoriesOf : coordinatesIn)(reviewed, selection).filter(
     ({ category }) => selection.categories?.includes(category) ?? true,
   );
   const roles = reviewed.policy.roles.filter((role) => selection.roles?.includes(role) ?? true);
-  if (wanted.length * roles.length > most)
-    throw new BadUserInputError(`more than ${most} cells of the matrix`);
+  const looked = wanted.length * roles.length;
+  if (looked > most) throw new BadUserInputError(`more than ${most} cells of the matrix`);
+  count(looked);
   const rows: ReviewRow[] = [];
   let turn = performance.now();
   for (const { row, ...named } of wanted) {

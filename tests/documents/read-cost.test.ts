@@ -14,11 +14,17 @@ const sdl = readSdl(
       any: Thing
       endless(first: Int): PatientConnection
       tags: [String!]! @notPhi
+      lots: [Lot!]! @notPhi
     }
+    type Lot @notPhi { name: String tags: [String!] lots: [Lot!] holder: Patient }
+    type Names @value { text: String parts: [Part!] }
+    type Part @value { text: String }
     union Thing = Patient | Note
     type Patient @subject(field: "id") {
       id: ID! @notPhi
       ssn: String @phi(category: IDENTIFIER, identifier: SSN)
+      names: [Names!] @phi(category: DEMOGRAPHICS)
+      _access: [FieldAccess!]! @notPhi
       notes(first: Int = 20, after: String): NoteConnection @phi(category: DEMOGRAPHICS)
       kin(first: Int = 20, after: String): PatientConnection @phi(category: DEMOGRAPHICS)
     }
@@ -31,7 +37,8 @@ const sdl = readSdl(
     type PatientEdge { node: Patient! cursor: String! }
     type NoteConnection { edges: [NoteEdge!]! pageInfo: PageInfo! }
     type NoteEdge { node: Note! cursor: String! }
-    type PageInfo { hasNextPage: Boolean! }
+    type PageInfo { hasNextPage: Boolean! _access: [FieldAccess!]! }
+    type FieldAccess @notPhi { field: String! decision: String! }
   `),
 );
 const model = readAccessModel(sdl);
@@ -130,8 +137,26 @@ describe('a cost', () => {
     ).toBe(1);
   });
 
-  it('takes lists without pages to have some rows, lists of values to be one', () => {
+  it('takes lists without pages to have some rows, lists of leaves to be one', () => {
     expect(cost('{ found { ssn } tags }')).toEqual({ fields: 1 + 10 * 1 + 1, patients: 10 });
+  });
+
+  it('takes lists of what is no row to have as many, times each other, with the patients below them', () => {
+    expect(cost('{ lots { name tags } }')).toEqual({ fields: 1 + 10 * 2, patients: 0 });
+    const within = '{ lots { name lots { name lots { name holder { ssn } } } } }';
+    expect(cost(within)).toEqual({ fields: 1 + 10 * (2 + 10 * (2 + 10 * 3)), patients: 1000 });
+  });
+
+  it('takes lists of values inside a row to be short', () => {
+    expect(cost('{ patient(id: "a") { names { text parts { text } } } }').fields).toBe(2 + 3 * (2 + 3 * 1));
+  });
+
+  it('counts what _access tells for each field that it tells of, for a page the most that there are', () => {
+    const told = model.types.Patient?.fields.length ?? 0;
+    expect(told).toBe(4);
+    expect(cost('{ patient(id: "a") { _access { field decision } } }').fields).toBe(2 + told * 2);
+    const { fields } = cost('{ patients(first: 1) { pageInfo { _access { field } } } }');
+    expect(fields).toBe(1 + 2 + told);
   });
 
   it('counts what tells of the schema', () => {

@@ -3,12 +3,13 @@ import { accessMatrix, type MatrixCell } from '../../src/access/access-matrix.ts
 import { strictness } from '../../src/access/decide.ts';
 import { BadUserInputError } from '../../src/errors.ts';
 import { coordinateTable } from '../../src/review/coordinate-table.ts';
-import { cellsOf, reviewMatrix } from '../../src/review/review-matrix.ts';
+import { cellsOf, type ReviewSelection, reviewMatrix } from '../../src/review/review-matrix.ts';
 import { NARROWED, reviewedWorld } from '../support/reviewed-world.ts';
 
 const world = await reviewedWorld({ riverside: NARROWED });
 const reviewed = world.open('riverside').inForce;
 const { model, policy } = reviewed;
+const uncounted = () => undefined;
 const ORDER = ['WHOLE', 'MASKED', 'BREAK_GLASS', 'DENIED'];
 
 /** Every cell that `phield access matrix` prints, by coordinate, category and role. */
@@ -31,7 +32,7 @@ describe('the matrix of the API', () => {
   });
 
   it('tells of each row and role the most of its cells, with every tie and purpose that gives as much', async () => {
-    const rows = await reviewMatrix(reviewed, 'COORDINATE', {});
+    const rows = await reviewMatrix(reviewed, 'COORDINATE', {}, uncounted);
     expect(rows.reduce((sum, { cells }) => sum + cells.length, 0)).toBe(printed.size);
     for (const { label, category, cells } of rows) {
       for (const { role, decision, mask, relationships, purposes, withKinds, place } of cells) {
@@ -56,7 +57,7 @@ describe('the matrix of the API', () => {
   });
 
   it('says of glasses what the printed table says', async () => {
-    const rows = await reviewMatrix(reviewed, 'COORDINATE', {});
+    const rows = await reviewMatrix(reviewed, 'COORDINATE', {}, uncounted);
     const table = coordinateTable(model, policy, {});
     const glasses = rows.flatMap(({ label, category, cells }) =>
       cells.map(({ role, glass }) => `${label} ${category} ${role} ${glass}`),
@@ -70,7 +71,7 @@ describe('the matrix of the API', () => {
   });
 
   it('by category: the categories, then what has grants of its own', async () => {
-    const rows = await reviewMatrix(reviewed, 'CATEGORY', {});
+    const rows = await reviewMatrix(reviewed, 'CATEGORY', {}, uncounted);
     expect(rows.filter(({ exception }) => !exception).map(({ label }) => label)).toEqual(model.categories);
     expect(rows.find(({ label }) => label === 'Patient.mrn')).toMatchObject({
       category: 'IDENTIFIER',
@@ -97,20 +98,18 @@ describe('the matrix of the API', () => {
   });
 
   it('narrows by everything that is given', async () => {
-    const rows = await reviewMatrix(reviewed, 'COORDINATE', {
-      identifiers: ['SSN'],
-      roles: ['REGISTRATION', 'BILLING'],
-      purposes: ['PATADMIN'],
-    });
+    const ofNumbers = { identifiers: ['SSN'], roles: ['REGISTRATION', 'BILLING'], purposes: ['PATADMIN'] };
+    const rows = await reviewMatrix(reviewed, 'COORDINATE', ofNumbers, uncounted);
     expect(rows.find(({ label }) => label === 'Patient.ssn')?.cells).toMatchObject([
       { role: 'REGISTRATION', decision: 'MASKED', purposes: ['PATADMIN'] },
       { role: 'BILLING', decision: 'DENIED' },
     ]);
-    const given = await reviewMatrix(reviewed, 'COORDINATE', { types: ['Patient'], decisions: ['WHOLE'] });
+    const whole: ReviewSelection = { types: ['Patient'], decisions: ['WHOLE'] };
+    const given = await reviewMatrix(reviewed, 'COORDINATE', whole, uncounted);
     expect(given.every(({ label }) => label.startsWith('Patient.'))).toBe(true);
     expect(given.flatMap(({ cells }) => cells).every(({ decision }) => decision === 'WHOLE')).toBe(true);
-    expect(await reviewMatrix(reviewed, 'COORDINATE', { types: [] })).toEqual([]);
-    const categories = await reviewMatrix(reviewed, 'CATEGORY', { types: ['Claim'] });
+    expect(await reviewMatrix(reviewed, 'COORDINATE', { types: [] }, uncounted)).toEqual([]);
+    const categories = await reviewMatrix(reviewed, 'CATEGORY', { types: ['Claim'] }, uncounted);
     expect(categories.map(({ label }) => label)).toContain('BILLING');
     expect(categories.map(({ label }) => label)).not.toContain('GENOMIC');
   });
@@ -118,9 +117,27 @@ describe('the matrix of the API', () => {
   it('refuses more cells than may be told at once, before it decides any', async () => {
     const fresh = (await reviewedWorld({ riverside: NARROWED })).open('riverside').inForce;
     const cells = fresh.coordinates.flatMap(({ grants }) => Object.keys(grants)).length * policy.roles.length;
-    await expect(reviewMatrix(fresh, 'COORDINATE', {}, cells - 1)).rejects.toThrow(BadUserInputError);
+    await expect(reviewMatrix(fresh, 'COORDINATE', {}, uncounted, cells - 1)).rejects.toThrow(
+      BadUserInputError,
+    );
     expect(fresh.told.size).toBe(0);
-    await expect(reviewMatrix(fresh, 'COORDINATE', { types: ['Claim'] }, cells)).resolves.not.toEqual([]);
+    await expect(
+      reviewMatrix(fresh, 'COORDINATE', { types: ['Claim'] }, uncounted, cells),
+    ).resolves.not.toEqual([]);
+  });
+
+  it('tells how many cells it will look at before it decides any, and decides none where that is refused', async () => {
+    const fresh = (await reviewedWorld({ riverside: NARROWED })).open('riverside').inForce;
+    const counted: number[] = [];
+    const refuse = (cells: number) => {
+      counted.push(cells);
+      throw new Error('too many');
+    };
+    await expect(reviewMatrix(fresh, 'COORDINATE', {}, refuse)).rejects.toThrow('too many');
+    expect([counted, fresh.told.size]).toEqual([[printed.size], 0]);
+    const some: ReviewSelection = { roles: ['NURSE', 'CODER'], decisions: ['BREAK_GLASS'] };
+    await reviewMatrix(fresh, 'COORDINATE', some, (cells) => counted.push(cells));
+    expect(counted[1]).toBe((printed.size / policy.roles.length) * 2);
   });
 
   it('tells again what it has told, and lets others have their turn the first time', async () => {
@@ -129,10 +146,10 @@ describe('the matrix of the API', () => {
     const others = setInterval(() => {
       turns += 1;
     }, 1);
-    const first = await reviewMatrix(fresh, 'COORDINATE', {});
+    const first = await reviewMatrix(fresh, 'COORDINATE', {}, uncounted);
     clearInterval(others);
     expect(turns).toBeGreaterThan(1);
-    const again = await reviewMatrix(fresh, 'COORDINATE', {});
+    const again = await reviewMatrix(fresh, 'COORDINATE', {}, uncounted);
     const before = first.flatMap(({ cells }) => cells);
     expect(again.flatMap(({ cells }) => cells).every((cell, index) => cell === before[index])).toBe(true);
   });

@@ -133,8 +133,8 @@ export const RUNNING_DOCUMENT_GUARDS: readonly Guard[] = Object.freeze([
     guard: 'documents.sent-back-on-record',
     promise: 'everything that becomes of a document is on record',
     file: 'src/recheck-tenants.ts',
-    find: 'recheckDocuments(registry, (client, id) =>\n      ledger.append(',
-    replace: 'recheckDocuments(registry, async (client, id) =>\n      void (',
+    find: '(client, id) =>\n      ledger.append(',
+    replace: 'async (client, id) =>\n      void (',
     tests: [DOOR, 'waits for review again once tenants are taken anew'],
   },
   {

@@ -200,9 +200,9 @@ export const STORE_GUARDS: readonly Guard[] = Object.freeze([
   {
     guard: 'store.older-versions',
     promise: 'an older version never overwrites a newer one',
-    file: 'datasources/dynamodb/locator.ts',
-    find: 'return write.version < stored.version;',
-    replace: 'return write.version < 0;',
+    file: 'datasources/resource-version.ts',
+    find: 'return one.version < other.version;',
+    replace: 'return one.version < 0;',
     tests: ['tests/datasources/health-data.test.ts', 'in dynalite compares versions'],
   },
   {
