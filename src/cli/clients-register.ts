@@ -4,6 +4,7 @@ import { isAnotherIssuers } from './client-issuers.ts';
 import { issuersHere, knownNames } from './client-names.ts';
 import { type OptionFinding, RegisterOptions, readClientEntry } from './client-options.ts';
 import { ClientFinding, readName, recordClientAct, runOnRegister, tellClient } from './clients-run.ts';
+import { hasDocumentsLeft } from './documents-left.ts';
 import { parseOptions } from './parse-options.ts';
 
 /** `phield clients register`. Exit 0 registered and recorded, 1 there already or not recorded, 2 usage. */
@@ -37,6 +38,7 @@ export function registerClientsRegister(clients: Command): void {
     .option('--cost-per-minute <n>', 'cost of operations a minute')
     .option('--agreement <reference>', 'how to find the agreement')
     .option('--agreement-expires <date>', 'its last day, month or year (FHIR date, UTC)')
+    .option('--keep-documents', 'what was approved for a client of this id before runs for this one')
     .option('--replace', 'put this in place of what is registered, suspension included')
     .option('--json', 'print one JSON object')
     .action(async (raw: Readonly<Record<string, unknown>>) => {
@@ -56,12 +58,15 @@ export function registerClientsRegister(clients: Command): void {
       if ('option' in entry) return refuse(entry);
 
       const replace = raw.replace === true;
-      await runOnRegister('register', raw, config, async (register) => {
-        if (!replace && (await register.find(name.issuer, name.client)) !== null) {
-          throw new ClientFinding('registered');
-        }
+      await runOnRegister('register', raw, config, async (register, documents) => {
+        const before = await register.find(name.issuer, name.client);
+        if (!replace && before !== null) throw new ClientFinding('registered');
         if (await isAnotherIssuers(name, { register, tenants: known.tenants, issuers })) {
           throw new ClientFinding('anotherIssuer');
+        }
+        const keeps = raw.keepDocuments === true || before !== null;
+        if (!keeps && (await hasDocumentsLeft(name.client, known.tenants, documents))) {
+          throw new ClientFinding('documentsLeft');
         }
         // It lets somebody in, so it is on record before it does.
         await recordClientAct(config, 'register', name, entry.tenant);

@@ -1,5 +1,6 @@
 import { openStore } from '../../datasources/open-store.ts';
 import type { Config } from '../config.ts';
+import type { DocumentStore } from '../documents/document-store.ts';
 import type { ClientRegister } from '../identity/client-register.ts';
 import type { ClientEntry } from '../identity/directory.ts';
 import { DEVELOPMENT_ISSUER } from '../identity/issuer-settings.ts';
@@ -18,6 +19,8 @@ export const FINDINGS = Object.freeze({
   unknown: 'no such client is registered',
   registered: 'it is registered already: --replace puts this in its place',
   anotherIssuer: 'another issuer has a client of the same id for the same tenant',
+  documentsLeft:
+    'documents of a client of that id are left: retire them (phield documents list), or keep them with --keep-documents',
   notRecorded: 'the ledger cannot be written, so nobody was let in',
   doneUnrecorded: 'it is done, but the ledger cannot be written',
 });
@@ -50,11 +53,11 @@ export async function runOnRegister(
   command: string,
   raw: Readonly<Record<string, unknown>>,
   config: Config,
-  run: (register: ClientRegister) => Promise<void>,
+  run: (register: ClientRegister, documents: DocumentStore) => Promise<void>,
 ): Promise<void> {
   const store = await openStore(config, Date.now);
   try {
-    await run(store.clients);
+    await run(store.clients, store.documents);
   } catch (error) {
     if (!(error instanceof ClientFinding)) throw error;
     const { reason, message } = error;

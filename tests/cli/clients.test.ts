@@ -9,6 +9,7 @@ import { DEVELOPMENT_ISSUER } from '../../src/identity/issuer-settings.ts';
 import { ledgerDirectory } from '../../src/ledger/ledger-directory.ts';
 import type { LedgerEvent } from '../../src/ledger/ledger-event.ts';
 import { queryLedger } from '../../src/ledger/query-ledger.ts';
+import { registered } from '../documents/registered.ts';
 import { clientEntry } from '../support/client-registration.ts';
 import { storeEnded } from '../support/copy-demo.ts';
 import { runCommand } from '../support/gateway-process.ts';
@@ -145,6 +146,21 @@ describe('phield clients', () => {
       1,
       { ok: false, finding: { reason: 'anotherIssuer' } },
     ]);
+  });
+
+  it('registers no id that has documents of an earlier client, unless they are to be kept', async () => {
+    const left = registered('{ me { id } }', { client: 'was-here' });
+    await store.documents.put(left, null);
+    const args = ['register', '--client', 'was-here', ...THIRD];
+    expect(await json(...args)).toEqual([1, { ok: false, finding: { reason: 'documentsLeft' } }]);
+    expect(await store.clients.find(DEVELOPMENT_ISSUER, 'was-here')).toBeNull();
+    const done = [0, { ok: true, client: expect.anything() }];
+    expect(await json(...args, '--keep-documents')).toEqual(done);
+    expect(await json(...args, '--replace')).toEqual(done);
+    await clients(['remove', '--client', 'was-here']);
+    const change = { by: 'officer', at: 0, reason: null, seen: null };
+    await store.documents.setStatus('riverside', 'was-here', left.id, 'APPROVED', 'RETIRED', change);
+    expect(await json(...args)).toEqual(done);
   });
 
   it('registers no id in a tenant where another issuer has it, in whatever way', async () => {

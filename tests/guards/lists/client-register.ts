@@ -117,6 +117,14 @@ export const CLIENT_REGISTER_GUARDS: readonly Guard[] = Object.freeze([
     tests: [OPTIONS, 'is refused with no scopes'],
   },
   {
+    guard: 'clients.documents-left',
+    promise: 'what was approved for one client runs for no other',
+    file: 'src/cli/clients-register.ts',
+    find: 'if (!keeps && (await hasDocumentsLeft(',
+    replace: 'if (!keeps && !(await hasDocumentsLeft(',
+    tests: ['tests/cli/clients.test.ts', 'documents of an earlier client'],
+  },
+  {
     guard: 'client.command-recorded',
     promise: 'nobody is let in without its record',
     file: 'src/cli/clients-register.ts',
