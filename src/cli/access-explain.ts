@@ -5,11 +5,11 @@ import { mayUseRoots } from '../may-use-roots.ts';
 import { explainDeclared, type Supposed } from '../review/explain-declared.ts';
 import { matrixPolicy } from '../review/matrix-policy.ts';
 import { coordinatesOf } from '../review/select-coordinates.ts';
+import { SCHEMA_FOLDER } from '../schema-folder.ts';
 import { explainEvent } from './explain-event.ts';
 import { Names } from './names-option.ts';
 import { type Declared, NotDeclaredError, readDeclared } from './read-declared.ts';
 import { renderExplanation } from './render-explanation.ts';
-import { SCHEMA_FOLDER } from './schema-folder.ts';
 import { writeLine } from './write-line.ts';
 
 const Options = z.object({

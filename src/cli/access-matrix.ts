@@ -7,11 +7,11 @@ import { mayUseRoots } from '../may-use-roots.ts';
 import { CELL_DECISIONS, coordinateTable, type ShownSelection } from '../review/coordinate-table.ts';
 import { matrixPolicy } from '../review/matrix-policy.ts';
 import { coordinatesOf, coordinateTypes, selectCoordinates } from '../review/select-coordinates.ts';
+import { SCHEMA_FOLDER } from '../schema-folder.ts';
 import { Names } from './names-option.ts';
 import { printCells } from './print-cells.ts';
 import { type Declared, NotDeclaredError, readDeclared } from './read-declared.ts';
 import { renderCategoryTable } from './render-category-table.ts';
-import { SCHEMA_FOLDER } from './schema-folder.ts';
 
 const Options = z.object({
   schema: z.string(),

@@ -5,8 +5,8 @@ import type { Config } from '../config.ts';
 import type { IssuerSettings } from '../identity/issuer-settings.ts';
 import { trustedIssuers } from '../identity/trusted-issuers.ts';
 import { loadTenants } from '../load-tenants.ts';
+import { SCHEMA_FOLDER } from '../schema-folder.ts';
 import type { KnownNames } from './client-options.ts';
-import { SCHEMA_FOLDER } from './schema-folder.ts';
 
 /**
  * What a registration may name. A misspelt name would narrow to nothing, and nobody would know why.

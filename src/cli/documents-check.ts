@@ -3,14 +3,13 @@ import { z } from 'zod';
 import { assertLintClean } from '../../directives/lint-schema.ts';
 import { loadSdl } from '../../directives/load-sdl.ts';
 import { checkDocument } from '../documents/check-document.ts';
-import { DOCUMENT_LIMITS } from '../documents/document-limits.ts';
-import { limitDocument } from '../documents/limit-document.ts';
+import { documentChecks } from '../documents/document-checks.ts';
 import type { DocumentFinding } from '../documents/manifest-entry.ts';
 import { ManifestRefusedError } from '../documents/manifest-entry.ts';
 import { type NeverRead, neverRead } from '../documents/never-read.ts';
+import { SCHEMA_FOLDER } from '../schema-folder.ts';
 import { askedPolicy } from './asked-policy.ts';
 import { readDocumentFiles } from './read-document-files.ts';
-import { SCHEMA_FOLDER } from './schema-folder.ts';
 
 const Options = z.object({
   role: z.string().transform((text) => [...new Set(text.split(',').map((name) => name.trim()))]),
@@ -49,7 +48,7 @@ export function registerDocumentsCheck(documents: Command): void {
       const policy = await askedPolicy(model, options, refuse);
       const stranger = options.role.find((role) => !policy.roles.includes(role));
       if (stranger !== undefined) refuse(`--role: ${stranger} is not declared`);
-      const rules = { schema: sdl.schema, rules: [limitDocument], maxTokens: DOCUMENT_LIMITS.tokens };
+      const { rules } = documentChecks(sdl.schema, model, policy);
       const checked: CheckedFile[] = [];
       const { entries, findings } = await entriesOf(files);
       for (const entry of entries) {

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { Command } from 'commander';
 import { z } from 'zod';
 import { loadConfig } from '../config.ts';
@@ -7,6 +6,7 @@ import { readReviewReason } from '../documents/read-review-reason.ts';
 import { DOCUMENT_STATUSES } from '../documents/registered-document.ts';
 import { BadUserInputError } from '../errors.ts';
 import { ProviderId, TenantName } from '../identity/names.ts';
+import { SCHEMA_FOLDER } from '../schema-folder.ts';
 import { isSafeAddress } from './ask-gateway.ts';
 import { DeskRefused, type DeskReview, type DocumentDesk } from './document-desk.ts';
 import { openLocalDesk } from './document-desk-local.ts';
@@ -115,7 +115,7 @@ function addCommand(parent: Command, name: string, about: string, act: Act): Com
     .option('--client <id>', 'client_id of its tokens')
     .option('--url <url>', 'work through this gateway instead of on the store')
     .option('--token <token>', 'access token for --url (default: PHIELD_TOKEN)')
-    .option('--schema <folder>', 'folder of the schema', join(import.meta.dirname, '..', '..', 'schema'))
+    .option('--schema <folder>', 'folder of the schema', SCHEMA_FOLDER)
     .option('--json', 'print one JSON object')
     .action(async () => {
       const refuse = (message: string): never => command.error(`phield documents ${name}: ${message}`);

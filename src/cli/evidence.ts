@@ -4,13 +4,13 @@ import { ConfigError, loadConfig } from '../config.ts';
 import { expectPackPlace, PackPlaceError } from '../evidence/write-pack.ts';
 import { TenantName } from '../identity/names.ts';
 import { TrustFileError } from '../ledger/verify/trust.ts';
+import { SCHEMA_FOLDER } from '../schema-folder.ts';
 import { countLine } from './count-line.ts';
 import { registerEvidenceVerify } from './evidence-verify.ts';
 import { type EvidenceMade, makeEvidence } from './make-evidence.ts';
 import { Moment } from './moment-option.ts';
 import { parseOptions } from './parse-options.ts';
 import { readTrustFile } from './read-trust-file.ts';
-import { SCHEMA_FOLDER } from './schema-folder.ts';
 
 const COMMAND = 'evidence';
 const REQUIRED = ['tenant', 'from', 'out'] as const;

@@ -4,7 +4,7 @@ import { readSdl } from '../../directives/read-sdl.ts';
 import type { TenantOverlay } from '../access/tenant-overlay.ts';
 import { type Config, ConfigError } from '../config.ts';
 import { loadTenants } from '../load-tenants.ts';
-import { SCHEMA_FOLDER } from './schema-folder.ts';
+import { SCHEMA_FOLDER } from '../schema-folder.ts';
 
 /** A tenant without a file: a misspelt name would be acted upon without effect, and nobody would know. */
 export class UnknownTenantError extends ConfigError {}

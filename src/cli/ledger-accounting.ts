@@ -9,11 +9,11 @@ import { accountFor, accountingFile } from '../ledger/export/accounting/account-
 import type { Accounting } from '../ledger/export/accounting/accounting.ts';
 import { gapText } from '../ledger/export/accounting/gap-text.ts';
 import { expectFilePlace } from '../ledger/export/write-atomically.ts';
+import { SCHEMA_FOLDER } from '../schema-folder.ts';
 import { countLine } from './count-line.ts';
 import { describeFinding } from './describe-finding.ts';
 import { Moment } from './moment-option.ts';
 import { parseOptions } from './parse-options.ts';
-import { SCHEMA_FOLDER } from './schema-folder.ts';
 import { takeFromLedger } from './take-from-ledger.ts';
 import { writeOutFile } from './write-out-file.ts';
 

@@ -4,9 +4,9 @@ import { assertLintClean } from '../../directives/lint-schema.ts';
 import { loadSdl } from '../../directives/load-sdl.ts';
 import { printRoleSchema } from '../print-role-schema.ts';
 import { ROOT_RULES } from '../root-rules.ts';
+import { SCHEMA_FOLDER } from '../schema-folder.ts';
 import { askedPolicy } from './asked-policy.ts';
 import { parseOptions } from './parse-options.ts';
-import { SCHEMA_FOLDER } from './schema-folder.ts';
 import { writeLine } from './write-line.ts';
 
 const Names = z

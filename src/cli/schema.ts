@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { describe } from '../../directives/finding.ts';
 import { lintSchema } from '../../directives/lint-schema.ts';
 import { loadSdl } from '../../directives/load-sdl.ts';
-import { SCHEMA_FOLDER } from './schema-folder.ts';
+import { SCHEMA_FOLDER } from '../schema-folder.ts';
 import { registerSchemaPrint } from './schema-print.ts';
 
 interface LintOptions {

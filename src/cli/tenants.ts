@@ -7,7 +7,7 @@ import type { OverlayFinding } from '../access/overlay-source.ts';
 import { loadConfig } from '../config.ts';
 import type { TenantFolder } from '../load-tenants.ts';
 import { readTenants } from '../load-tenants.ts';
-import { SCHEMA_FOLDER } from './schema-folder.ts';
+import { SCHEMA_FOLDER } from '../schema-folder.ts';
 
 interface CheckOptions {
   readonly tenants?: string;
