@@ -8,6 +8,7 @@ import { CLIENT_REGISTER_GUARDS } from './lists/client-register.ts';
 import { CLIENT_GUARDS } from './lists/clients.ts';
 import { CONSENT_GUARDS } from './lists/consents.ts';
 import { CONSOLE_GUARDS } from './lists/console.ts';
+import { COST_GUARDS } from './lists/costs.ts';
 import { CURSOR_GUARDS } from './lists/cursors.ts';
 import { DECISION_GUARDS } from './lists/decisions.ts';
 import { DEVELOPER_SIDE_GUARDS } from './lists/developer-side.ts';
@@ -120,6 +121,7 @@ export const GUARDS: readonly Guard[] = Object.freeze([
   ...DOOR_GUARDS,
   ...FOOTPRINT_GUARDS,
   ...RUNNING_DOCUMENT_GUARDS,
+  ...COST_GUARDS,
   ...FRONT_DOOR_GUARDS,
   ...LEDGER_CHAIN_GUARDS,
   ...LEDGER_DYNAMO_GUARDS,

@@ -4,6 +4,7 @@ const API = 'tests/resolvers/access-review.test.ts';
 const WHY = 'tests/resolvers/access-review-why.test.ts';
 const COMPARED = 'tests/review/create-comparer.test.ts';
 const MATRIX = 'tests/review/review-matrix.test.ts';
+const BOUNDED = 'tests/resolvers/access-review-limits.test.ts';
 const ARCHIVE = 'tests/datasources/policy-archive.test.ts';
 const RECORDED = 'tests/ledger/record-policies.test.ts';
 const DIFF = 'tests/cli/access-diff.test.ts';
@@ -111,9 +112,25 @@ export const ACCESS_REVIEW_API_GUARDS: readonly Guard[] = Object.freeze([
     guard: 'review-api.bounded',
     promise: 'no question costs more than is foreseen',
     file: 'src/review/review-matrix.ts',
-    find: 'if (wanted.length * roles.length > most)',
-    replace: 'if (wanted.length * roles.length > most * 1000)',
+    find: 'if (looked > most)',
+    replace: 'if (looked > most * 1000)',
     tests: [MATRIX, 'refuses more cells than may be told at once'],
+  },
+  {
+    guard: 'review-api.counted-first',
+    promise: 'nothing is decided that an operation may not be told',
+    file: 'src/review/review-matrix.ts',
+    find: '  count(looked);\n',
+    replace: '  queueMicrotask(() => count(looked));\n',
+    tests: [MATRIX, 'tells how many cells it will look at before it decides any'],
+  },
+  {
+    guard: 'review-api.bounded-in-all',
+    promise: 'bounded work, by however many names a reviewer asks for it',
+    file: 'resolvers/access-review.ts',
+    find: 'context.access.countRows(cells * CELL_ROWS)',
+    replace: 'context.access.countRows(cells)',
+    tests: [BOUNDED, 'is not more than by one'],
   },
   {
     guard: 'policy-archive.before-the-record',

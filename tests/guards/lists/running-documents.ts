@@ -3,7 +3,6 @@ import type { Guard } from '../guard.ts';
 const FIND = 'tests/documents/find-document.test.ts';
 const LIMITS = 'tests/documents/limits.test.ts';
 const TEXT = 'tests/documents/limit-document.test.ts';
-const COST = 'tests/documents/read-cost.test.ts';
 const RATES = 'tests/documents/rates.test.ts';
 const DOOR = 'tests/requests/running-documents.test.ts';
 
@@ -194,44 +193,12 @@ export const RUNNING_DOCUMENT_GUARDS: readonly Guard[] = Object.freeze([
     tests: [LIMITS, 'too many patients by lists'],
   },
   {
-    guard: 'limits.variables',
-    promise: 'pages cost what variables say',
-    file: 'src/documents/read-cost.ts',
-    find: 'Object.hasOwn(variables, variable) ? pageOf(variables[variable]) : otherwise',
-    replace: 'otherwise',
-    tests: [COST, 'not by its default, where it is given'],
-  },
-  {
-    guard: 'limits.default-pages',
-    promise: 'pages cost what their defaults say',
-    file: 'src/documents/read-cost.ts',
-    find: 'if (given === undefined) return byDefault;',
-    replace: 'if (given === undefined) return 1;',
-    tests: [COST, 'by default'],
-  },
-  {
-    guard: 'limits.expanded-cost',
-    promise: 'fragments cost wherever they are spread',
-    file: 'src/documents/read-cost.ts',
-    find: 'if (fragment === undefined) return NO_COST;',
-    replace: 'if (fragment !== selection) return NO_COST;',
-    tests: [COST, 'counts fragments wherever they are spread'],
-  },
-  {
     guard: 'limits.insight-cost',
     promise: 'what a model writes costs more than a field that is read',
     file: 'src/gateway.ts',
     find: ', new Set(insights.map(({ coordinate }) => coordinate))',
     replace: '',
     tests: [DOOR, 'asks for no more insights than one operation may cost'],
-  },
-  {
-    guard: 'limits.nested-cost',
-    promise: 'pages within pages cost times each other',
-    file: 'src/documents/cost-plan.ts',
-    find: 'times: times * size',
-    replace: 'times',
-    tests: [COST, 'within pages, times each other'],
   },
   {
     guard: 'limits.cost-awaited',
