@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { assertLintClean } from '../../directives/lint-schema.ts';
 import { loadSdl } from '../../directives/load-sdl.ts';
 import { checkDocument } from '../documents/check-document.ts';
-import { documentChecks } from '../documents/document-checks.ts';
+import { documentRules } from '../documents/document-checks.ts';
 import type { DocumentFinding } from '../documents/manifest-entry.ts';
 import { ManifestRefusedError } from '../documents/manifest-entry.ts';
 import { type NeverRead, neverRead } from '../documents/never-read.ts';
@@ -48,7 +48,7 @@ export function registerDocumentsCheck(documents: Command): void {
       const policy = await askedPolicy(model, options, refuse);
       const stranger = options.role.find((role) => !policy.roles.includes(role));
       if (stranger !== undefined) refuse(`--role: ${stranger} is not declared`);
-      const { rules } = documentChecks(sdl.schema, model, policy);
+      const rules = documentRules(sdl.schema);
       const checked: CheckedFile[] = [];
       const { entries, findings } = await entriesOf(files);
       for (const entry of entries) {

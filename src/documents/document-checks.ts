@@ -24,13 +24,18 @@ export interface DocumentChecks {
 /** `null`: the tenant is not configured, and nothing of it runs. */
 export type ChecksOf = (tenant: string) => DocumentChecks | null;
 
+/** The part that no tenant changes. */
+export function documentRules(schema: GraphQLSchema): DocumentRules {
+  return Object.freeze({ schema, rules: [limitDocument], maxTokens: DOCUMENT_LIMITS.tokens });
+}
+
 export function documentChecks(
   schema: GraphQLSchema,
   model: AccessModel,
   policy: TenantPolicy,
 ): DocumentChecks {
   return Object.freeze({
-    rules: { schema, rules: [limitDocument], maxTokens: DOCUMENT_LIMITS.tokens },
+    rules: documentRules(schema),
     version: `${policy.version}.${CHECKS}`,
     policyVersion: policy.version,
     footprintOf: (document: DocumentNode) => computeFootprint(schema, model, document, policy),
