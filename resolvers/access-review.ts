@@ -13,6 +13,8 @@ import { toMatrixCell, toMatrixRow, toPolicyVersion, toReviewCoordinate } from '
 
 /** What one operation is told of matrices is bounded as rows are: a cell counts for so many. So these are `MOST_CELLS` in all. */
 const CELL_ROWS = 5;
+/** Likewise of a version's texts, each time. */
+const TEXTS_ROWS = 5000;
 
 /** Root rules let in privacy officers and auditors; the review is bound to the actor's tenant where it is made. */
 export const accessReview: Required<QueryResolvers>['accessReview'] = async (_root, _args, context) => {
@@ -72,6 +74,7 @@ export const accessReviewFields: Required<Omit<AccessReviewResolvers, '__isTypeO
     compareVersions(review, readVersion(old), readVersion(now), context, schema),
   declaration: async (review, { version }, context) => {
     const { version: of, sdl, shownFile } = await lookedAt(review, version, 'declaration', context);
+    context.access.countRows(TEXTS_ROWS);
     const file = ({ name, body }: { readonly name: string; readonly body: string }) =>
       ({ __typename: 'DeclaredFile', name, body }) as const;
     return { __typename: 'Declaration', version: of, schema: sdl.files.map(file), tenant: file(shownFile) };

@@ -49,3 +49,12 @@ describe('what one operation is told of matrices', () => {
     expect(given.events()).toEqual([]);
   });
 });
+
+it('a version’s texts are told a few times in one operation, and not a hundred times', async () => {
+  const times = (count: number) =>
+    ask(
+      `{ accessReview { ${Array.from({ length: count }, (_, at) => `a${at}: declaration { version }`).join(' ')} } }`,
+    );
+  expect((await times(20)).codes).toEqual([]);
+  expect(new Set((await times(100)).codes)).toEqual(new Set(['OPERATION_TOO_COMPLEX']));
+});

@@ -133,6 +133,14 @@ export const ACCESS_REVIEW_API_GUARDS: readonly Guard[] = Object.freeze([
     tests: [BOUNDED, 'is not more than by one'],
   },
   {
+    guard: 'review-api.texts-bounded',
+    promise: 'bounded work, by however many names a reviewer asks for it',
+    file: 'resolvers/access-review.ts',
+    find: '    context.access.countRows(TEXTS_ROWS);\n',
+    replace: '',
+    tests: [BOUNDED, 'a version’s texts are told a few times'],
+  },
+  {
     guard: 'policy-archive.before-the-record',
     promise: 'a policy is kept before it is on record as in force',
     file: 'src/ledger/record-policies.ts',
