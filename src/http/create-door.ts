@@ -45,7 +45,6 @@ export function createDoor(parts: DoorParts): Door {
     return send(reply, constantAnswer(code, parts.newId(), status));
   };
   const server = fastify({
-    bodyLimit: bounds.bodyBytes,
     // Slow senders are cut (408); the request line and headers are bounded by Node (431).
     requestTimeout: bounds.requestMs,
     connectionTimeout: bounds.connectionMs,

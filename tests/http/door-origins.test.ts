@@ -128,6 +128,32 @@ describe('a page of another origin', () => {
   });
 });
 
+const ODD: readonly (readonly [string, number, string])[] = [
+  ['no host', 400, ''],
+  ['two hosts', 400, 'host: x\r\nhost: y\r\n'],
+  ['an expectation', 417, `host: x\r\nexpect: ${CANARY}\r\n`],
+  ['two expectations', 417, `host: x\r\nexpect: 100-continue, ${CANARY}\r\n`],
+];
+const oddly = (lines: string) => `GET /health/live HTTP/1.1\r\n${lines}connection: close\r\n\r\n`;
+
+describe('what HTTP has a word for itself', () => {
+  it.each(ODD)('is refused by our own: %s', async (_what, status, lines) => {
+    const answer = await sendBytes(url, oddly(lines));
+    expect(answer.status).toBe(status);
+    expect(answer.body?.errors?.map(({ extensions }) => extensions.code)).toEqual(['BAD_REQUEST']);
+    expect(answer.headers.get('cache-control')).toBe('no-store');
+    expect(answer.headers.get('x-frame-options')).toBe('DENY');
+    expect(answer.text).not.toContain(CANARY);
+  });
+
+  it.each([
+    ['HTTP/1.0, which needs no host', 'GET /health/live HTTP/1.0\r\n\r\n'],
+    ['whoever waits to be told to go on', oddly('host: x\r\nexpect: 100-Continue\r\n')],
+  ])('is answered: %s', async (_what, bytes) => {
+    expect((await sendBytes(url, bytes)).status).toBe(200);
+  });
+});
+
 describe('whoever is turned away at the door', () => {
   it.each<[string, string, () => Promise<unknown>]>([
     ['an origin', 'FORBIDDEN', () => post({ origin: 'https://evil.example' })],
@@ -137,6 +163,11 @@ describe('whoever is turned away at the door', () => {
     ['a method', 'BAD_REQUEST', () => send('/graphql', { method: 'DELETE' })],
     ['an address that does not decode', 'BAD_REQUEST', () => send('/%E0%A4%A')],
     ['bytes that are no HTTP', 'BAD_REQUEST', () => sendBytes(url, 'nothing\r\n\r\n')],
+    ...ODD.map(([what, , lines]): [string, string, () => Promise<unknown>] => [
+      what,
+      'BAD_REQUEST',
+      () => sendBytes(url, oddly(lines)),
+    ]),
   ])('is counted by source, once: for %s', async (_what, code, ask) => {
     await ask();
     expect(counted).toEqual([`127.0.0.1 ${code}`]);

@@ -169,6 +169,13 @@ const HELD: readonly Attack[] = [
   },
   {
     class: 'bytes on the wire',
+    name: 'a body in pieces of one byte',
+    tries: 'Each piece of a body costs many times what is in it, before anybody is known.',
+    outcome: 'It is held as the bytes it has.',
+    test: ['tests/attacks/door-pieces.test.ts', 'costs no more than twice its bytes: %s', 'where it is read'],
+  },
+  {
+    class: 'bytes on the wire',
     name: 'all connections',
     tries: 'More connections than there are.',
     outcome: 'So many and no more; others are served afterwards.',

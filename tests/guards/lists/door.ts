@@ -48,7 +48,7 @@ export const DOOR_GUARDS: readonly Guard[] = Object.freeze([
   {
     guard: 'door.media-asked',
     promise: 'JSON in UTF-8 as it is, before a body is read',
-    file: 'src/http/create-http-server.ts',
+    file: 'src/http/create-door.ts',
     find: "if (status !== null) return void refuse(reply, 'BAD_REQUEST', status);",
     replace: '',
     tests: ['tests/http/door.test.ts', 'is not read as application/json; charset=utf-16'],
@@ -136,7 +136,7 @@ export const DOOR_GUARDS: readonly Guard[] = Object.freeze([
   {
     guard: 'door.headers-counted',
     promise: 'Node drops headers beyond its bound, and which ones is nobody’s choice',
-    file: 'src/http/create-http-server.ts',
+    file: 'src/http/create-door.ts',
     find: "if (raw.rawHeaders.length > 2 * bounds.headers) return void refuse(reply, 'BAD_REQUEST', 431);",
     replace: '',
     tests: ['tests/http/door.test.ts', 'sends so many headers and no more'],
@@ -144,16 +144,44 @@ export const DOOR_GUARDS: readonly Guard[] = Object.freeze([
   {
     guard: 'door.body-limit',
     promise: 'bounded memory',
-    file: 'src/http/create-http-server.ts',
-    find: `    bodyLimit: bounds.bodyBytes,
-`,
+    file: 'src/http/read-body.ts',
+    find: 'if (total > limit) return void end(new errorCodes.FST_ERR_CTP_BODY_TOO_LARGE());',
     replace: '',
-    tests: ['tests/http/create-http-server.test.ts', 'is bounded'],
+    tests: ['tests/http/read-body.test.ts', 'is refused beyond its bound, in pieces of 1 bytes'],
+  },
+  {
+    guard: 'door.body-announced',
+    promise: 'bounded memory: what is said to be too long is not waited for',
+    file: 'src/http/read-body.ts',
+    find: 'if (announced > limit) end(',
+    replace: 'if (limit < 0) end(',
+    tests: [
+      'tests/attacks/door-requests.test.ts',
+      'is refused before anything is asked: a length that is announced and never meant',
+    ],
+  },
+  {
+    guard: 'door.body-pieces',
+    promise: 'bounded memory: a piece of one byte costs no more than its byte',
+    file: 'src/http/read-body.ts',
+    find: '  const onData = (piece: Buffer) => {',
+    replace: `  const pieces: Buffer[] = [];
+  const onData = (piece: Buffer) => {
+    pieces.push(piece);`,
+    tests: ['tests/attacks/door-pieces.test.ts', 'costs no more than twice its bytes: where it is read'],
+  },
+  {
+    guard: 'door.body-of-nobody',
+    promise: 'bounded memory: a body that nobody reads is not kept',
+    file: 'src/http/create-door.ts',
+    find: "if (raw.method === 'GET') raw.resume();",
+    replace: '',
+    tests: ['tests/attacks/door-pieces.test.ts', 'costs no more than twice its bytes: where nobody reads it'],
   },
   {
     guard: 'door.slow-bodies',
     promise: 'bounded time',
-    file: 'src/http/create-http-server.ts',
+    file: 'src/http/create-door.ts',
     find: `    requestTimeout: bounds.requestMs,
 `,
     replace: '',
@@ -162,7 +190,7 @@ export const DOOR_GUARDS: readonly Guard[] = Object.freeze([
   {
     guard: 'door.connections',
     promise: 'bounded connections',
-    file: 'src/http/create-http-server.ts',
+    file: 'src/http/create-door.ts',
     find: 'server.server.maxConnections = bounds.connections;',
     replace: '',
     tests: ['tests/http/door.test.ts', 'has so many connections and no more; afterwards others are served'],
@@ -170,7 +198,7 @@ export const DOOR_GUARDS: readonly Guard[] = Object.freeze([
   {
     guard: 'door.headers-always',
     promise: 'nothing is a page, nothing is kept, nothing is told onwards',
-    file: 'src/http/create-http-server.ts',
+    file: 'src/http/create-door.ts',
     find: 'if (!reply.hasHeader(name)) reply.header(name, always[name]);',
     replace: '',
     tests: ['tests/http/door.test.ts', 'forbids pages, keeping and telling onwards: /health/live'],
@@ -189,7 +217,7 @@ export const DOOR_GUARDS: readonly Guard[] = Object.freeze([
   {
     guard: 'door.refusals-counted',
     promise: 'every rejection passes through the ledger',
-    file: 'src/http/create-http-server.ts',
+    file: 'src/http/create-door.ts',
     find: `    count(reply.request.ip, code);
 `,
     replace: '',
@@ -206,7 +234,7 @@ export const DOOR_GUARDS: readonly Guard[] = Object.freeze([
   {
     guard: 'door.constant-errors',
     promise: '8 no text from users in errors',
-    file: 'src/http/create-http-server.ts',
+    file: 'src/http/create-door.ts',
     find: "return refuse(reply, status >= 500 ? 'INTERNAL_SERVER_ERROR' : 'BAD_REQUEST', status);",
     replace: 'return reply.code(status).send(String(error));',
     tests: ['tests/http/create-http-server.test.ts', 'that is no JSON is refused with a constant'],
@@ -218,5 +246,40 @@ export const DOOR_GUARDS: readonly Guard[] = Object.freeze([
     find: "if (!readsAlike(token)) throw new UnauthenticatedError('not plain JSON');",
     replace: '',
     tests: ['tests/attacks/door-tokens.test.ts', 'a claim twice, and signed by who may'],
+  },
+  {
+    guard: 'door.ends',
+    promise: 'a gateway that stops is not held up by who is silent, on any port',
+    file: 'src/http/end-connections.ts',
+    find: 'for (const socket of open.keys()) endSoon(socket);',
+    replace: '',
+    tests: ['tests/http/create-metrics-server.test.ts', 'ends although a connection is silent'],
+  },
+  {
+    guard: 'door.metrics-constant',
+    promise: '8 no text from users in errors',
+    file: 'src/http/create-metrics-server.ts',
+    find: "server.setNotFoundHandler((_request, reply) => refuse(reply, 'BAD_REQUEST', 404));",
+    replace: 'if (refuse === null) return server;',
+    tests: ['tests/http/create-metrics-server.test.ts', 'what it refuses is not repeated'],
+  },
+  {
+    guard: 'door.host',
+    promise: 'RFC 9112 §3.2: a request names its host, once',
+    file: 'src/http/refuse-framing.ts',
+    find: "headers.host === undefined ? httpVersion === '1.1' : countHeader(rawHeaders, 'host') > 1",
+    replace: "httpVersion === '' && countHeader(rawHeaders, 'host') > 1",
+    tests: ['tests/http/door-origins.test.ts', 'is counted by source, once: for no host'],
+  },
+  {
+    guard: 'door.expectations',
+    promise: 'every rejection passes through the ledger',
+    file: 'src/http/create-door.ts',
+    find: `  server.server.on('checkExpectation', (request, response) =>
+    server.server.emit('request', request, response),
+  );
+`,
+    replace: '',
+    tests: ['tests/http/door-origins.test.ts', 'is counted by source, once: for an expectation'],
   },
 ]);
