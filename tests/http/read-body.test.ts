@@ -68,6 +68,10 @@ describe('a body', () => {
     expect(taken.length).toBe(before);
   });
 
+  it('is not waited for when it is said to be beyond its bound', async () => {
+    expect((await sendBytes(url, `${HEAD}content-length: ${LIMIT + 1}\r\n\r\n{`)).status).toBe(413);
+  });
+
   it('keeps its piece while others send theirs', async () => {
     const body = ofLength(200);
     const text = JSON.stringify(body);

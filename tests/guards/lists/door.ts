@@ -155,10 +155,7 @@ export const DOOR_GUARDS: readonly Guard[] = Object.freeze([
     file: 'src/http/read-body.ts',
     find: 'if (announced > limit) end(',
     replace: 'if (limit < 0) end(',
-    tests: [
-      'tests/attacks/door-requests.test.ts',
-      'is refused before anything is asked: a length that is announced and never meant',
-    ],
+    tests: ['tests/http/read-body.test.ts', 'is not waited for when it is said to be beyond its bound'],
   },
   {
     guard: 'door.body-pieces',
@@ -168,7 +165,10 @@ export const DOOR_GUARDS: readonly Guard[] = Object.freeze([
     replace: `  const pieces: Buffer[] = [];
   const onData = (piece: Buffer) => {
     pieces.push(piece);`,
-    tests: ['tests/attacks/door-pieces.test.ts', 'costs no more than twice its bytes: where it is read'],
+    tests: [
+      'tests/attacks/door-pieces.test.ts',
+      'costs no more than a few times its bytes: where it is read',
+    ],
   },
   {
     guard: 'door.body-of-nobody',
@@ -176,7 +176,10 @@ export const DOOR_GUARDS: readonly Guard[] = Object.freeze([
     file: 'src/http/create-door.ts',
     find: "if (raw.method === 'GET') raw.resume();",
     replace: '',
-    tests: ['tests/attacks/door-pieces.test.ts', 'costs no more than twice its bytes: where nobody reads it'],
+    tests: [
+      'tests/attacks/door-pieces.test.ts',
+      'costs no more than a few times its bytes: where nobody reads it',
+    ],
   },
   {
     guard: 'door.slow-bodies',
