@@ -13,6 +13,7 @@ import type { SessionStore } from '../src/identity/sessions.ts';
 import type { HoldStore } from '../src/ledger/keep/hold.ts';
 import type { LeaseCell } from '../src/ledger/log/lease.ts';
 import type { PolicyArchive } from '../src/ledger/policy-archive.ts';
+import { shareAnswer } from '../src/share-answer.ts';
 import type { FindingStore } from '../src/signals/finding-store.ts';
 import { createDocumentStore } from './dynamodb/document-store.ts';
 import { createDynamoClient } from './dynamodb/dynamo-client.ts';
@@ -190,15 +191,19 @@ export async function openStore(config: Config, clock: Clock): Promise<Store> {
         random: randomBytes,
         signal: signal ?? null,
       }),
-    reachable: () =>
-      client
-        .send(new DescribeTableCommand({ TableName: tables.data }), {
-          abortSignal: AbortSignal.timeout(1_000),
-        })
-        .then(
-          () => true,
-          () => false,
-        ),
+    // Anybody may ask.
+    reachable: shareAnswer(
+      () =>
+        client
+          .send(new DescribeTableCommand({ TableName: tables.data }), {
+            abortSignal: AbortSignal.timeout(1_000),
+          })
+          .then(
+            () => true,
+            () => false,
+          ),
+      clock,
+    ),
     close: async () => {
       client.destroy();
       embedded?.close();

@@ -89,7 +89,11 @@ describe('a replica that does not hear of revocations', () => {
     expect((await one.ask(token, ME)).status).toBe(200);
     other.proxy.set({ kind: 'none' });
     expect((await heard(other, token)).status).toBe(200);
-    expect((await other.send('/health/ready')).status).toBe(200);
+    // What the store last said holds for a second.
+    await eventually(
+      async () => (await other.send('/health/ready')).status === 200,
+      'nobody says that it is ready',
+    );
     const events = () => other.log.map(({ event }) => event);
     expect(events()).toContain('revocations.unavailable');
     await eventually(async () => events().includes('revocations.available'), 'nobody says that it recovered');

@@ -109,4 +109,20 @@ export const FRONT_DOOR_GUARDS: readonly Guard[] = Object.freeze([
     replace: '',
     tests: ['tests/requests/shutdown.test.ts', 'waits for what is under way, and takes nothing new'],
   },
+  {
+    guard: 'front-door.ready-shared',
+    promise: 'nobody who is unknown makes us ask others',
+    file: 'src/share-answer.ts',
+    find: '      return kept.answer;',
+    replace: '      return ask();',
+    tests: ['tests/requests/store-failures.test.ts', 'is asked whether it is there once a second'],
+  },
+  {
+    guard: 'front-door.ready-anew',
+    promise: 'whether protected data can be served is said as it is',
+    file: 'src/share-answer.ts',
+    find: '(now < kept.until && kept.until - now <= KEPT)',
+    replace: 'now < kept.until + 60 * KEPT',
+    tests: ['tests/share-answer.test.ts', 'holds for a second from when it came, and no longer'],
+  },
 ]);
