@@ -5,7 +5,7 @@ import { readCode, readDateTime, readElement, readString } from './read-element.
 const PLAIN_TEXT = /^text\/plain(\s*;\s*charset\s*=\s*"?(utf-8|us-ascii)"?)?\s*$/i;
 
 // RFC 4648 §4; FHIR R4 base64Binary allows white space.
-const BASE64 = /^[A-Za-z0-9+/\s]*={0,2}\s*$/;
+const BASE64 = /^[A-Za-z0-9+/\s]*(?:={1,2}\s*)?$/;
 
 /** FHIR R4 Attachment. Bytes have no side path, so `url` and `data` are always null. */
 export function toAttachment(value: unknown): Attachment | null {

@@ -100,6 +100,7 @@ function parseText(text: string, maxTokens: number): DocumentNode | GraphQLError
 /** With its place in the document; without what the schema has instead, which is not the asker's to probe. */
 function describe({ message, locations }: GraphQLError): string {
   const [at] = locations ?? [];
-  const said = message.replace(/ ?Did you mean .+\?$/s, '');
+  const suggested = message.endsWith('?') ? message.search(/ ?Did you mean ./s) : -1;
+  const said = suggested < 0 ? message : message.slice(0, suggested);
   return at === undefined ? said : `${said} (${at.line}:${at.column})`;
 }

@@ -91,14 +91,17 @@ const LOOKED_AT = 20_000;
  */
 export function suspicions(text: string): readonly string[] {
   const part = text.slice(0, LOOKED_AT);
-  const lower = part
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/[ \t\n]+/g, (space) => (space.includes('\n') ? '\n' : ' '));
+  const spaced = withSingleBlanks(part);
+  const lower = withSingleBlanks(part.normalize('NFKC').toLowerCase());
   const flat = lower.replaceAll('\n', ' ');
   const found = PATTERNS.filter(
-    ({ pattern }) => pattern.test(flat) || pattern.test(lower) || pattern.test(part),
+    ({ pattern }) => pattern.test(flat) || pattern.test(lower) || pattern.test(spaced),
   );
   const names = found.map(({ name }) => name);
   return [...new Set(HIDDEN.test(part) ? [...names, 'hidden characters'] : names)];
+}
+
+/** Runs of blanks, which patterns could share out between themselves in ever more ways, are one; of a line's end, a line's end. */
+function withSingleBlanks(text: string): string {
+  return text.replace(/\s+/g, (run) => (/[\n\r\u2028\u2029]/.test(run) ? '\n' : ' '));
 }

@@ -28,7 +28,7 @@ const CUES: readonly { readonly section: Section; readonly cue: RegExp }[] = Obj
 
 /** Says nothing about health. */
 const SMALL_TALK =
-  /^(?:(?:hi|hey|hello|good (?:morning|afternoon|evening)|thanks?(?: you)?|okay|ok|all right|alright|great|sure|yes|yeah|no|right|perfect|sounds good|you're welcome|bye\w*|see you|nice to (?:see|meet) you|how are you(?: doing| today)*|well|um|uh|so|and|very|much|good|i'm doing (?:okay|well|good|fine|all right|alright)|it's good to see you|take care|got it|i see|mm-hmm|of course|absolutely|doctor|there)[\s,.!?-]*)+$/i;
+  /^(?:(?:hi|hey|hello|good (?:morning|afternoon|evening)|thanks?(?: you)?|okay|ok|all right|alright|great|sure|yes|yeah|no|right|perfect|sounds good|you're welcome|bye\w*|see you|nice to (?:see|meet) you|how are you(?: doing| today)*|well|um|uh|so|and|very|much|good|i'm doing (?:okay|well|good|fine|all right|alright)|it's good to see you|take care|got it|i see|mm-hmm|of course|absolutely|doctor|there)\b[\s,.!?-]*)+$/i;
 const QUESTION = /\?\s*$/;
 const AGREE = /\b(?:okay|ok|all right|alright|right|sound good|sounds good|make sense) ?\?\s*$/i;
 /** Words below which a patient's answer means nothing without the question. */

@@ -25,7 +25,8 @@ const TAKEN_BACK =
 const FAMILY =
   /\b(?:family|familial|fhx?|mother|father|maternal|paternal|sister|brother|sibling|grand(?:mother|father|parents?)|aunt|uncle|cousin|parents?|daughter|son)\b/i;
 const AGAIN = /\b(?:but|however|although|though|except|yet|nevertheless)\b/i;
-const HEADING = /^\s*(?:#+\s*(.+?)|([A-Z][\w /&-]{2,80}):)\s*$/;
+/** Of a line without the blanks around it. */
+const HEADING = /^(?:#+\s*(.+)|([A-Z][\w /&-]{2,80}):)$/s;
 /** What stands under such a heading was given or done; it is no condition. */
 const NO_CONDITIONS = /immuni[sz]ation|vaccin|medication|prescri|procedure|orders?\b/i;
 /** Longer ones are cut between words: a run of words without an end is no sentence. */
@@ -40,7 +41,7 @@ export function speakingSegments(text: string): readonly SpeakingSegment[] {
   let familyHeading = false;
   let skipped = false;
   for (const line of text.slice(0, MOST_CHARACTERS).matchAll(/[^\n\r]+/g)) {
-    const heading = HEADING.exec(line[0]);
+    const heading = HEADING.exec(line[0].trim());
     if (heading !== null) {
       const title = heading[1] ?? heading[2] ?? '';
       familyHeading = FAMILY.test(title);

@@ -63,7 +63,7 @@ export function readName(name: string): PersonName {
 function tokensOf(name: string): readonly string[] {
   return foldText(name)
     .lower.split(/[\s,;()"]+/)
-    .map((token) => token.replaceAll(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, ''))
+    .map((token) => /[\p{L}\p{N}](?:.*[\p{L}\p{N}])?/su.exec(token)?.[0] ?? '')
     .filter((token) => token !== '' && !TITLES.has(token.replaceAll('.', '')));
 }
 

@@ -75,7 +75,7 @@ function told({ text, lower }: FoldedText): readonly Found[] {
 function addressLength(stretch: string): number {
   if (!/^(?:[\p{Lu}\d#]|[a-z]{3,30} \d)/u.test(stretch)) return 0;
   let length = 0;
-  for (const match of stretch.matchAll(/(\s*[,.]?\s*)([\p{L}\p{N}#'()∆-]+)(\.?)/gu)) {
+  for (const match of stretch.matchAll(/(\s*(?:[,.]\s*)?)([\p{L}\p{N}#'()∆-]+)(\.?)/guy)) {
     if (match.index !== length) break;
     const [whole, gap = '', word = '', stop = ''] = match;
     if (length > 0 && /\n\s*\n/.test(gap)) break;
