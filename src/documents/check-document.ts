@@ -4,6 +4,7 @@ import { checkDocumentId, sha256Of } from './check-document-id.ts';
 import type { DocumentFinding, ManifestEntry } from './manifest-entry.ts';
 import { PUBLISH_LIMITS } from './publish-limits.ts';
 import type { RegisteredDocument } from './registered-document.ts';
+import { withoutSuggestion } from './without-suggestion.ts';
 
 /** A document that may be proposed. */
 export interface CheckedDocument
@@ -97,10 +98,9 @@ function parseText(text: string, maxTokens: number): DocumentNode | GraphQLError
   }
 }
 
-/** With its place in the document; without what the schema has instead, which is not the asker's to probe. */
+/** With its place in the document. */
 function describe({ message, locations }: GraphQLError): string {
   const [at] = locations ?? [];
-  const suggested = message.endsWith('?') ? message.search(/ ?Did you mean ./s) : -1;
-  const said = suggested < 0 ? message : message.slice(0, suggested);
+  const said = withoutSuggestion(message);
   return at === undefined ? said : `${said} (${at.line}:${at.column})`;
 }

@@ -4,6 +4,8 @@ import { countHeader } from './count-header.ts';
 /** Each stands by itself and is matched from its beginning: blanks can be shared out in one way only. */
 const JSON_TYPE = /^application\/json[ \t]*$/i;
 const UTF_8 = /^[ \t]*charset[ \t]*=[ \t]*("?)utf-8\1[ \t]*$/i;
+/** Characters. Libraries read it again behind the door, and not all at the cost of its length. */
+const LONGEST = 256;
 
 /**
  * A body is JSON in UTF-8 as it is. Another charset makes other text of the same bytes, a coding more bytes of fewer,
@@ -20,5 +22,6 @@ export function refuseMedia({ headers, rawHeaders }: IncomingMessage): number | 
   const [media = '', ...parameters] = type.split(';');
   if (!JSON_TYPE.test(media)) return 415;
   const charsets = parameters.filter((one) => one.toLowerCase().includes('charset'));
-  return charsets.length <= 1 && charsets.every((one) => UTF_8.test(one)) ? null : 415;
+  if (charsets.length > 1 || !charsets.every((one) => UTF_8.test(one))) return 415;
+  return type.length > LONGEST ? 415 : null;
 }

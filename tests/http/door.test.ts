@@ -88,6 +88,7 @@ describe('a body', () => {
     'application/graphql-response+json',
     'text/plain; application/json',
     'application/json, text/plain',
+    `application/json; x=${'y'.repeat(240)}`,
   ])('is not read as %s', async (type) => {
     expectRefused(await post({ 'content-type': type }), 415);
   });

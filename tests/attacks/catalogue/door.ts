@@ -154,6 +154,18 @@ const HELD: readonly Attack[] = [
     ],
   },
   {
+    class: 'request body',
+    name: 'a text that is read in ever more ways',
+    tries:
+      'Blanks, hyphens or words that a pattern may share out in many ways, in notes, names, documents and addresses.',
+    outcome: 'It is read at no more than its length costs.',
+    test: [
+      'tests/attacks/long-texts.test.ts',
+      'that somebody else wrote costs no more than its length: %s',
+      'a role between the ends of lines',
+    ],
+  },
+  {
     class: 'bytes on the wire',
     name: 'headers that drip',
     tries: 'A connection is held by headers without end.',

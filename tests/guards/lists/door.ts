@@ -70,6 +70,14 @@ export const DOOR_GUARDS: readonly Guard[] = Object.freeze([
     tests: ['tests/attacks/door-texts.test.ts', 'where a type is read: blanks before a charset'],
   },
   {
+    guard: 'door.type-length',
+    promise: 'bounded time: what is read again behind the door is short',
+    file: 'src/http/refuse-media.ts',
+    find: 'return type.length > LONGEST ? 415 : null;',
+    replace: 'return null;',
+    tests: ['tests/http/door.test.ts', 'is not read as application/json; x='],
+  },
+  {
     guard: 'door.coding',
     promise: 'bounded memory: nothing is unfolded',
     file: 'src/http/refuse-media.ts',

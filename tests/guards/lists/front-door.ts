@@ -2,6 +2,7 @@ import type { Guard } from '../guard.ts';
 
 const FIND = 'tests/documents/find-document.test.ts';
 const LOG = 'tests/log-refusals.test.ts';
+const LONG_TEXTS = 'tests/attacks/long-texts.test.ts';
 const RATES = 'tests/documents/rates.test.ts';
 
 /** What is asked cheaply is asked all the same: the way of a request that is refused. */
@@ -124,5 +125,45 @@ export const FRONT_DOOR_GUARDS: readonly Guard[] = Object.freeze([
     find: '(now < kept.until && kept.until - now <= KEPT)',
     replace: 'now < kept.until + 60 * KEPT',
     tests: ['tests/share-answer.test.ts', 'holds for a second from when it came, and no longer'],
+  },
+  {
+    guard: 'front-door.blanks-once',
+    promise: 'bounded time: a text costs no more than its length',
+    file: 'src/insight/suspicions.ts',
+    find: 'const spaced = withSingleBlanks(part);',
+    replace: 'const spaced = part;',
+    tests: [LONG_TEXTS, 'a role between the ends of lines'],
+  },
+  {
+    guard: 'front-door.headings-trimmed',
+    promise: 'bounded time: a text costs no more than its length',
+    file: 'src/insight/codes/speaking-segments.ts',
+    find: String.raw`/^(?:#+\s*(.+)|([A-Z][\w /&-]{2,80}):)$/s`,
+    replace: String.raw`/^(?:#+\s*(.+?)|([A-Z][\w /&-]{2,80}):)\s*$/`,
+    tests: [LONG_TEXTS, 'a heading of blanks'],
+  },
+  {
+    guard: 'front-door.base64-once',
+    promise: 'bounded time: a text costs no more than its length',
+    file: 'resolvers/fhir/attachment.ts',
+    find: String.raw`(?:={1,2}\s*)?$/`,
+    replace: String.raw`={0,2}\s*$/`,
+    tests: [LONG_TEXTS, 'a document in base64 that is all blanks'],
+  },
+  {
+    guard: 'front-door.names-once',
+    promise: 'bounded time: a text costs no more than its length',
+    file: 'src/insight/identifiers/known/name-parts.ts',
+    find: String.raw`/[\p{L}\p{N}](?:.*[\p{L}\p{N}])?/su.exec(token)?.[0] ?? ''`,
+    replace: String.raw`token.replaceAll(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, '')`,
+    tests: [LONG_TEXTS, 'a name of hyphens'],
+  },
+  {
+    guard: 'front-door.suggestions-once',
+    promise: 'bounded time: a text costs no more than its length',
+    file: 'src/documents/without-suggestion.ts',
+    find: "if (!message.endsWith('?')) return message;",
+    replace: String.raw`if (message !== '') return message.replace(/ ?Did you mean .+\?$/s, '');`,
+    tests: [LONG_TEXTS, 'suggestions in a document'],
   },
 ]);
