@@ -46,6 +46,7 @@ export function openHealthData(options: HealthDataOptions): HealthData {
   const store: StoreCalls = { client, tables, random, signal, deadline };
   const itemKeys = tenantItemKeys(tenant);
   const lists = new ListsUnderWay();
+  const held = once(() => actorAnchors(store, itemKeys, actor.fhirUser, clock()));
   const scope: ReadScope = {
     tenant,
     store,
@@ -55,7 +56,8 @@ export function openHealthData(options: HealthDataOptions): HealthData {
     ledgerNames: options.needsLedgerNames ?? false,
     items: createItemLoader(store, lists),
     lists,
-    anchors: once(() => actorAnchors(store, itemKeys, actor.fhirUser, clock())),
+    anchors: async () => (await held()).anchors,
+    actors: async () => (await held()).actors,
     actorHash: once(async () => actorHash((await keyring.open(tenant)).secrets.index, actor)),
     tenantKeys: once(() => keyring.open(tenant)),
   };

@@ -54,6 +54,10 @@ export function createDynamoWriter(options: WriterOptions): HealthDataWriter {
   const generations: PendingWrites[] = [createPendingWrites()];
   let flushing: Promise<void> = Promise.resolve();
 
+  function waiting(key: ItemKey): Locator | null {
+    return generations.findLast((generation) => generation.locator(key) !== null)?.locator(key) ?? null;
+  }
+
   async function storedOf(batch: readonly ResourceToWrite[]): Promise<(key: ItemKey) => Locator | null> {
     const keys = batch.flatMap((write) => [
       ...(write.subjectId !== null || isOfEitherKind(write)
@@ -66,9 +70,8 @@ export function createDynamoWriter(options: WriterOptions): HealthDataWriter {
     const items = await batchGet(store, keys);
     const found = new Map<string, Locator>();
     for (const [at, key] of keys.entries()) {
-      const waiting = generations.findLast((generation) => generation.locator(key) !== null);
       const item = items[at] ?? null;
-      const locator = waiting?.locator(key) ?? (item === null ? null : readLocator(key, item));
+      const locator = waiting(key) ?? (item === null ? null : readLocator(key, item));
       if (locator !== null) found.set(keyName(key), locator);
     }
     return (key) => found.get(keyName(key)) ?? null;
@@ -85,7 +88,7 @@ export function createDynamoWriter(options: WriterOptions): HealthDataWriter {
       ...own.flatMap((target) => leftBehind(context, target, stored) ?? []),
     ];
     const keys = await patientKeys.get(subjectsOf(targets));
-    const plan = planBatch(context, targets, keys, clock());
+    const plan = planBatch(context, targets, keys, clock(), (key) => waiting(key) !== null);
     await carryOut(store, plan);
     for (const held of plan.held) generations.at(-1)?.hold(held);
     return plan.outcomes.slice(0, own.length).map((outcome, at) => settled.outcomes.get(at) ?? outcome);

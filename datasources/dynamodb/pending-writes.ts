@@ -4,7 +4,7 @@ import type { Item } from './item.ts';
 import type { Locator } from './locator.ts';
 import type { TieChange } from './merge-ties.ts';
 
-/** A resource whose ties must be merged before its locator may be written. */
+/** A resource whose ties, or whose earlier version, MUST be done before its locator may be written. */
 export interface HeldWrite {
   readonly locator: Locator;
   /** The locator as it will be stored. */

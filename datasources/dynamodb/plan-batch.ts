@@ -101,11 +101,13 @@ export function subjectsOf(targets: readonly Target[]): readonly string[] {
   return [...new Set(subjects)];
 }
 
+/** @param isHeld whether an earlier version's locator still waits: written before it, a later one would be replaced. */
 export function planBatch(
   context: PlanContext,
   targets: readonly Target[],
   keys: ReadonlyMap<string, KeyOrErased>,
   now: number,
+  isHeld: (key: ItemKey) => boolean,
 ): BatchPlan {
   const puts: Item[] = [];
   const deletes: PlaceToDelete[] = [];
@@ -125,7 +127,7 @@ export function planBatch(
     const expiresAt = write.removed ? Math.floor(now / 1000) + TOMBSTONE_LIFETIME : null;
     const item = { ...locatorItem(locator, expiresAt), ...plan.locatorBody };
     const changes = tieChanges(write, stored, locator);
-    if (changes.length === 0) done.push(item);
+    if (changes.length === 0 && !isHeld(locator.key)) done.push(item);
     else held.push({ locator, item, changes });
     return plan.outcome;
   });

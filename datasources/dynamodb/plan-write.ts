@@ -147,6 +147,7 @@ function planMemberships(itemKeys: TenantItemKeys, write: ResourceToWrite, store
         sk: { S: sortKey },
         anchor: { S: membership.anchor },
         ...(membership.via === undefined ? {} : { via: { S: membership.via } }),
+        ...(membership.organization === undefined ? {} : { organization: { S: membership.organization } }),
         ...(membership.start === null ? {} : { start: { S: membership.start } }),
         ...(membership.end === null ? {} : { end: { S: membership.end } }),
       };

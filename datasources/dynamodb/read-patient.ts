@@ -37,7 +37,7 @@ export function createPatientReader(scope: ReadScope): (id: string) => Promise<R
 
 async function readPatient(scope: ReadScope, id: string): Promise<ReadPatient> {
   const { itemKeys } = scope;
-  const [anchors, own] = await Promise.all([scope.anchors(), scope.actorHash()]);
+  const [anchors, actors, own] = await Promise.all([scope.anchors(), scope.actors(), scope.actorHash()]);
   const [patientItem = null, keyItem = null, consentsItem = null, givenItem = null, ...tieItems] =
     await scope.items([
       itemKeys.patient(id),
@@ -62,7 +62,7 @@ async function readPatient(scope: ReadScope, id: string): Promise<ReadPatient> {
     .filter(({ removed }) => !removed)
     .map(({ resource }) => readConsent(resource));
   const { glass, reveals } = readGiven(key, givenItem);
-  const facts = factsOf(scope, id, record, key, { ties, consents, glass, reveals });
+  const facts = factsOf(scope, id, record, key, { ties, actors, consents, glass, reveals });
   return { record, facts, key, panels };
 }
 
@@ -87,6 +87,7 @@ function nobody(subjectId: string): SubjectFacts {
     subjectId,
     exists: false,
     ties: [],
+    actors: [],
     birthDate: null,
     deceasedDate: null,
     labels: [],
@@ -102,7 +103,7 @@ function factsOf(
   subjectId: string,
   record: StoredRecord,
   key: PatientKey,
-  held: Pick<SubjectFacts, 'ties' | 'consents' | 'glass' | 'reveals'>,
+  held: Pick<SubjectFacts, 'ties' | 'actors' | 'consents' | 'glass' | 'reveals'>,
 ): SubjectFacts {
   const { birthDate, deceasedDateTime } = record;
   return Object.freeze({

@@ -21,6 +21,8 @@ export interface ReadScope {
   items(keys: readonly ItemKey[]): Promise<readonly (Item | null)[]>;
   /** Whom the actor's ties may name, in a stable order: itself first. */
   anchors(): Promise<readonly string[]>;
+  /** Whom consents may name: these, and the organizations of its roles. Comes with them. */
+  actors(): Promise<readonly string[]>;
   /** Names the actor in keys of patients' items. */
   actorHash(): Promise<string>;
   tenantKeys(): Promise<TenantKeys>;

@@ -126,7 +126,10 @@ async function follow(
     stored,
     outcome: null,
   };
-  await carryOut(store, planBatch(context, [target], new Map([[patientId, key]]), clock()));
+  await carryOut(
+    store,
+    planBatch(context, [target], new Map([[patientId, key]]), clock(), () => false),
+  );
 }
 
 function objectOf(value: unknown): Json {

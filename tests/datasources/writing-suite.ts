@@ -107,6 +107,27 @@ export function describeWriting(name: string, open: () => Promise<Backend>): voi
       expect((await physician.facts('q')).ties).toHaveLength(1);
     });
 
+    it('leaves no row behind, though an older version waited for its ties', async () => {
+      const tenant = freshTenant();
+      const writer = backend().writer(tenant);
+      const version = (n: number, subjectId: string, extra = {}) =>
+        observation('o', subjectId, `202${n}`, { version: n, ...extra });
+      const ties = [tie('Practitioner/a', 'Observation/o')];
+      await writer.write([patient('p'), patient('q'), version(1, 'p', { ties })]);
+      await writer.flush();
+      // The second loses its tie; the third has none to wait for.
+      expect(await writer.write([version(2, 'p')])).toEqual(['stored']);
+      expect(await writer.write([version(3, 'p')])).toEqual(['stored']);
+      await writer.flush();
+      expect(await writer.write([version(2, 'p')])).toEqual(['older']);
+      await writer.write([version(4, 'q')]);
+      await writer.write([version(5, 'q', { removed: true })]);
+      await writer.flush();
+      const data = backend().reader({ tenant });
+      expect(await idsOf(data, { subjectId: 'p' })).toEqual([]);
+      expect(await idsOf(data, { subjectId: 'q' })).toEqual([]);
+    });
+
     it('keeps organizational resources', async () => {
       const tenant = freshTenant();
       const writer = backend().writer(tenant);

@@ -51,6 +51,14 @@ export const STORE_GUARDS: readonly Guard[] = Object.freeze([
     tests: ['tests/datasources/sort-key.test.ts', 'no id, type or anchor breaks out of its tenant'],
   },
   {
+    guard: 'store.locators-in-order',
+    promise: 'a row that was moved or taken out stays nowhere',
+    file: 'datasources/dynamodb/plan-batch.ts',
+    find: 'if (changes.length === 0 && !isHeld(locator.key)) done.push(item);',
+    replace: 'if (changes.length === 0) done.push(item);',
+    tests: ['tests/datasources/health-data.test.ts', 'in dynalite leaves no row behind'],
+  },
+  {
     guard: 'store.same-calls-row',
     promise: '3 existing and not existing take the same calls',
     file: 'datasources/dynamodb/read-row.ts',
