@@ -80,9 +80,9 @@ export const DOCUMENT_GUARDS: readonly Guard[] = Object.freeze([
   {
     guard: 'documents.no-suggestions',
     promise: 'what the schema has instead is not the asker’s to probe',
-    file: 'src/documents/check-document.ts',
-    find: "message.replace(/ ?Did you mean .+\\?$/s, '')",
-    replace: 'message',
+    file: 'src/documents/without-suggestion.ts',
+    find: 'return at < 0 ? message : message.slice(0, at);',
+    replace: 'return message;',
     tests: [FRONT, 'refuses a field that is not there'],
   },
   {
