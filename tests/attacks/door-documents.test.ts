@@ -191,6 +191,21 @@ it.each(DOCUMENTS)('is refused before anything is asked: %s', async (_name, atta
   expect(answer.text).not.toMatch(/\bat .*\.(ts|js):\d/);
 });
 
+it('a value full of words that a refusal may end with costs no more than another of its length', async () => {
+  const ofWords = (words: string) =>
+    doc(`query ($v: Int = "${words.repeat(200_000 / words.length)}") { me { id } }`);
+  const least = async (attack: Attack) => {
+    let took = Number.POSITIVE_INFINITY;
+    for (let again = 0; again < 4; again += 1) {
+      const began = performance.now();
+      await door.expectUntouched(attack, 400, ['GRAPHQL_VALIDATION_FAILED']);
+      took = Math.min(took, performance.now() - began);
+    }
+    return took;
+  };
+  expect((await least(ofWords('Did you mean'))) / (await least(ofWords('Said in haste')))).toBeLessThan(6);
+});
+
 it('what is no attack is counted: resolvers, store and model', async () => {
   const before = gateway.touched();
   const answer = await door.post(

@@ -166,4 +166,13 @@ export const FRONT_DOOR_GUARDS: readonly Guard[] = Object.freeze([
     replace: String.raw`if (message !== '') return message.replace(/ ?Did you mean .+\?$/s, '');`,
     tests: [LONG_TEXTS, 'suggestions in a document'],
   },
+  {
+    guard: 'front-door.suggestions-not-sought',
+    promise: 'bounded time: a text costs no more than its length',
+    file: 'src/create-apollo.ts',
+    find: '    formatError: maskError,',
+    replace: `    formatError: maskError,
+    hideSchemaDetailsFromClientErrors: true,`,
+    tests: ['tests/attacks/door-documents.test.ts', 'a value full of words that a refusal may end with'],
+  },
 ]);
