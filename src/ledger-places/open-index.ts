@@ -10,12 +10,14 @@ import {
   readIndexed,
   tallyIndexed,
   tallyRecords,
+  unreadLog,
 } from '../ledger/index/read-indexed.ts';
 import { updateIndex } from '../ledger/index/update-index.ts';
 import { ledgerDirectory } from '../ledger/ledger-directory.ts';
 import type { Finding } from '../ledger/segments/ledger-item.ts';
 import { listSegments } from '../ledger/segments/list-segments.ts';
 import type { UsageTally } from '../ledger/uses/usage-tally.ts';
+import { hadLog } from './had-log.ts';
 import { logForIndex } from './log-for-index.ts';
 
 /** What is on record here, however it is best read. */
@@ -31,9 +33,9 @@ export interface OpenedIndex {
 }
 
 /**
- * Opens the index and brings it up to the log. Where there is no log every segment is read instead; where there is one
- * and it, or its index, cannot be used, likewise, but said: segments may have been pruned. What is not in the log yet is
- * read where the configuration has batches written: segments, the table, or both.
+ * Opens the index and brings it up to the log. Where there never was a log every segment is read instead; where there is
+ * one, or was, and it or its index cannot be used, likewise, but with a finding in each reading: segments may have been
+ * pruned. What is not in the log yet is read where the configuration has batches written: segments, the table, or both.
  *
  * @param tell what went wrong; `isPartial`: and the answer may lack what was pruned.
  * @throws LedgerNotFoundError where there is no ledger; UpstreamUnavailableError when a table that is needed cannot be
@@ -47,12 +49,13 @@ export async function openIndex(
   const directory = ledgerDirectory(config.dataDir);
   const table = config.ledger.require === 'file' ? null : await openLedgerStore(config);
   const source = table?.source ?? null;
-  const segments = async (): Promise<OpenedIndex> => {
+  const segments = async (log: 'none' | 'unread'): Promise<OpenedIndex> => {
     // A reading must not make a ledger where there is none.
     if (table === null) await listSegments(directory);
+    const before = log === 'unread' ? [unreadLog()] : [];
     return {
-      read: (filter) => everyRecord(directory, filter, null, source),
-      tally: (of, into) => tallyRecords(directory, of, source, into),
+      read: (filter) => after(before, everyRecord(directory, filter, null, source)),
+      tally: (of, into) => after(before, tallyRecords(directory, of, source, into)),
       hasNames: () => false,
       prunedUntil: () => null,
       close: async () => table?.close(),
@@ -60,8 +63,10 @@ export async function openIndex(
   };
   let index: LedgerIndex | null = null;
   try {
-    const hasLog = (await log.checkpoint()) !== null;
-    if (!hasLog) return segments();
+    const hasLog = async () => (await log.checkpoint()) !== null;
+    if (!(await hasLog()) && !(await hadLog(config))) return segments('none');
+    // Asked again: its first one may have come meanwhile.
+    if (!(await hasLog())) throw new LogGoneError();
     const opened = new LedgerIndex(indexPath(config.dataDir), (why) => {
       if (why !== 'absent') tell(`the index was built anew: ${why}`, false);
     });
@@ -81,6 +86,19 @@ export async function openIndex(
     index?.close();
     const what = error instanceof Error ? error.name : 'unknown';
     tell(`the log or its index cannot be used (${what}); reading segments`, true);
-    return segments();
+    return segments('unread');
   }
+}
+
+/** The log has no checkpoint any more. */
+class LogGoneError extends Error {
+  override readonly name = 'LogGoneError';
+}
+
+async function* after<Item>(
+  before: readonly Finding[],
+  items: AsyncIterable<Item>,
+): AsyncGenerator<Item | Finding> {
+  yield* before;
+  yield* items;
 }

@@ -73,6 +73,14 @@ test('a list that would lack what was pruned is not given', async () => {
   await expect(bytes(account())).rejects.toMatchObject({ code: 'UPSTREAM_UNAVAILABLE' });
 });
 
+test('nothing is exported of a log whose checkpoint is gone', async () => {
+  const { jobs, dataDir } = await given([reader(1)]);
+  await mkdir(join(dataDir, 'ledger', 'log', 'tile', '0'), { recursive: true });
+  const filter = { tenant: 'riverside' };
+  const page = { kind: 'export', format: 'ndjson', filter, first: 10, after: null, request: 'own' } as const;
+  await expect(jobs({ ...page, clients: CLIENTS })).rejects.toMatchObject({ code: 'UPSTREAM_UNAVAILABLE' });
+});
+
 test('a PDF of more entries than an answer holds is refused, and JSON of more bytes', async () => {
   const { bytes } = await given(Array.from({ length: 2_001 }, (_, n) => reader(n)));
   await expect(bytes(account({ format: 'pdf' }))).rejects.toThrow(TooLongError);

@@ -1,5 +1,6 @@
 import type { BatchSource } from '../commit/sink.ts';
 import { type EventFilter, recordMatches } from '../event-filter.ts';
+import { namesPruned } from '../keep/pruned-things.ts';
 import type { OperationRecord } from '../operation-record.ts';
 import type { Finding, LedgerItem } from '../segments/ledger-item.ts';
 import { LedgerNotFoundError } from '../segments/list-segments.ts';
@@ -91,7 +92,8 @@ function tailOf(
 }
 
 /**
- * The same by reading every segment, and the whole table, where there is no log.
+ * The same by reading every segment, and the whole table, where there is no log. A record there that others were pruned is
+ * told as a finding: the log that they went into is not there.
  * @throws LedgerNotFoundError when the directory is missing, and there is no table.
  */
 export async function* everyRecord(
@@ -100,11 +102,11 @@ export async function* everyRecord(
   skipWriter: string | null,
   table: BatchSource | null = null,
 ): AsyncGenerator<FoundRecord | Finding> {
-  const ofSegments = found(readLedger(directory, skipWriter), filter);
+  const ofSegments = found(prunedTold(readLedger(directory, skipWriter)), filter);
   const all =
     table === null
       ? ofSegments
-      : either(whereThereAreAny(ofSegments), readSourceTail(table, new Map()), filter);
+      : either(whereThereAreAny(ofSegments), prunedTold(readSourceTail(table, new Map())), filter);
   for await (const { item } of all) yield item;
 }
 
@@ -136,6 +138,18 @@ async function* found(items: AsyncIterable<LedgerItem>, filter: EventFilter): As
     const { record, firstOrdinal } = item;
     const time = Date.parse(record.time);
     yield { time: Number.isNaN(time) ? -1 : time, item: { kind: 'record', record, firstOrdinal } };
+  }
+}
+
+/** What segments say of a log: it has what was pruned of them, or hashes of it. */
+async function* prunedTold(items: AsyncIterable<LedgerItem>): AsyncGenerator<LedgerItem> {
+  let isTold = false;
+  for await (const item of items) {
+    if (!isTold && item.kind === 'record' && namesPruned(item.record)) {
+      isTold = true;
+      yield unreadLog();
+    }
+    yield item;
   }
 }
 
@@ -183,6 +197,11 @@ async function* merged(one: AsyncGenerator<Timed>, other: AsyncGenerator<Timed>)
     // Whoever stops early leaves nothing open.
     await Promise.all([one.return(undefined), other.return(undefined)]);
   }
+}
+
+/** There is a log, or was one, and it was not read: what was pruned is not in the answer. */
+export function unreadLog(): Finding {
+  return { kind: 'finding', code: 'LOG_UNREAD', file: 'log', offset: 0, after: null };
 }
 
 /** The log has something that is none of ours: which it is, the verifier says. */

@@ -65,6 +65,11 @@ export function readEndedWriters(record: OperationRecord): readonly PrunedWriter
   return writersOf(record, ENDED.coordinate);
 }
 
+/** Whether a record says that segments, or entries of the log, may be gone. */
+export function namesPruned(record: OperationRecord): boolean {
+  return readPrunedWriters(record).length > 0 || readRanges(record).length > 0;
+}
+
 function writersOf(record: OperationRecord, coordinate: string): readonly PrunedWriter[] {
   return idsOf(record, coordinate).flatMap((id) => {
     const [, writer = '', first, last, head = ''] = WRITER.exec(id) ?? [];

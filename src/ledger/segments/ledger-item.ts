@@ -5,7 +5,8 @@ import type { DecodedRecord } from '../decode-record.ts';
  * segment says were durable. `BAD_HEADER`, `BAD_RECORD`: a whole frame whose payload is not of the stored
  * form. `BATCH_ORDER`, `RECORD_COUNT`: numbers that do not follow. `CHAIN`: a link or a
  * root that is not that of what stands there. `MISSING_SEGMENT`: named by its successor
- * and absent. `AFTER_CLOSE`: bytes behind the close frame. `STRANGER`: a file that is no segment.
+ * and absent. `AFTER_CLOSE`: bytes behind the close frame. `STRANGER`: a file that is no segment. `LOG_UNREAD`: there is a
+ * log, or was one, and what was asked for was read without it: what was pruned from the segments is missing.
  */
 export type FindingCode =
   | 'DAMAGED'
@@ -17,7 +18,8 @@ export type FindingCode =
   | 'CHAIN'
   | 'MISSING_SEGMENT'
   | 'AFTER_CLOSE'
-  | 'STRANGER';
+  | 'STRANGER'
+  | 'LOG_UNREAD';
 
 /** Something that cannot be in an untouched ledger. */
 export interface Finding {

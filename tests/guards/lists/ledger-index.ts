@@ -6,6 +6,7 @@ const TAIL = 'tests/ledger/index/read-indexed.test.ts';
 const TENANT = 'tests/ledger/index/tenant-ledger.test.ts';
 const KEPT = 'tests/ledger/index/open-ledger-index.test.ts';
 const PRUNED = 'tests/ledger/index/prune-index.test.ts';
+const OPENED = 'tests/ledger-places/open-index.test.ts';
 const QUERY = 'tests/cli/ledger-query-index.test.ts';
 
 /** The index that answers: what the log says, whole, once, and no longer than it is kept. */
@@ -169,6 +170,38 @@ export const LEDGER_INDEX_GUARDS: readonly Guard[] = Object.freeze([
     find: '    if (isPartial) process.exitCode = 1;\n',
     replace: '',
     tests: [QUERY, 'a log that cannot be read is said, and the segments are read'],
+  },
+  {
+    guard: 'ledger-index.log-unread',
+    promise: 'an answer that may be short says so',
+    file: 'src/ledger-places/open-index.ts',
+    find: "log === 'unread' ? [unreadLog()] : []",
+    replace: "log === 'unread' ? [unreadLog()].slice(1) : []",
+    tests: [OPENED, 'an answer that the log had no part in is not called complete'],
+  },
+  {
+    guard: 'ledger-index.checkpoint-gone',
+    promise: 'a log whose checkpoint is gone is no log that never was',
+    file: 'src/ledger-places/open-index.ts',
+    find: '!(await hasLog()) && !(await hadLog(config))',
+    replace: '!(await hasLog())',
+    tests: [OPENED, 'that there was a log is seen where tiles are left of it'],
+  },
+  {
+    guard: 'ledger-index.segments-pruned',
+    promise: 'an answer that may be short says so',
+    file: 'src/ledger/index/read-indexed.ts',
+    find: '      isTold = true;\n      yield unreadLog();\n',
+    replace: '      isTold = true;\n',
+    tests: [OPENED, 'and where segments say that others were pruned'],
+  },
+  {
+    guard: 'ledger-index.export-gone',
+    promise: 'an export that lacks the log is not given',
+    file: 'src/ledger-places/desk-work.ts',
+    find: '(await log.checkpoint()) === null && (await hadLog(config))',
+    replace: '(await log.checkpoint()) === null && (await hadLog(config)) && false',
+    tests: ['tests/ledger-places/desk-work.test.ts', 'nothing is exported of a log whose checkpoint is gone'],
   },
   {
     guard: 'ledger-index.table-tail',

@@ -1,0 +1,73 @@
+import { access, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import type { Config } from '../config.ts';
+import { LedgerIndex } from '../ledger/index/ledger-index.ts';
+import { indexPath } from '../ledger/index/open-tenant-ledgers.ts';
+import { ledgerDirectory } from '../ledger/ledger-directory.ts';
+import { TILE_WIDTH, tilePath } from '../ledger/log/tile-path.ts';
+import { readIfThere } from '../read-if-there.ts';
+import { openLogPlace } from './open-log-place.ts';
+
+/**
+ * Whether something here shows that there was a log, asked where it has no checkpoint: its tiles, what a sequencer keeps
+ * beside it, or an index of it. What only segments show is told by who reads them.
+ * @throws what the places throw: what cannot be known is no "no".
+ */
+export async function hadLog(config: Config): Promise<boolean> {
+  const state = join(config.dataDir, 'ledger-state');
+  return (
+    (await hasTiles(config)) ||
+    (await namesIn(join(state, 'log'))).some((name) => name.startsWith('checkpoint-')) ||
+    (await remembersEntries(join(state, 'sequencer.json'))) ||
+    (await hasIndexed(indexPath(config.dataDir)))
+  );
+}
+
+async function hasTiles(config: Config): Promise<boolean> {
+  const { bucket } = config.ledger;
+  if (bucket === null)
+    return (await namesIn(join(ledgerDirectory(config.dataDir), 'log', 'tile'))).length > 0;
+  const place = openLogPlace(config);
+  try {
+    return (await place.log.get(tilePath({ level: 0, index: 0, width: TILE_WIDTH }))) !== null;
+  } finally {
+    place.close();
+  }
+}
+
+const Remembered = z.object({ size: z.number().positive() });
+
+async function remembersEntries(file: string): Promise<boolean> {
+  const text = String((await readIfThere(file)) ?? 'null');
+  try {
+    return Remembered.safeParse(JSON.parse(text)).success;
+  } catch {
+    return false;
+  }
+}
+
+/** Nothing is made there. */
+async function hasIndexed(path: string): Promise<boolean> {
+  const isThere = await access(path).then(
+    () => true,
+    () => false,
+  );
+  if (!isThere) return false;
+  const index = new LedgerIndex(path, () => undefined);
+  try {
+    return index.state().size > 0;
+  } finally {
+    index.close();
+  }
+}
+
+async function namesIn(directory: string): Promise<readonly string[]> {
+  try {
+    return await readdir(directory);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : null;
+    if (code === 'ENOENT' || code === 'ENOTDIR') return [];
+    throw error;
+  }
+}
