@@ -3,6 +3,7 @@ import { createTenantPolicies } from './access/create-tenant-policy.ts';
 import { TenantOverlayError } from './access/overlay-source.ts';
 import type { TenantOverlay } from './access/tenant-overlay.ts';
 import type { TenantPolicies } from './access/tenant-policy.ts';
+import { tenantRolesOf } from './access/tenant-roles-of.ts';
 import { ConfigError } from './config.ts';
 import type { TenantRolesSource } from './identity/tenant-roles.ts';
 import type { PolicyInForce } from './ledger/record-policies.ts';
@@ -56,11 +57,7 @@ async function read(folder: string, model: AccessModel) {
   const overlays = await loadTenants(folder, model);
   const roles: TenantRolesSource = (tenant) => {
     const overlay = overlays.get(tenant);
-    if (overlay === undefined) return null;
-    return {
-      known: new Set([...model.roles, ...overlay.derivedRoles.keys()]),
-      groups: new Map([...overlay.groups].map(([group, role]) => [group, [role]])),
-    };
+    return overlay === undefined ? null : tenantRolesOf(overlay, model);
   };
   const policies = createTenantPolicies(overlays, model);
   const inForce = new Map(

@@ -7,6 +7,7 @@ import { glassInForce } from './glass-in-force.ts';
 import { overlayEntries } from './overlay-entries.ts';
 import { overlayGrants } from './overlay-grants.ts';
 import { OUTSIDE_STAFF, relationshipsOf } from './relationships.ts';
+import { revealSeconds } from './reveal-seconds.ts';
 import type { TenantOverlay } from './tenant-overlay.ts';
 import type { TenantPolicies, TenantPolicy } from './tenant-policy.ts';
 import { sparingReviews } from './unconsented-rows.ts';
@@ -45,16 +46,7 @@ export function createTenantPolicy(overlay: TenantOverlay, model: AccessModel): 
       };
     },
     narrowedBy: overlayEntries(overlay, model),
-    revealSeconds: (coordinate, roles) => {
-      const seconds = overlay.tightenings.flatMap((entry) => {
-        const names = roles.flatMap((role) => [role, overlay.derivedRoles.get(role)?.base ?? role]);
-        const isMeant =
-          (entry.coordinates?.includes(coordinate) ?? false) &&
-          (entry.roles?.some((role) => names.includes(role)) ?? true);
-        return isMeant && entry.reveal !== null ? [entry.reveal] : [];
-      });
-      return seconds.length === 0 ? null : Math.min(...seconds);
-    },
+    revealSeconds: (coordinate, roles) => revealSeconds(overlay, coordinate, roles),
   } satisfies TenantPolicy);
 }
 

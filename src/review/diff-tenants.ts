@@ -1,12 +1,17 @@
 import type { InsightSettings } from '../access/insight-settings.ts';
+import { PSEUDONYMS } from '../access/ledger-block.ts';
+import { revealSeconds } from '../access/reveal-seconds.ts';
 import type { TenantOverlay } from '../access/tenant-overlay.ts';
+import { tenantRolesOf } from '../access/tenant-roles-of.ts';
 import type { TenantAccessSettings } from '../access/tenant-settings.ts';
+import { mapTokenRoles } from '../identity/map-roles.ts';
 import { type AccessChange, type ChangeKind, wholeChange } from './access-change.ts';
 import type { DiffSide } from './diff-side.ts';
 
 /** Whether `to` lets more people in, or lets them in for longer, than `from`. */
 type IsWider<Value> = (from: Value, to: Value) => boolean;
 type Settings = TenantAccessSettings;
+type LedgerBlock = Required<Pick<TenantOverlay, 'pseudonyms'>>;
 type Named<Value> = { readonly [Name in keyof Value]?: IsWider<Value[Name]> };
 
 /** From the strictest (docs/consent.md). */
@@ -24,6 +29,11 @@ const SETTINGS: Readonly<{ [Name in keyof Settings]: IsWider<Settings[Name]> }> 
   researchStudies: (_, to) => to === 'optional',
   breakGlassMinutes: longer,
   multiFactorRoles: (from, to) => from.some((role) => !to.includes(role)),
+});
+
+/** From names to none: who reads the ledger reads whom it is about. */
+const LEDGER: Readonly<{ [Name in keyof LedgerBlock]: IsWider<LedgerBlock[Name]> }> = Object.freeze({
+  pseudonyms: (from, to) => PSEUDONYMS.indexOf(to) < PSEUDONYMS.indexOf(from),
 });
 
 /** What a patient's record is given to. What is not named here gives nobody anything: limits, and a payer's words. */
@@ -44,7 +54,9 @@ export function compareTenants(old: DiffSide, now: DiffSide): readonly AccessCha
   const names = [...new Set([...old.tenants.keys(), ...now.tenants.keys()])].toSorted();
   return names.flatMap((tenant) => {
     const [before, after] = [old.tenants?.get(tenant)?.overlay, now.tenants?.get(tenant)?.overlay];
-    if (before !== undefined && after !== undefined) return compareOverlays(before, after);
+    if (before !== undefined && after !== undefined) {
+      return compareOverlays({ overlay: before, model: old.model }, { overlay: after, model: now.model });
+    }
     const kind = before === undefined ? 'NEW' : 'REMOVED';
     const [from, to] = before === undefined ? ['ABSENT', 'SERVED'] : ['SERVED', 'ABSENT'];
     return [
@@ -53,23 +65,54 @@ export function compareTenants(old: DiffSide, now: DiffSide): readonly AccessCha
   });
 }
 
-function compareOverlays(before: TenantOverlay, after: TenantOverlay): readonly AccessChange[] {
-  const { tenant } = after;
-  const say = (coordinate: string, kind: ChangeKind, from: unknown, to: unknown) =>
-    wholeChange({ tenant, kind, coordinate, from: wordOf(from), to: wordOf(to), ...placesOf(before, after) });
-  const groups = [...new Set([...before.groups.keys(), ...after.groups.keys()])].flatMap((group) => {
-    const [from, to] = [before.groups.get(group), after.groups.get(group)];
-    return from === to ? [] : [say(`groups.${group}`, to === undefined ? 'NARROWED' : 'WIDENED', from, to)];
-  });
+interface Asked {
+  readonly overlay: TenantOverlay;
+  readonly model: DiffSide['model'];
+}
+
+function compareOverlays(old: Asked, now: Asked): readonly AccessChange[] {
+  const [before, after] = [old.overlay, now.overlay];
+  const say: Say = (coordinate, kind, from, to, role) =>
+    wholeChange({
+      ...{ tenant: after.tenant, kind, coordinate, from: wordOf(from), to: wordOf(to) },
+      ...placesOf(before, after),
+      ...(role === undefined ? {} : { role }),
+    });
   return [
     ...compareSettings('settings', SETTINGS, before.settings, after.settings, say),
-    ...groups,
+    ...compareSettings('ledger', LEDGER, ledgerOf(before), ledgerOf(after), say),
+    ...compareGroups(old, now, say),
     ...compareModels(before.insights, after.insights, say),
-    ...compareReveals(before, after, say),
+    ...compareReveals(old, now, say),
   ];
 }
 
-type Say = (coordinate: string, kind: ChangeKind, from: unknown, to: unknown) => AccessChange;
+function ledgerOf({ pseudonyms = 'none' }: TenantOverlay): LedgerBlock {
+  return { pseudonyms };
+}
+
+/**
+ * The roles that the holder of each group gets, as the gateway reads a token: where no issuer has a map of its own a name
+ * that is no group counts as a role's. Names that no file has as a group give the role of that name, of which cells tell.
+ */
+function compareGroups(old: Asked, now: Asked, say: Say): readonly AccessChange[] {
+  const rolesOf = ({ overlay, model }: Asked, group: string) =>
+    mapTokenRoles([group], undefined, tenantRolesOf(overlay, model)).roles;
+  const groups = [...new Set([...old.overlay.groups.keys(), ...now.overlay.groups.keys()])];
+  return groups.flatMap((group) => {
+    const [from, to] = [rolesOf(old, group), rolesOf(now, group)];
+    if (wordOf(from) === wordOf(to)) return [];
+    const isWider = to.some((role) => !from.includes(role));
+    return [say(`groups.${group}`, isWider ? 'WIDENED' : 'NARROWED', namesOf(from), namesOf(to))];
+  });
+}
+
+function namesOf(roles: readonly string[]): string | null {
+  return roles.length === 0 ? null : roles.join(', ');
+}
+
+/** Of one role, or of all. */
+type Say = (coordinate: string, kind: ChangeKind, from: unknown, to: unknown, role?: string) => AccessChange;
 
 function compareSettings<Value extends object>(
   block: string,
@@ -97,22 +140,19 @@ function compareModels(
 }
 
 /** Seconds alone: that a field may be revealed, and what is seen then, cells tell. */
-function compareReveals(before: TenantOverlay, after: TenantOverlay, say: Say): readonly AccessChange[] {
-  const coordinates = new Set(
-    [...before.tightenings, ...after.tightenings].flatMap((entry) => entry.coordinates ?? []),
+function compareReveals(old: Asked, now: Asked, say: Say): readonly AccessChange[] {
+  const tightenings = [...old.overlay.tightenings, ...now.overlay.tightenings];
+  const coordinates = new Set(tightenings.flatMap((entry) => entry.coordinates ?? []));
+  const known = tenantRolesOf(old.overlay, old.model).known;
+  const roles = [...tenantRolesOf(now.overlay, now.model).known].filter((role) => known.has(role));
+  return [...coordinates].flatMap((coordinate) =>
+    roles.flatMap((role) => {
+      const [from, to] = [old, now].map(({ overlay }) => revealSeconds(overlay, coordinate, [role]));
+      if (from === undefined || to === undefined || from === null || to === null || from === to) return [];
+      const kind = to > from ? 'WIDENED' : 'NARROWED';
+      return [say(`${coordinate} reveal`, kind, `${from} s`, `${to} s`, role)];
+    }),
   );
-  return [...coordinates].flatMap((coordinate) => {
-    const [from, to] = [secondsOf(before, coordinate), secondsOf(after, coordinate)];
-    if (from === null || to === null || from === to) return [];
-    return [say(`${coordinate} reveal`, to > from ? 'WIDENED' : 'NARROWED', `${from} s`, `${to} s`)];
-  });
-}
-
-function secondsOf({ tightenings }: TenantOverlay, coordinate: string): number | null {
-  const seconds = tightenings.flatMap(({ coordinates, reveal }) =>
-    reveal !== null && coordinates?.includes(coordinate) ? [reveal] : [],
-  );
-  return seconds.length === 0 ? null : Math.max(...seconds);
 }
 
 function placesOf(before: TenantOverlay | undefined, after: TenantOverlay | undefined) {

@@ -55,8 +55,11 @@ describe('mutations of what is shipped', () => {
   it.each([...TENANT_MUTATIONS])(
     'tenant: $name',
     (mutation) => {
-      const now = readDiffSide({ name: 'mutated', schema, tenants: mutate(tenants, mutation.edits) }, false);
-      judge(diffAccess(strict, now), mutation);
+      const { before = [], edits } = mutation;
+      const from = mutate(tenants, before);
+      const old = before.length === 0 ? strict : readDiffSide({ name: 'old', schema, tenants: from }, false);
+      const now = readDiffSide({ name: 'mutated', schema, tenants: mutate(from, edits) }, false);
+      judge(diffAccess(old, now), mutation);
     },
     TIMEOUT,
   );

@@ -2,10 +2,14 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { SdlFile } from '../../directives/read-sdl.ts';
 import { RELATIONSHIPS } from '../../src/access/access-model.ts';
 import { AccessVector } from '../../src/access/access-vector.ts';
+import { createTenantPolicy } from '../../src/access/create-tenant-policy.ts';
 import { relationshipBit } from '../../src/access/decide.ts';
 import { DENIED } from '../../src/access/decision-table.ts';
+import { tenantRolesOf } from '../../src/access/tenant-roles-of.ts';
+import { mapTokenRoles } from '../../src/identity/map-roles.ts';
 import { diffAccess } from '../../src/review/diff-access.ts';
 import { type DiffSide, readDiffSide } from '../../src/review/diff-side.ts';
+import { compareTenants } from '../../src/review/diff-tenants.ts';
 import { type Edit, inCategory, mutate, shippedSchema } from './mutation.ts';
 
 const PURPOSES = ['TREAT', 'HPAYMT', 'HRESCH', 'PATRQT'];
@@ -127,6 +131,82 @@ describe('drawn edits, against the tables that the gateway serves by', () => {
     },
     TIMEOUT,
   );
+});
+
+const DERIVED = `derivedRoles:
+  TRAINEE: { base: PHYSICIAN, only: [DEMOGRAPHICS] }
+  CLERK: { base: BILLING, only: [DEMOGRAPHICS] }
+`;
+const GROUPS = [
+  '',
+  'groups: { students: TRAINEE }',
+  'groups: { PHYSICIAN: TRAINEE, students: TRAINEE }',
+  'groups: { PRIVACY_OFFICER: AUDITOR, BILLING: CLERK }',
+  'groups: { CLERK: BILLING, PHYSICIAN: PHYSICIAN }',
+];
+const reveals = (nurse: number, physician: number, all: number | null) => `tighten:
+  - { roles: [NURSE], coordinates: [Patient.birthDate], mask: REDACT, reveal: ${nurse} }
+  - { roles: [PHYSICIAN], coordinates: [Patient.birthDate], mask: REDACT, reveal: ${physician} }
+${all === null ? '' : `  - { coordinates: [Patient.birthDate], mask: REDACT, reveal: ${all} }\n`}`;
+const REVEALS = [
+  reveals(30, 300, null),
+  reveals(300, 300, null),
+  reveals(300, 30, null),
+  reveals(60, 60, 90),
+];
+
+describe('overlays, against the functions that the gateway reads them by', () => {
+  const sideOf = (text: string) =>
+    readDiffSide(
+      { name: 'drawn', schema, tenants: [{ name: 'acme.yaml', body: `tenant: acme\n${DERIVED}${text}\n` }] },
+      false,
+    );
+  const overlayOf = (side: DiffSide) => {
+    const found = side.tenants?.get('acme');
+    if (found === undefined) throw new Error('no tenant');
+    return found.overlay;
+  };
+  const widerOf = (old: DiffSide, now: DiffSide) =>
+    compareTenants(old, now)
+      .filter(({ kind }) => kind === 'WIDENED')
+      .map(({ coordinate, role }) => `${role} ${coordinate}`);
+  const pairs = (texts: readonly string[]) => {
+    const sides = texts.map(sideOf);
+    return sides.flatMap((old) => sides.map((now) => [old, now] as const));
+  };
+
+  it('tells of every name in a token that gives a role that it did not give', () => {
+    let seen = 0;
+    for (const [old, now] of pairs(GROUPS)) {
+      const [before, after] = [old, now].map((side) => tenantRolesOf(overlayOf(side), side.model));
+      if (before === undefined || after === undefined) throw new Error('two sides');
+      const names = [...before.groups.keys(), ...after.groups.keys(), ...after.known];
+      const wider = [...new Set(names)].filter((name) => {
+        const had = mapTokenRoles([name], undefined, before).roles;
+        return mapTokenRoles([name], undefined, after).roles.some((role) => !had.includes(role));
+      });
+      const expected = wider.map((name) => `* groups.${name}`).toSorted();
+      expect(widerOf(old, now).toSorted()).toEqual(expected);
+      seen += expected.length;
+    }
+    expect(seen).toBeGreaterThan(15);
+  });
+
+  it('tells of every role that sees what is revealed for longer', () => {
+    let seen = 0;
+    for (const [old, now] of pairs(REVEALS)) {
+      const secondsOf = (side: DiffSide, role: string) =>
+        createTenantPolicy(overlayOf(side), side.model).revealSeconds('Patient.birthDate', [role]);
+      const wider = [...tenantRolesOf(overlayOf(now), now.model).known].filter((role) => {
+        const [from, to] = [secondsOf(old, role), secondsOf(now, role)];
+        return from !== null && to !== null && to > from;
+      });
+      const expected = wider.map((role) => `${role} Patient.birthDate reveal`).toSorted();
+      expect(widerOf(old, now).toSorted()).toEqual(expected);
+      seen += expected.length;
+    }
+    expect(seen).toBeGreaterThan(10);
+  });
 });
 
 /** `null`: the category has no such words, or cannot be read with the others in their place. */

@@ -3,6 +3,14 @@ import type { Mutation } from './mutation.ts';
 const strict = (from: string, to: string) => [{ file: 'strict.yaml', from, to }];
 const line = (text: string) => `  - ${text}\n`;
 
+const BIRTH_DATE = line(
+  '{ coordinates: [Patient.birthDate], roles: [BILLING, CODER], mask: GENERALIZE, reveal: 30 }',
+);
+const eachFor = (billing: number) =>
+  [`BILLING], mask: GENERALIZE, reveal: ${billing}`, 'CODER], mask: GENERALIZE, reveal: 300']
+    .map((entry) => line(`{ coordinates: [Patient.birthDate], roles: [${entry} }`))
+    .join('');
+
 /** Edits of a tenant's overlay, made from the cautious example. */
 export const TENANT_MUTATIONS: readonly Mutation[] = [
   {
@@ -90,6 +98,14 @@ export const TENANT_MUTATIONS: readonly Mutation[] = [
     tells: [{ from: '30 s', to: '120 s' }],
   },
   {
+    name: 'a reveal lasts longer for one role, as long as it does for another',
+    before: strict(BIRTH_DATE, eachFor(30)),
+    edits: strict(eachFor(30), eachFor(300)),
+    kinds: ['WIDENED'],
+    only: /^Patient\.birthDate reveal$/,
+    tells: [{ role: 'BILLING', from: '30 s', to: '300 s' }],
+  },
+  {
     name: 'a derived role gets a category',
     edits: strict('only: [DEMOGRAPHICS, LAB]', 'only: [DEMOGRAPHICS, LAB, ALLERGY]'),
     kinds: ['WIDENED'],
@@ -119,6 +135,50 @@ export const TENANT_MUTATIONS: readonly Mutation[] = [
     kinds: ['WIDENED'],
     only: /^groups\.students$/,
     tells: [{ from: 'STUDENT_NURSE', to: 'NURSE' }],
+  },
+  {
+    name: 'a group by the name of a wider role goes',
+    before: strict('groups:\n', 'groups:\n  NURSE: STUDENT_NURSE\n  PRIVACY_OFFICER: AUDITOR\n'),
+    edits: strict('  NURSE: STUDENT_NURSE\n  PRIVACY_OFFICER: AUDITOR\n', ''),
+    kinds: ['WIDENED'],
+    only: /^groups\.(NURSE|PRIVACY_OFFICER)$/,
+    tells: [
+      { coordinate: 'groups.NURSE', from: 'STUDENT_NURSE', to: 'NURSE' },
+      { coordinate: 'groups.PRIVACY_OFFICER', from: 'AUDITOR', to: 'PRIVACY_OFFICER' },
+    ],
+  },
+  {
+    name: 'a group that is no role goes',
+    edits: strict('groups:\n  students: STUDENT_NURSE\n', ''),
+    kinds: ['NARROWED'],
+    only: /^groups\.students$/,
+    tells: [{ from: 'STUDENT_NURSE', to: 'none' }],
+  },
+  {
+    name: 'a group is given the role that it gave by its name',
+    edits: strict('groups:\n', 'groups:\n  NURSE: NURSE\n'),
+    kinds: [],
+  },
+  {
+    name: 'the ledger has fewer pseudonyms',
+    before: strict('pseudonyms: patients', 'pseudonyms: everyone'),
+    edits: strict('pseudonyms: everyone', 'pseudonyms: patients'),
+    kinds: ['WIDENED'],
+    only: /^ledger\.pseudonyms$/,
+    tells: [{ from: 'everyone', to: 'patients' }],
+  },
+  {
+    name: 'the ledger has no pseudonyms any more',
+    edits: strict('ledger:\n  pseudonyms: patients', 'ledger: {} '),
+    kinds: ['WIDENED'],
+    only: /^ledger\.pseudonyms$/,
+    tells: [{ from: 'patients', to: 'none' }],
+  },
+  {
+    name: 'the ledger has more pseudonyms',
+    edits: strict('pseudonyms: patients', 'pseudonyms: everyone'),
+    kinds: ['NARROWED'],
+    only: /^ledger\.pseudonyms$/,
   },
   {
     name: 'ties last longer',
