@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import type { ActorReferences } from '../datasources/dynamodb/actor-anchors.ts';
 import { searchEntries } from '../datasources/dynamodb/blind-index.ts';
 import { checkFirst, includesRow } from '../datasources/dynamodb/list-rows.ts';
 import { readRowPlace } from '../datasources/dynamodb/sort-key.ts';
@@ -32,7 +33,7 @@ const NO_ROWS: Page<StoredRecord> = Object.freeze({ rows: Object.freeze([]), has
 
 /** The same answers as the store gives, from memory: both sides of a benchmark read it. */
 export function openInMemoryHealthData(resources: IndexedResources, reader: InMemoryReader): HealthData {
-  const anchors = anchorsOf(resources, reader);
+  const { anchors, actors } = referencesOf(resources, reader);
   const known = new Map<string, PatientWithFacts>();
 
   function patientOf(id: string): PatientWithFacts {
@@ -52,6 +53,7 @@ export function openInMemoryHealthData(resources: IndexedResources, reader: InMe
       subjectId,
       exists: record !== null,
       ties,
+      actors: record === null ? [] : actors,
       birthDate: textOf(record?.birthDate),
       deceasedDate: textOf(record?.deceasedDateTime),
       labels: record?.labels ?? [],
@@ -134,11 +136,11 @@ export function openInMemoryHealthData(resources: IndexedResources, reader: InMe
   return Object.freeze(data);
 }
 
-function anchorsOf(
+function referencesOf(
   { memberships }: IndexedResources,
   { fhirUser, clock }: InMemoryReader,
-): readonly string[] {
-  if (fhirUser === null) return [];
+): ActorReferences {
+  if (fhirUser === null) return { anchors: [], actors: [] };
   const now = clock();
   const held = (memberships.get(fhirUser) ?? []).filter(({ start, end }) => {
     const from = start === null ? Number.NEGATIVE_INFINITY : fhirInterval(start)?.earliest;
@@ -147,10 +149,12 @@ function anchorsOf(
   });
   const direct = new Set(held.flatMap(({ anchor, via }) => (via === undefined ? [anchor] : [])));
   const all = held.filter(({ via }) => via === undefined || direct.has(via));
-  return [
+  const anchors = [
     fhirUser,
     ...[...new Set(all.map(({ anchor }) => anchor))].filter((one) => one !== fhirUser).sort(),
   ];
+  const organizations = all.flatMap(({ organization }) => organization ?? []);
+  return { anchors, actors: [...new Set([...anchors, ...organizations])] };
 }
 
 function isTied(ties: readonly Tie[], since: number): boolean {

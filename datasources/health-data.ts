@@ -152,6 +152,8 @@ export interface TieMembership {
   readonly anchor: string;
   /** The `PractitionerRole/…` through which `member` holds it: holds only while `member` holds that role. */
   readonly via?: string;
+  /** `Organization/…` that a role is held for. Ties nobody, team or hospital: consents alone may mean it. */
+  readonly organization?: string;
   /** FHIR reference of the resource that says so. */
   readonly source: string;
   readonly start: string | null;

@@ -43,6 +43,7 @@ async function facts(subjectId: string): Promise<SubjectFacts> {
     subjectId,
     exists: true,
     ties: [tie],
+    actors: [],
     birthDate: null,
     deceasedDate: null,
     labels: [],

@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto';
-import type { Actor } from '../identity/actor.ts';
 import type { AccessModel } from './access-model.ts';
 import { openConsents } from './consent/open-consents.ts';
 import type { SubjectFacts } from './facts.ts';
 import { glassInForce } from './glass-in-force.ts';
 import { overlayEntries } from './overlay-entries.ts';
 import { overlayGrants } from './overlay-grants.ts';
-import { OUTSIDE_STAFF, relationshipsOf } from './relationships.ts';
+import { isInForce, OUTSIDE_STAFF, relationshipsOf } from './relationships.ts';
 import { revealSeconds } from './reveal-seconds.ts';
 import type { TenantOverlay } from './tenant-overlay.ts';
 import type { TenantPolicies, TenantPolicy } from './tenant-policy.ts';
@@ -34,7 +33,7 @@ export function createTenantPolicy(overlay: TenantOverlay, model: AccessModel): 
     situationOf: (actor, facts, now) => {
       const purposes = model.purposeAncestors[actor.purpose] ?? [];
       const consents = openConsents(facts.consents, {
-        actors: facts.consents.length === 0 ? NOBODY : actorsOf(actor, facts),
+        actors: facts.consents.length === 0 ? NOBODY : actorsOf(facts, now),
         purposes,
         now,
         implicit: settings.implicitConsent,
@@ -55,10 +54,12 @@ export function policyVersion(schema: string, overlay: string): string {
   return createHash('sha256').update(`${schema}\n${overlay}`).digest('hex');
 }
 
-/** Who a consent may mean by this actor: itself, and whatever ties it to the patient. */
-function actorsOf({ fhirUser }: Actor, { ties }: SubjectFacts): readonly string[] {
-  const anchors = ties.map(({ anchor }) => anchor);
-  return fhirUser === null ? anchors : [fhirUser, ...anchors];
+/** Who a consent may mean by this actor: whom facts say it is, and the patient's own teams that it is on now. */
+function actorsOf({ actors, ties }: SubjectFacts, now: number): readonly string[] {
+  const teams = ties.filter(
+    (tie) => tie.kind === 'CARE_TEAM' && tie.source.startsWith('CareTeam/') && isInForce(tie, 0, now),
+  );
+  return teams.length === 0 ? actors : [...actors, ...teams.map(({ source }) => source)];
 }
 
 /** A tenant is known by its overlay; one without a file is served nothing. */

@@ -49,6 +49,12 @@ export interface SubjectFacts {
   readonly exists: boolean;
   /** Ties whose anchor is one of the actor's. */
   readonly ties: readonly Tie[];
+  /**
+   * References that consents may mean this actor by: its own, its roles', their locations' and organizations', its
+   * groups'; the same for every patient. MUST NOT tie anybody: all of a hospital have its reference. Empty: who asks
+   * cannot be told.
+   */
+  readonly actors: readonly string[];
   /** FHIR date: YYYY, YYYY-MM or YYYY-MM-DD. */
   readonly birthDate: string | null;
   /** FHIR date of death, when known: age stops counting there. */

@@ -89,7 +89,7 @@ function bindsStaff(tie: Tie, settings: TenantAccessSettings, now: number): bool
 }
 
 /** A date counts from its first moment to its last; one that cannot be read ties nobody. */
-function isInForce(tie: Tie, daysAfter: number, now: number): boolean {
+export function isInForce(tie: Tie, daysAfter: number, now: number): boolean {
   const start = tie.start === null ? null : fhirInterval(tie.start);
   const end = tie.end === null ? null : fhirInterval(tie.end);
   if (tie.start !== null && (start === null || start.earliest > now)) return false;

@@ -8,7 +8,7 @@ import { typeOf } from './type-of.ts';
  * Anchors a practitioner gains by a role in use: the role, its locations, and its organization where that is
  * a team. `active` left out means active
  * (https://hl7.org/fhir/R4/practitionerrole-definitions.html#PractitionerRole.active). A hospital is no anchor:
- * it would tie everybody who works there.
+ * it would tie everybody who works there. A consent may mean it all the same.
  */
 export function roleMemberships(
   role: FhirObject,
@@ -25,5 +25,12 @@ export function roleMemberships(
   const organization = referenceOf(role.organization);
   const team = organization !== null && facts.isTeam(organization) ? [organization] : [];
   const anchors = new Set([source, ...locations, ...team]);
-  return [...anchors].map((anchor) => ({ member, anchor, source, ...period }));
+  const employer = organization !== null && typeOf(organization) === 'Organization' ? { organization } : {};
+  return [...anchors].map((anchor) => ({
+    member,
+    anchor,
+    source,
+    ...(anchor === source ? employer : {}),
+    ...period,
+  }));
 }

@@ -31,6 +31,7 @@ export function describePatients(name: string, open: () => Promise<Backend>): vo
         subjectId: 'ada',
         exists: true,
         ties: [],
+        actors: [],
         birthDate: '1980-02',
         deceasedDate: '2024-05-06',
         labels: ['VIP'],

@@ -44,6 +44,37 @@ export function describeTies(name: string, open: () => Promise<Backend>): void {
       }
     });
 
+    it('says whom consents may mean by the actor, and ties nobody by it', async () => {
+      const tenant = freshTenant();
+      const writer = backend().writer(tenant);
+      const hospital = 'Organization/hospital';
+      const role = (id: string, extra: object) =>
+        resource('PractitionerRole', id, null, {
+          memberships: [
+            membership('Practitioner/a', `PractitionerRole/${id}`, {
+              source: `PractitionerRole/${id}`,
+              ...extra,
+            }),
+          ],
+        });
+      await writer.write([
+        patient('p', { ties: [tie(hospital, 'Patient/p')] }),
+        role('r', { organization: hospital }),
+        role('past', { organization: 'Organization/past', end: '2020' }),
+        resource('CareTeam', 'g', null, {
+          memberships: [membership('Practitioner/a', 'CareTeam/g', { source: 'CareTeam/g' })],
+        }),
+      ]);
+      await writer.flush();
+      const data = backend().reader({ tenant, fhirUser: 'Practitioner/a' });
+      const { actors, ties } = await data.facts('p');
+      expect(actors).toEqual(['Practitioner/a', 'CareTeam/g', 'PractitionerRole/r', hospital]);
+      expect(ties).toEqual([]);
+      const listed = await data.patients({ kind: 'TIED' }, { first: 9, after: null }, () => true);
+      expect(listed.rows).toEqual([]);
+      expect((await backend().reader({ tenant, fhirUser: null }).facts('p')).actors).toEqual([]);
+    });
+
     it('ties who takes part in a study to whoever holds the study', async () => {
       const tenant = freshTenant();
       const writer = backend().writer(tenant);

@@ -19,6 +19,15 @@ describe('roleMemberships', () => {
     expect(anchorsOf({}, facts({ isTeam: () => true }))).toContain('Organization/o');
   });
 
+  it('says whom the role is for, once, team or hospital', () => {
+    for (const known of [facts(), facts({ isTeam: () => true })]) {
+      const made = roleMemberships(role, 'PractitionerRole/r', known);
+      expect(
+        made.flatMap(({ anchor, organization }) => (organization ? [anchor, organization] : [])),
+      ).toEqual(['PractitionerRole/r', 'Organization/o']);
+    }
+  });
+
   it.each([
     ['is out of use', { active: false }],
     ['names nobody', { practitioner: undefined }],

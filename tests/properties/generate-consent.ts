@@ -3,7 +3,12 @@ import { DATA_MEANINGS } from '../../src/access/consent/consent.ts';
 import type { Chooser } from './chooser.ts';
 
 const LABELS = 'V R N M U SPI BH PSY COGN SUD ETH OPIOIDUD PSYTHPN HIV CEL VIP PART2 EMP'.split(' ');
-const ACTORS = ['Practitioner/p1', 'CareTeam/team', 'Organization/clinic', 'Practitioner/other', '?'];
+const ACTORS = [
+  ...['Practitioner/p1', 'PractitionerRole/r1', 'CareTeam/team', 'CareTeam/own', 'Organization/clinic'],
+  ...['Practitioner/other', '?'],
+];
+const PEOPLE = ['Practitioner/p1', 'Practitioner/p1', 'Practitioner/p1', 'RelatedPerson/r1', 'Patient/ada'];
+const HELD = ['PractitionerRole/r1', 'CareTeam/team', 'Organization/clinic'];
 const PURPOSES = ['TREAT', 'ETREAT', 'HPAYMT', 'COVERAGE', 'HRESCH', 'PATRQT', 'HMARKT'];
 const CLASSES = ['Patient', 'Observation', 'Condition', 'DocumentReference'];
 const REFERENCES = [
@@ -15,6 +20,11 @@ const REFERENCES = [
   '?',
 ];
 const DAY = 86_400_000;
+
+/** Who asks, by what is stored: mostly somebody, and what they hold. */
+export function actors(choose: Chooser): readonly string[] {
+  return [...(choose.chance(0.85) ? [choose.one(PEOPLE)] : []), ...choose.some(HELD)];
+}
 
 /** A consent as it is read from what is stored; most permit something and except something from it. */
 export function generateConsent(choose: Chooser, id: string, now: number): Consent {

@@ -6,7 +6,7 @@ import type { Actor } from '../../src/identity/actor.ts';
 import { parseScope, scopeText } from '../../src/identity/parse-scope.ts';
 import { actor } from '../support/small-gateway.ts';
 import type { Chooser } from './chooser.ts';
-import { generateConsent } from './generate-consent.ts';
+import { actors, generateConsent } from './generate-consent.ts';
 
 export const NOW = Date.parse('2026-03-01T12:00:00Z');
 const HOUR = 3_600_000;
@@ -154,6 +154,7 @@ export function generateFacts(choose: Chooser, model: AccessModel): SubjectFacts
     subjectId: PATIENT,
     exists: choose.chance(0.95),
     ties: Array.from({ length: choose.number(5) }, () => generateTie(choose)),
+    actors: actors(choose),
     birthDate: choose.one(choose.chance(0.4) ? BIRTHDAYS : BIRTHS),
     deceasedDate: choose.one(DEATHS),
     labels: choose.chance(0.75) ? [] : choose.few(LABELS, 0.1).toSorted(),
@@ -177,7 +178,7 @@ function generateTie(choose: Chooser): Tie {
   return {
     kind,
     anchor: kind === 'PROXY' && choose.chance(0.7) ? 'RelatedPerson/r1' : choose.one(ANCHORS),
-    source: 'Encounter/e1',
+    source: choose.one(['Encounter/e1', 'CareTeam/own']),
     start: choose.one(MOMENTS),
     end: choose.chance(0.6) ? null : choose.one(MOMENTS),
     authorisation: choose.chance(0.3),

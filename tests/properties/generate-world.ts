@@ -5,7 +5,7 @@ import type { SubjectFacts, Tie } from '../../src/access/facts.ts';
 import type { Actor } from '../../src/identity/actor.ts';
 import { actor } from '../support/small-gateway.ts';
 import type { Chooser } from './chooser.ts';
-import { generateConsent } from './generate-consent.ts';
+import { actors, generateConsent } from './generate-consent.ts';
 import { contentOf } from './generate-content.ts';
 import { LABELS, NOW } from './generate-situation.ts';
 import type { World, WorldPatient, WorldRow } from './world.ts';
@@ -124,6 +124,7 @@ function factsOf(choose: Chooser, record: StoredRecord): SubjectFacts {
     subjectId: id,
     exists: true,
     ties: choose.chance(0.25) ? [] : [tie(choose), tie(choose), tie(choose)],
+    actors: actors(choose),
     birthDate: typeof record.birthDate === 'string' ? record.birthDate : null,
     deceasedDate: null,
     labels: record.labels,

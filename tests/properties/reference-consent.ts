@@ -1,4 +1,5 @@
 import type { Consent, Provision } from '../../src/access/consent/consent.ts';
+import type { Tie } from '../../src/access/facts.ts';
 import { type Asked, isA, LABEL_GROUPS, LABELS_BELOW, textsOf } from './reference-evaluator.ts';
 import { spanOf } from './reference-relationships.ts';
 
@@ -77,8 +78,9 @@ function say(asked: Asked, rule: Provision, isNamedAround: boolean): Says {
 
 /** "Criteria", one each; `null` for one that is not stated. */
 function reaches(asked: Asked, rule: Provision): readonly (number | null)[] {
-  const { now, type, record, actor, facts } = asked;
-  const own = [actor.fhirUser, ...facts.ties.map(({ anchor }) => anchor)];
+  const { now, type, record } = asked;
+  const own = whoAsks(asked);
+  const isUntold = !own.some((one) => ['Practitioner', 'Patient', 'RelatedPerson'].includes(typeOf(one)));
   const rowType = type.name === 'PatientMatch' ? 'Patient' : type.name;
   const whole = (holds: boolean) => (holds ? WHOLE : NONE);
   const inPart = (list: readonly string[], holds: boolean) =>
@@ -90,7 +92,7 @@ function reaches(asked: Asked, rule: Provision): readonly (number | null)[] {
     isStated(rule.purposes, () => whole(isA(asked, rule.purposes))),
     isStated(rule.actors, () =>
       inPart(
-        rule.actors,
+        isUntold ? ['?'] : rule.actors,
         rule.actors.some((one) => own.includes(one)),
       ),
     ),
@@ -106,6 +108,19 @@ function reaches(asked: Asked, rule: Provision): readonly (number | null)[] {
     isStated(rule.labels, () => labelReach(labelsOf(asked), rule)),
   ];
 }
+
+/** "Who asks". */
+function whoAsks({ facts, now }: Asked): readonly string[] {
+  const isNow = ({ start, end }: Tie) => {
+    const [from] = start === null ? [now] : (spanOf(start) ?? [Number.NaN]);
+    const [, until] = end === null ? [now, now] : (spanOf(end) ?? [0, Number.NaN]);
+    return from <= now && now <= until;
+  };
+  const own = facts.ties.filter((tie) => tie.kind === 'CARE_TEAM' && isNow(tie));
+  return [...facts.actors, ...own.flatMap(({ source }) => (typeOf(source) === 'CareTeam' ? [source] : []))];
+}
+
+const typeOf = (reference: string) => reference.split('/')[0] ?? '';
 
 function dateReach({ type, record }: Asked, { from, until }: { from: number; until: number }): number {
   if (['Patient', 'PatientMatch'].includes(type.name)) return NONE;

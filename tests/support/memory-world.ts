@@ -191,6 +191,7 @@ export class MemoryWorld {
       subjectId,
       exists: record !== undefined,
       ties: record === undefined ? [] : ties,
+      actors: actor.fhirUser === null ? [] : [actor.fhirUser],
       birthDate: record === undefined ? null : '1970-02-03',
       deceasedDate: null,
       labels: record?.labels ?? [],

@@ -103,6 +103,7 @@ export async function smallGateway(options: {
           subjectId,
           exists: true,
           ties: [] satisfies Tie[],
+          actors: [],
           birthDate: '1980-05-05',
           deceasedDate: null,
           labels: [],

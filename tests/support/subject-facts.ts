@@ -5,6 +5,7 @@ export function subjectFacts(over: Partial<SubjectFacts> & Pick<SubjectFacts, 's
   return {
     exists: true,
     ties: [],
+    actors: [],
     birthDate: null,
     deceasedDate: null,
     labels: [],

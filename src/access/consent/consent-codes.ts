@@ -24,6 +24,14 @@ export const CONSENT_ACTION = 'http://terminology.hl7.org/CodeSystem/consentacti
 export const PARTICIPATION_TYPE = 'http://terminology.hl7.org/CodeSystem/v3-ParticipationType';
 export const RESOURCE_TYPES = 'http://hl7.org/fhir/resource-types';
 
+/** Types of whom an actor's own reference is of, with all that is told of their roles, teams and organizations. */
+export const PERSONS: readonly string[] = Object.freeze(['Practitioner', 'Patient', 'RelatedPerson']);
+/** Types of whom it is told whether a person asking is one of them. Of a Group or a Device nothing says it. */
+export const ACTORS: readonly string[] = Object.freeze([
+  ...PERSONS,
+  ...['PractitionerRole', 'Organization', 'CareTeam', 'Location'],
+]);
+
 /** Codes of ActReason below PurposeOfUse (THO v3-PurposeOfUse). */
 const PURPOSES: ReadonlySet<string> = new Set([
   ...['HMARKT', 'PUBHLTH', 'DISASTER', 'THREAT', 'PATRQT', 'FAMRQT', 'PWATRNY', 'SUPNWK'],

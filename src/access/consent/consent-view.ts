@@ -9,7 +9,10 @@ export type ImplicitPolicy = (typeof IMPLICIT_POLICIES)[number];
 
 /** Who asks, for what, when: what all rows of one patient have in common within one operation. */
 export interface ConsentSituation {
-  /** References of the actor: its own, its roles', teams', organizations', locations'. */
+  /**
+   * References of the actor: its own, its roles', teams', organizations', locations'. Without a person's among them it
+   * cannot be told who asks: what is denied to anybody is denied.
+   */
   readonly actors: readonly string[];
   /** The operation's purpose and everything it is-a. */
   readonly purposes: readonly string[];

@@ -3,6 +3,7 @@ import type { DataMeaning, Provision, ProvisionCode, ProvisionData, ProvisionTyp
 import { DATA_MEANINGS, UNRESOLVED } from './consent.ts';
 import {
   ACT_REASON,
+  ACTORS,
   CONSENT_ACTION,
   isPurpose,
   labelOf,
@@ -103,7 +104,7 @@ function readActor(value: unknown, reading: ConsentReading): string {
     .concept(actor.role, 'ACTOR')
     .some(({ system, code }) => system === PARTICIPATION_TYPE && RECIPIENTS.includes(code));
   const reference = isRecipient ? referenceOf(actor.reference) : null;
-  if (reference !== null) return reference;
+  if (reference !== null && ACTORS.some((type) => reference.startsWith(`${type}/`))) return reference;
   reading.find('UNRESOLVED_ACTOR');
   return UNRESOLVED;
 }

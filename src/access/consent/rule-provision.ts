@@ -1,5 +1,6 @@
 import type { Provision } from './consent.ts';
 import { UNRESOLVED } from './consent.ts';
+import { PERSONS } from './consent-codes.ts';
 import type { ConsentSituation } from './consent-view.ts';
 import type { Reach } from './reach.ts';
 import { NONE, PART, WHOLE } from './reach.ts';
@@ -71,7 +72,12 @@ function situationReach(rule: Provision, { actors, purposes, now }: ConsentSitua
   ) {
     return rule.inPart === true ? PART : WHOLE;
   }
-  return rule.actors.includes(UNRESOLVED) ? PART : NONE;
+  return rule.actors.includes(UNRESOLVED) || !actors.some(isSomebody) ? PART : NONE;
+}
+
+/** Only of a person is it told whoever else they are: their roles, teams and organizations hang on them. */
+function isSomebody(reference: string): boolean {
+  return PERSONS.some((type) => reference.startsWith(`${type}/`));
 }
 
 /** How many kinds of criteria a rule states. */

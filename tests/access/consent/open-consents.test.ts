@@ -60,7 +60,21 @@ describe('criteria', () => {
   it('name the actor by any of its references', () => {
     const team = [deny({ actor: [recipient('Practitioner/x'), recipient('CareTeam/t', 'PRCP')] })];
     expect(verdict(team, { actors: ['Practitioner/a', 'CareTeam/t'] })).toBe('deny c1');
-    expect(verdict(team, { actors: [] })).toBe('permit');
+    expect(verdict(team, { actors: ['Practitioner/a', 'CareTeam/u'] })).toBe('permit');
+  });
+
+  it('are never escaped by who cannot be told, nor met', () => {
+    for (const actors of [[], ['Organization/o'], ['PractitionerRole/r'], ['Device/d']]) {
+      expect(verdict([deny({ actor: [recipient('Practitioner/x')] })], { actors })).toBe('deny c1');
+      expect(verdict([permit({ actor: [recipient('Practitioner/x')] })], { actors, implicit: 'deny' })).toBe(
+        'deny',
+      );
+    }
+    for (const actors of [['Practitioner/a'], ['Patient/p'], ['RelatedPerson/r']]) {
+      expect(verdict([deny({ actor: [recipient('Practitioner/x')] })], { actors })).toBe('permit');
+    }
+    const own = { actors: ['PractitionerRole/r'], implicit: 'deny' as const };
+    expect(verdict([permit({ actor: [recipient('PractitionerRole/r')] })], own)).toBe('permit c1');
   });
 
   it('name a FHIR type; a match is a look at the Patient', () => {

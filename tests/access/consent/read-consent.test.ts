@@ -104,6 +104,9 @@ describe('reading a consent', () => {
       recipient('https://elsewhere.example/Practitioner/a'),
       recipient('#a'),
       recipient('Practitioner/a', 'AUT'),
+      recipient('Group/g'),
+      recipient('Device/d'),
+      recipient('Person/p'),
       { role: { coding: [label('X')] } },
     ]) {
       expect(read({ type: 'deny', actor: [actor] }).findings).toEqual(['UNRESOLVED_ACTOR']);

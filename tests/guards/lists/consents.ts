@@ -3,6 +3,8 @@ import type { Guard } from '../guard.ts';
 const OPEN = 'tests/access/consent/open-consents.test.ts';
 const LABELS = 'tests/access/consent/row-labels.test.ts';
 const READ = 'tests/access/consent/read-consent.test.ts';
+const POLICY = 'tests/access/create-tenant-policy.test.ts';
+const STORE = 'tests/datasources/health-data.test.ts';
 const COMPOSE = 'tests/access/consent/compose-consent.test.ts';
 const PROPERTIES = 'tests/access/consent/consents.properties.test.ts';
 
@@ -60,9 +62,81 @@ export const CONSENT_GUARDS: readonly Guard[] = Object.freeze([
     guard: 'consent.actor',
     promise: '1 consent to one recipient is consent to no other',
     file: 'src/access/consent/rule-provision.ts',
-    find: 'return rule.actors.includes(UNRESOLVED) ? PART : NONE;',
+    find: 'return rule.actors.includes(UNRESOLVED) || !actors.some(isSomebody) ? PART : NONE;',
     replace: 'return PART;',
     tests: [OPEN, 'name the actor by any of its references'],
+  },
+  {
+    guard: 'consent.actor-untold',
+    promise: '1 a missing fact denies: who cannot be told may be whoever is refused',
+    file: 'src/access/consent/rule-provision.ts',
+    find: ' || !actors.some(isSomebody)',
+    replace: '',
+    tests: [OPEN, 'are never escaped by who cannot be told'],
+  },
+  {
+    guard: 'consent.actor-kind',
+    promise: '1 a missing fact denies: nothing says who is of a Group or behind a Device',
+    file: 'src/access/consent/read-provision.ts',
+    find: ' && ACTORS.some((type) => reference.startsWith(`${type}/`))',
+    replace: '',
+    tests: [READ, 'lets a rule about somebody who cannot be told'],
+  },
+  {
+    guard: 'consent.actor-whole',
+    promise: '1 a refusal means all that somebody is, whatever ties them to the patient',
+    file: 'src/access/create-tenant-policy.ts',
+    find: 'return teams.length === 0 ? actors : [...actors, ...',
+    replace: 'return [actors[0] ?? "", ...ties.map(({ anchor }) => anchor), ...',
+    tests: [POLICY, 'means the actor by all that they are'],
+  },
+  {
+    guard: 'consent.own-team',
+    promise: '1 a refusal to the patient’s own team is one to those on it',
+    file: 'src/access/create-tenant-policy.ts',
+    find: ', ...teams.map(({ source }) => source)',
+    replace: '',
+    tests: [POLICY, 'means those on the patient’s own team'],
+  },
+  {
+    guard: 'consent.former-team',
+    promise: '1 consent to a team is consent to nobody who left it',
+    file: 'src/access/create-tenant-policy.ts',
+    find: ' && isInForce(tie, 0, now)',
+    replace: '',
+    tests: [POLICY, 'means those on the patient’s own team'],
+  },
+  {
+    guard: 'consent.role-organization',
+    promise: '1 a refusal to a hospital is one to those who work there',
+    file: 'src/fhir/role-memberships.ts',
+    find: '    ...(anchor === source ? employer : {}),\n',
+    replace: '',
+    tests: ['tests/fhir/memberships.test.ts', 'says whom the role is for'],
+  },
+  {
+    guard: 'consent.organization-kept',
+    promise: '1 a refusal to a hospital is one to those who work there',
+    file: 'datasources/dynamodb/plan-write.ts',
+    find: 'membership.organization === undefined ?',
+    replace: 'write.memberships.length > 0 ?',
+    tests: [STORE, 'says whom consents may mean'],
+  },
+  {
+    guard: 'consent.organization-read',
+    promise: '1 a refusal to a hospital is one to those who work there',
+    file: 'datasources/dynamodb/actor-anchors.ts',
+    find: 'if (organization !== null) organizations.add(organization);',
+    replace: '',
+    tests: [STORE, 'says whom consents may mean'],
+  },
+  {
+    guard: 'consent.organization-ties-nobody',
+    promise: 'a hospital is no anchor: it would tie everybody who works there',
+    file: 'datasources/dynamodb/actor-anchors.ts',
+    find: 'organizations.add(organization)',
+    replace: 'held.add(organization)',
+    tests: [STORE, 'says whom consents may mean'],
   },
   {
     guard: 'consent.part-never-permits',

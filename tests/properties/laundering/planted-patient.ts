@@ -5,7 +5,7 @@ import { clinicalRows } from '../../support/canary/clinical-rows.ts';
 import { createElements, type Resource } from '../../support/canary/elements.ts';
 import { otherRows } from '../../support/canary/other-rows.ts';
 import type { Chooser } from '../chooser.ts';
-import { generateConsent } from '../generate-consent.ts';
+import { actors, generateConsent } from '../generate-consent.ts';
 import { LABELS, NOW } from '../generate-situation.ts';
 import type { WorldPatient, WorldRow } from '../world.ts';
 import { mentionOf, type Person } from './person.ts';
@@ -135,6 +135,7 @@ function factsOf(choose: Chooser, record: StoredRecord): SubjectFacts {
     subjectId: id,
     exists: true,
     ties: choose.chance(0.1) ? [] : choose.chance(0.6) ? TIED : [tie(choose), tie(choose), tie(choose)],
+    actors: actors(choose),
     birthDate: typeof birthDate === 'string' ? birthDate : null,
     deceasedDate: null,
     labels,

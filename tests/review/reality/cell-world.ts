@@ -145,6 +145,7 @@ function factsOf(name: PatientName, birthDate: string): SubjectFacts {
     subjectId: name,
     exists: true,
     ties: ties[name] ?? [],
+    actors: [],
     birthDate,
     deceasedDate: null,
     labels: [],
