@@ -21,10 +21,11 @@ export function summarizeRecord(bytes: Uint8Array): RecordSummary | null {
   let value: unknown;
   try {
     value = JSON.parse(text);
+    // Writing is recursive where reading is not: what is nested too deep for it is a RangeError, and no record.
+    if (JSON.stringify(value) !== text) return null;
   } catch {
     return null;
   }
-  if (JSON.stringify(value) !== text) return null;
   if (typeof value !== 'object' || value === null || !('id' in value) || typeof value.id !== 'string')
     return null;
   const time = 'time' in value && typeof value.time === 'string' ? Date.parse(value.time) : Number.NaN;

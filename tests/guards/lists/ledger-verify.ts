@@ -180,6 +180,14 @@ export const LEDGER_VERIFY_GUARDS: readonly Guard[] = Object.freeze([
     tests: [ATTACKS, 'a record that two readers may read as two: a key twice'],
   },
   {
+    guard: 'verify.deep-nesting',
+    promise: ALTERED,
+    file: 'src/ledger/verify/read-record.ts',
+    find: '    if (JSON.stringify(value) !== text) return null;\n  } catch {\n    return null;\n  }\n',
+    replace: '  } catch {\n    return null;\n  }\n  if (JSON.stringify(value) !== text) return null;\n',
+    tests: [ATTACKS, 'an entry that is nested deeper than a verifier can write'],
+  },
+  {
     guard: 'verify.no-false-certificate',
     promise: ALTERED,
     file: 'src/ledger/verify/entry-pass.ts',

@@ -3,6 +3,7 @@ import { BATCH_DOMAIN, type SealedBatch } from '../../../src/ledger/chain/batch.
 import { createWriterChain, type WriterChain } from '../../../src/ledger/chain/seal-batch.ts';
 import { writeSignedLine } from '../../../src/ledger/chain/signed-line.ts';
 import { WRITER_DOMAIN } from '../../../src/ledger/chain/writer-certificate.ts';
+import { readBundle } from '../../../src/ledger/verify/read-bundle.ts';
 import { createInstallation, memoryKey, sealLife, TEST_ORIGIN } from '../support/seal-batches.ts';
 import { oneLedger } from './one-ledger.ts';
 import { readObjects, signatureLine, signCheckpoint, vkeyId, writeLog } from './reference-log.ts';
@@ -178,6 +179,26 @@ test('a log that lies where nobody hinders its removal is said to', async () => 
   const { noticeCounts, findings } = await verify({ log: { ...log, isLocked } });
   expect([noticeCounts.UNLOCKED, findings, asked]).toEqual([1, [], ['checkpoint']]);
   expect((await verify({ log })).noticeCounts.UNLOCKED).toBeUndefined();
+});
+
+test('an entry that is nested deeper than a verifier can write is found where any other edit is', async () => {
+  const objects = await writeLog(life, keys);
+  const [path = ''] = [...objects.keys()].filter((name) => name.startsWith('tile/entries/'));
+  const { entries } = readBundle(Buffer.from(objects.get(path) ?? []), 256);
+  const put = async (text: string) => {
+    const made = entries.map((entry, at) => (at === 2 ? Buffer.from(text) : entry));
+    const framed = made.flatMap((entry) => [Buffer.of(entry.length >> 8, entry.length & 255), entry]);
+    const { firstBad } = await verify({
+      log: readObjects(new Map(objects).set(path, Buffer.concat(framed))),
+    });
+    return firstBad;
+  };
+  const edited = await put('{"id":"x"}');
+  expect(edited?.index).toBe(2);
+  for (const depth of [6_000, 32_000]) {
+    const nested = await put(`{"id":"x","a":${'['.repeat(depth)}${']'.repeat(depth)}}`);
+    expect(nested).toMatchObject({ index: 2, code: edited?.code });
+  }
 });
 
 describe('a checkpoint in another spelling', () => {
