@@ -2,6 +2,9 @@ import { type FhirObject, isObject, objectOf, textOf } from '../fhir/fhir-json.t
 import type { InputResource } from '../fhir/identify.ts';
 import type { InputItem } from './input-item.ts';
 
+/** What a Bundle says of its entries where it cannot be read to its end: one label that nobody can read. */
+export const UNKNOWN_SECURITY: readonly unknown[] = Object.freeze([Object.freeze({})]);
+
 /** A Bundle entry (https://hl7.org/fhir/R4/bundle.html) as input: any Bundle type, since only `request` matters. */
 export function entryOf(entry: FhirObject): InputResource {
   const request = objectOf(entry.request);
@@ -31,9 +34,9 @@ export function* itemsOfBundle(
   yield { kind: 'end', position, security: securityOf(bundle) };
 }
 
-/** What is no list is one label that nobody can read. */
-function securityOf(bundle: FhirObject): readonly unknown[] {
+/** `meta.security` of a Bundle. What is no list is one label that nobody can read. */
+export function securityOf(bundle: FhirObject): readonly unknown[] {
   const security = objectOf(bundle.meta)?.security;
   if (security === undefined) return [];
-  return Array.isArray(security) ? security : [{}];
+  return Array.isArray(security) ? security : UNKNOWN_SECURITY;
 }

@@ -33,10 +33,6 @@ export class DocumentUrls {
     return this.#bases.has(base);
   }
 
-  get references(): Iterable<string> {
-    return this.#targets.values();
-  }
-
   get size(): number {
     return this.#targets.size;
   }

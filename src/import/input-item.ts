@@ -15,6 +15,6 @@ export type InputItem =
   | {
       readonly kind: 'end';
       readonly position: string;
-      /** `meta.security` of the Bundle, which holds for each of its entries; empty without one. */
+      /** `meta.security` of the Bundle, which holds for each of its entries; empty without one, unknown where it cannot be read. */
       readonly security: readonly unknown[];
     };

@@ -1,5 +1,6 @@
 import { identify } from '../fhir/identify.ts';
 import { outerLabels } from '../fhir/security-labels.ts';
+import { UNKNOWN_SECURITY } from './bundle-entries.ts';
 import { DocumentUrls } from './document-facts.ts';
 import type { InputFile } from './input-file.ts';
 import type { InputItem } from './input-item.ts';
@@ -26,29 +27,45 @@ export async function learnFile(
   let document = 0;
   let size = 0;
   let urls = new DocumentUrls();
-  for await (const item of readInput(file, onBytes)) {
-    if (signal.aborted) break;
-    if (item.kind === 'resource') {
-      size += item.size;
-      learnItem(item, known, urls);
-    } else if (item.kind === 'end') {
-      urls.outerSecurity = item.security;
-      if (item.security.length > 0) known.labels.add(urls.references, outerLabels({ meta: item }));
-      if (size > HELD_BYTES) large.set(document, urls);
-      document += 1;
-      size = 0;
-      urls = new DocumentUrls();
+  /** Of the document's resources, whether they have a `fullUrl` or not. */
+  let references: string[] = [];
+  try {
+    for await (const item of readInput(file, onBytes)) {
+      if (signal.aborted) break;
+      if (item.kind === 'resource') {
+        size += item.size;
+        const reference = learnItem(item, known, urls);
+        if (reference !== null) references.push(reference);
+      } else if (item.kind === 'end') {
+        labelAll(item.security);
+        if (size > HELD_BYTES) large.set(document, urls);
+        document += 1;
+        size = 0;
+        urls = new DocumentUrls();
+      }
     }
+  } finally {
+    // A device that failed before the end of the document.
+    labelAll(UNKNOWN_SECURITY);
+  }
+
+  function labelAll(security: readonly unknown[]): void {
+    urls.outerSecurity = security;
+    if (security.length > 0) known.labels.add(references, outerLabels({ meta: { security } }));
+    references = [];
   }
 }
 
+/** @returns its reference; `null` for what is no resource, or is deleted. */
 export function learnItem(
   { input }: Extract<InputItem, { kind: 'resource' }>,
   known: KnownResources | null,
   urls: DocumentUrls,
-): void {
+): string | null {
   const identity = identify(input);
-  if ('skip' in identity || identity.deleted) return;
+  if ('skip' in identity || identity.deleted) return null;
+  const reference = `${identity.type}/${identity.id}`;
   known?.learn(identity.type, identity.id, input.resource);
-  if (input.fullUrl !== null) urls.add(input.fullUrl, `${identity.type}/${identity.id}`);
+  if (input.fullUrl !== null) urls.add(input.fullUrl, reference);
+  return reference;
 }

@@ -9,7 +9,7 @@ export type DocumentPiece =
   /** Text that is no JSON value; reported once until a value follows. */
   | { readonly kind: 'garbage' }
   /** The input ended inside a value; `entry`: the entry that is cut, or `null` between entries. */
-  | { readonly kind: 'cut'; readonly entry: number | null };
+  | { readonly kind: 'cut'; readonly entry: number | null; readonly bare: boolean };
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
@@ -177,7 +177,7 @@ export async function* splitDocument(
     else if (depth > 0 && !inEntries) shell.add(chunk.subarray(from));
     before += chunk.length;
   }
-  if (depth > 0) yield { kind: 'cut', entry: inElement ? entries + 1 : null };
+  if (depth > 0) yield { kind: 'cut', entry: inElement ? entries + 1 : null, bare };
 }
 
 function isBlank(byte: number): boolean {

@@ -1,3 +1,4 @@
+import { UNKNOWN_SECURITY } from './bundle-entries.ts';
 import { DocumentUrls, documentFacts } from './document-facts.ts';
 import type { InputFile } from './input-file.ts';
 import type { InputItem } from './input-item.ts';
@@ -45,7 +46,8 @@ export async function storeFile(
       }
     }
   } finally {
-    // What was read before a failure of the device is not lost.
+    // What was read before a failure of the device is not lost; what its Bundle says of it is.
+    if (held.length > 0) urls.outerSecurity = UNKNOWN_SECURITY;
     await storeHeld();
   }
 

@@ -24,6 +24,7 @@ import { FOOTPRINT_GUARDS } from './lists/footprints.ts';
 import { FRONT_DOOR_GUARDS } from './lists/front-door.ts';
 import { IDENTIFIER_GUARDS } from './lists/identifiers.ts';
 import { IDENTITY_GUARDS } from './lists/identity.ts';
+import { IMPORT_LABEL_GUARDS } from './lists/import-labels.ts';
 import { INSIGHT_BEDROCK_GUARDS } from './lists/insight-bedrock.ts';
 import { INSIGHT_CHECK_GUARDS } from './lists/insight-checks.ts';
 import { INSIGHT_CONSENT_GUARDS } from './lists/insight-consent.ts';
@@ -101,6 +102,7 @@ export const GUARDS: readonly Guard[] = Object.freeze([
   ...RESOLVER_GUARDS,
   ...ACT_GUARDS,
   ...INTAKE_GUARDS,
+  ...IMPORT_LABEL_GUARDS,
   ...BEDROCK_LOCAL_GUARDS,
   ...IDENTIFIER_GUARDS,
   ...INSIGHT_BEDROCK_GUARDS,

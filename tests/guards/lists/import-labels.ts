@@ -1,0 +1,37 @@
+import type { Guard } from '../guard.ts';
+
+/** How labels come to rows that an import brings, and to those that quote them: `src/import`, `src/fhir`. */
+export const IMPORT_LABEL_GUARDS: readonly Guard[] = Object.freeze([
+  {
+    guard: 'import.bundle-labels-of-every-entry',
+    promise: 'the label of a Bundle reaches what quotes its entries, with fullUrl or without',
+    file: 'src/import/learn-file.ts',
+    find: 'if (reference !== null) references.push(reference);',
+    replace: 'if (reference !== null && item.input.fullUrl !== null) references.push(reference);',
+    tests: ['tests/import/bundle-labels.test.ts', 'reaches what quotes its entries without fullUrl'],
+  },
+  {
+    guard: 'import.bundle-labels-corrupt',
+    promise: '1 a Bundle whose label cannot be read is opened by nobody',
+    file: 'src/import/read-document.ts',
+    find: "if (piece.kind === 'document') yield end(UNKNOWN_SECURITY);",
+    replace: "if (piece.kind === 'document') yield end([]);",
+    tests: ['tests/import/bundle-labels.test.ts', 'since it is no JSON leaves its entries'],
+  },
+  {
+    guard: 'import.bundle-labels-cut',
+    promise: '1 a Bundle that is cut before its label is opened by nobody',
+    file: 'src/import/read-document.ts',
+    find: 'yield end(piece.bare ? [] : UNKNOWN_SECURITY);',
+    replace: 'yield end([]);',
+    tests: ['tests/import/bundle-labels.test.ts', 'since it is cut after its entries'],
+  },
+  {
+    guard: 'import.bundle-labels-failing-device',
+    promise: '1 a Bundle that could not be read to its end is opened by nobody',
+    file: 'src/import/store-file.ts',
+    find: 'if (held.length > 0) urls.outerSecurity = UNKNOWN_SECURITY;',
+    replace: 'void UNKNOWN_SECURITY;',
+    tests: ['tests/import/bundle-labels.test.ts', 'when the device fails before its end'],
+  },
+]);
