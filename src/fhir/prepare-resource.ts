@@ -1,4 +1,5 @@
 import type { ResourceToWrite } from '../../datasources/health-data.ts';
+import { type ResourceVersion, UNKNOWN_VERSION } from '../../datasources/resource-version.ts';
 import { groupMemberships } from './care-team-ties.ts';
 import { objectOf } from './fhir-json.ts';
 import { type Identity, type InputResource, identify } from './identify.ts';
@@ -54,7 +55,7 @@ export function prepareResource(input: InputResource, facts: ResourceFacts): Pre
   if (!isStoredType(type)) {
     return { kind: 'skipped', reason: 'TYPE_NOT_SUPPORTED', type: isFhirType(type) ? type : null, id };
   }
-  if (identity.deleted) return deletion(identity);
+  if (identity.deleted) return deletion(identity, UNKNOWN_VERSION);
   const references = emptyTally();
   try {
     resolveReferences(input.resource, facts, references);
@@ -63,7 +64,11 @@ export function prepareResource(input: InputResource, facts: ResourceFacts): Pre
     return { kind: 'skipped', reason: 'TOO_DEEP', type, id };
   }
   const subject = subjectOf(input.resource, id);
-  if ('skip' in subject) return { kind: 'skipped', reason: subject.skip, type, id };
+  if ('skip' in subject) {
+    // A retraction holds whomever it names: the row it takes out is known by type and id.
+    if (isRemoved(input.resource)) return deletion(identity, versionOf(input.resource));
+    return { kind: 'skipped', reason: subject.skip, type, id };
+  }
   return ready(input.resource, identity, subject.id, facts, references);
 }
 
@@ -118,7 +123,7 @@ function addSecurity(resource: Record<string, unknown>, outer: readonly unknown[
 }
 
 /** A deletion names no patient: the store finds the row by type and id. */
-function deletion({ type, id }: Identity): Prepared {
+function deletion({ type, id }: Identity, version: ResourceVersion): Prepared {
   const write: ResourceToWrite = Object.freeze({
     resourceType: type,
     id,
@@ -126,8 +131,7 @@ function deletion({ type, id }: Identity): Prepared {
     rowCategories: [],
     labels: [],
     date: null,
-    version: null,
-    lastUpdated: null,
+    ...version,
     removed: true,
     ties: [],
     memberships: [],

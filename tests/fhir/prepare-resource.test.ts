@@ -116,6 +116,24 @@ describe('prepareResource', () => {
     expect(removed({ resourceType: 'Patient', id: 'p', active: false, link: kept }).removed).toBe(false);
   });
 
+  it.each([
+    ['none', {}],
+    ['one that cannot be resolved', { subject: { reference: 'urn:uuid:gone' } }],
+    ['a group', { subject: { reference: 'Group/g' } }],
+  ])('removes what was entered in error though its patient is %s', (_, named) => {
+    const meta = { versionId: '2', lastUpdated: '2024-01-01T00:00:00Z' };
+    const resource = { ...observation, meta, ...named };
+    expect(reasonOf(structuredClone(resource))).toMatch(/SUBJECT/);
+    const { write } = ready(prepareResource(input({ ...resource, status: 'entered-in-error' }), facts()));
+    expect(write).toMatchObject({
+      removed: true,
+      subjectId: null,
+      version: 2,
+      lastUpdated: meta.lastUpdated,
+    });
+    expect(write.resource).toEqual({ resourceType: 'Observation', id: 'o1' });
+  });
+
   it('a deletion needs no resource, a read or patch stores nothing', () => {
     const request = { method: 'DELETE', url: 'Observation/o1' };
     const { write } = ready(prepareResource(input({}, { request }), facts()));

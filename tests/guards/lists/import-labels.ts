@@ -1,6 +1,6 @@
 import type { Guard } from '../guard.ts';
 
-/** How labels come to rows that an import brings, and to those that quote them: `src/import`, `src/fhir`. */
+/** How labels come to rows that an import brings and to those that quote them, and what it takes out: `src/import`, `src/fhir`. */
 export const IMPORT_LABEL_GUARDS: readonly Guard[] = Object.freeze([
   {
     guard: 'import.bundle-labels-of-every-entry',
@@ -33,5 +33,13 @@ export const IMPORT_LABEL_GUARDS: readonly Guard[] = Object.freeze([
     find: 'if (held.length > 0) urls.outerSecurity = UNKNOWN_SECURITY;',
     replace: 'void UNKNOWN_SECURITY;',
     tests: ['tests/import/bundle-labels.test.ts', 'when the device fails before its end'],
+  },
+  {
+    guard: 'import.retractions-without-patient',
+    promise: 'what must no longer be used is taken out, whomever its retraction names',
+    file: 'src/fhir/prepare-resource.ts',
+    find: 'if (isRemoved(input.resource)) return deletion(identity, versionOf(input.resource));',
+    replace: '',
+    tests: ['tests/fhir/prepare-resource.test.ts', 'removes what was entered in error though its patient is'],
   },
 ]);
