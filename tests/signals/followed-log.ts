@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { generateMonth } from '../../eval/signals/month.ts';
 import { SignalBlock } from '../../src/access/signal-block.ts';
 import { LedgerIndex } from '../../src/ledger/index/ledger-index.ts';
@@ -16,6 +17,8 @@ export interface FollowedLog {
   readonly index: string;
   readonly state: string;
   add(records: readonly OperationRecord[]): Promise<void>;
+  /** What is there of the newest record is another one's, while `during` runs. */
+  damaged(during: () => void): void;
   /** Another log from now on. */
   replace(): Promise<void>;
   close(): void;
@@ -34,6 +37,18 @@ export function followedLog(): FollowedLog {
       index ??= open();
       for (let at = 0; at < records.length; at += 500) log.add(...records.slice(at, at + 500));
       await updateIndex(index, log);
+    },
+    damaged: (during) => {
+      const db = new DatabaseSync(path);
+      const shift = (by: number) =>
+        db.prepare('UPDATE body SET crc = crc + ? WHERE entry = (SELECT max(entry) FROM body)').run(by);
+      try {
+        shift(1);
+        during();
+        shift(-1);
+      } finally {
+        db.close();
+      }
     },
     replace: async () => {
       log = new MemoryLog({ writer: '01JD00000000000000000000BB' });

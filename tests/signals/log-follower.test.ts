@@ -1,12 +1,14 @@
 import { rmSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { SignalBlock } from '../../src/access/signal-block.ts';
+import { IndexDamagedError } from '../../src/ledger/index/index-damaged-error.ts';
 import type { OperationRecord } from '../../src/ledger/operation-record.ts';
 import type { SignalFinding } from '../../src/signals/finding.ts';
 import type { FollowedTenant } from '../../src/signals/follow/follow-messages.ts';
 import { readFollowState, writeFollowState } from '../../src/signals/follow/follow-state.ts';
 import { LogFollower } from '../../src/signals/follow/log-follower.ts';
+import { SignalScan } from '../../src/signals/signal-scan.ts';
 import { type FollowedLog, Found, firstDays, followedLog } from './followed-log.ts';
 import { DAY, HOUR, made, NOON, scanOf, several } from './made-records.ts';
 
@@ -128,6 +130,64 @@ describe('what is told', () => {
     expect(follower.advance(nobody).tenants[0]?.found).toEqual([]);
     await log.add(made([star(NOON + HOUR)]));
     expect(follower.advance(NORTH).tenants[0]?.found).toHaveLength(1);
+  });
+});
+
+describe('a step that fails half-way', () => {
+  const WEEK = [star(NOON), { time: NOON + 3 * DAY }, { time: NOON + 4 * DAY }];
+  const before = made(WEEK.slice(0, 1));
+  const after = made(WEEK).slice(before.length);
+
+  it('takes nothing back that was told, and loses nothing that was not', async () => {
+    const follower = new LogFollower(log);
+    await log.add(before);
+    expect(follower.advance(NORTH).tenants[0]?.found).toHaveLength(1);
+    await log.add(after);
+    log.damaged(() => expect(() => follower.advance(NORTH)).toThrow(IndexDamagedError));
+    expect(follower.advance(NORTH).tenants).toEqual([{ tenant: 'north', found: [], gone: [] }]);
+    await log.replace();
+    const other = new LogFollower({ ...log, state: `${log.state}.other` });
+    await log.add([...before, ...after]);
+    log.damaged(() => expect(() => other.advance(NORTH)).toThrow(IndexDamagedError));
+    expect(other.advance(NORTH).tenants[0]?.found).toHaveLength(1);
+  });
+
+  it('is not saved as seen', async () => {
+    const follower = new LogFollower(log);
+    await log.add(before);
+    follower.advance(NORTH);
+    follower.save();
+    await log.add(after);
+    log.damaged(() => {
+      expect(() => follower.advance(NORTH)).toThrow(IndexDamagedError);
+      follower.save();
+    });
+    expect(new LogFollower(log).advance(NORTH).tenants).toEqual([{ tenant: 'north', found: [], gone: [] }]);
+    // Handed over, it is.
+    follower.advance(NORTH);
+    follower.save();
+    expect(new LogFollower(log).advance(NORTH).seen).toBe(0);
+  });
+
+  it('is seen by none twice where one could not look at a record', async () => {
+    const south = { tenant: 'south', settings: SignalBlock.parse({ vips: ['star'] }) };
+    await log.add(made([star(NOON)]));
+    const follower = new LogFollower(log);
+    const { observe } = SignalScan.prototype;
+    let looks = 0;
+    const looking = vi.spyOn(SignalScan.prototype, 'observe').mockImplementation(function (
+      this: SignalScan,
+      record,
+    ) {
+      looks += 1;
+      if (looks === 2) throw new RangeError('cannot be looked at');
+      return observe.call(this, record);
+    });
+    expect(() => follower.advance([...NORTH, south])).toThrow(RangeError);
+    looking.mockRestore();
+    await log.add(made([star(NOON + HOUR)]));
+    const [north] = follower.advance([...NORTH, south]).tenants;
+    expect(north?.found.map(({ evidence }) => evidence.sightings)).toEqual([2]);
   });
 });
 

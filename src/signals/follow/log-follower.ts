@@ -1,3 +1,4 @@
+import type { OperationRecord } from '../../ledger/operation-record.ts';
 import type { SignalFinding } from '../finding.ts';
 import { SignalScan } from '../signal-scan.ts';
 import type { Advance, FollowedTenant, Sightings } from './follow-messages.ts';
@@ -32,12 +33,18 @@ export class LogFollower {
   #next = 0;
   #last: FollowState['last'] = null;
   #begun = false;
+  /** Findings of a step that are over by now, by tenant, until all of the step is handed over. */
+  #over = new Map<string, readonly SignalFinding[]>();
+  #isHalf = false;
 
   constructor(options: LogFollowerOptions) {
     this.#options = options;
   }
 
-  /** Goes on by one step. @throws what `LogRecords` throws: nothing was seen then. */
+  /**
+   * Goes on by one step. @throws what `LogRecords` throws: what was seen of the step is handed over with the next one,
+   * since findings that are over and were not would be taken for usual.
+   */
   advance(tenants: readonly FollowedTenant[]): Advance {
     const { index, state, step = STEP } = this.#options;
     const records = new LogRecords(index);
@@ -46,35 +53,51 @@ export class LogFollower {
       this.#begun = true;
       if (this.#isOther(records)) this.#resume(null, tenants);
       this.#keepTo(tenants);
-      const over = new Map<string, SignalFinding[]>();
       let seen = 0;
+      this.#isHalf = true;
       for (const { entry, crc, record } of records.from(this.#next)) {
-        for (const [tenant, { scan }] of this.#tenants) {
-          const found = scan.observe(record);
-          if (found.length > 0) over.set(tenant, [...(over.get(tenant) ?? []), ...found]);
-        }
+        this.#observe(record);
         this.#next = entry + 1;
         this.#last = { entry, crc };
         seen += 1;
         if (seen === step) break;
       }
       const sightings = [...this.#tenants].map(([tenant, followed]) =>
-        sightingsOf(tenant, followed, over.get(tenant) ?? []),
+        sightingsOf(tenant, followed, this.#over.get(tenant) ?? []),
       );
+      this.#over = new Map();
+      this.#isHalf = false;
       return { tenants: sightings, seen, more: seen === step };
     } finally {
       records.close();
     }
   }
 
-  /** What was told is kept somewhere: from here on is gone on. @throws what the file system throws */
+  /**
+   * What was told is kept somewhere: from here on is gone on. Within a step that is not handed over yet nothing is saved.
+   * @throws what the file system throws
+   */
   save(): void {
+    if (this.#isHalf) return;
     const tenants = [...this.#tenants].map(([tenant, { scan, told }]) => ({
       tenant,
       scan: scan.save(),
       told: [...told],
     }));
     writeFollowState(this.#options.state, { v: 1, next: this.#next, last: this.#last, tenants });
+  }
+
+  #observe(record: OperationRecord): void {
+    try {
+      for (const [tenant, { scan }] of this.#tenants) {
+        const found = scan.observe(record);
+        if (found.length > 0) this.#over.set(tenant, [...(this.#over.get(tenant) ?? []), ...found]);
+      }
+    } catch (error) {
+      // Some have seen it and others not: all of them go on from where was last saved.
+      this.#begun = false;
+      throw error;
+    }
   }
 
   /** Whether this is not the log that was seen so far. One that is behind may come to be. */
@@ -95,6 +118,7 @@ export class LogFollower {
   #resume(saved: FollowState | null, tenants: readonly FollowedTenant[]): void {
     this.#next = saved?.next ?? 0;
     this.#last = saved?.last ?? null;
+    this.#over = new Map();
     this.#tenants = new Map();
     for (const { tenant, settings } of tenants) {
       const known = saved?.tenants.find((one) => one.tenant === tenant);
