@@ -24,9 +24,10 @@ export interface Projection {
  */
 export function lentBy(resource: FhirObject): LentCodings {
   const isMedication = resource.resourceType === 'Medication';
+  const code = isRemoved(resource) ? null : resource.code;
   return Object.freeze({
-    codings: isRemoved(resource) ? [] : codingsOf(resource.code),
-    text: isMedication ? textOf(objectOf(resource.code)?.text) : null,
+    codings: codingsOf(code),
+    text: isMedication ? textOf(objectOf(code)?.text) : null,
     labels: securityLabels(resource),
   });
 }

@@ -181,13 +181,16 @@ describe('prepareResource', () => {
     expect(JSON.stringify(prepared.write)).not.toContain('what the patient said');
   });
 
-  it('lends nothing of a condition that was entered in error', () => {
+  it('lends nothing of what was entered in error', () => {
     const condition = {
       resourceType: 'Condition',
       code: cc('urn:x', '1'),
       verificationStatus: cc('urn:y', 'entered-in-error'),
     };
     expect(lentBy(condition).codings).toEqual([]);
+    const medication = { resourceType: 'Medication', code: { ...cc('urn:x', '1'), text: 'its name' } };
+    expect(lentBy(medication)).toMatchObject({ codings: [{ code: '1' }], text: 'its name' });
+    expect(lentBy({ ...medication, status: 'entered-in-error' })).toMatchObject({ codings: [], text: null });
   });
 
   it('refuses what is nested beyond reason', () => {

@@ -42,4 +42,12 @@ export const IMPORT_LABEL_GUARDS: readonly Guard[] = Object.freeze([
     replace: '',
     tests: ['tests/fhir/prepare-resource.test.ts', 'removes what was entered in error though its patient is'],
   },
+  {
+    guard: 'import.one-patient-in-appointments',
+    promise: 'what may be about two patients is filed under none',
+    file: 'src/fhir/subject-of.ts',
+    find: "if (actors.some((actor) => mayBePatient(actor, appointment))) return { skip: 'SUBJECT_UNRESOLVED' };",
+    replace: 'void mayBePatient;',
+    tests: ['tests/fhir/subject-of.test.ts', 'with a second actor that may be a patient'],
+  },
 ]);

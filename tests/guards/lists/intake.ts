@@ -127,8 +127,8 @@ export const INTAKE_GUARDS: readonly Guard[] = Object.freeze([
     guard: 'import.claims-without-text',
     promise: 'a claim shows codings, not text',
     file: 'src/fhir/lend-codings.ts',
-    find: 'text: isMedication ? textOf(objectOf(resource.code)?.text) : null,',
-    replace: 'text: textOf(objectOf(resource.code)?.text) ?? String(isMedication),',
+    find: 'text: isMedication ? textOf(objectOf(code)?.text) : null,',
+    replace: 'text: textOf(objectOf(code)?.text) ?? String(isMedication),',
     tests: ['tests/fhir/prepare-resource.test.ts', 'shows a claim the codes of its condition, without text'],
   },
   {
@@ -143,9 +143,9 @@ export const INTAKE_GUARDS: readonly Guard[] = Object.freeze([
     guard: 'import.lent-in-error',
     promise: 'what must no longer be used lends nothing',
     file: 'src/fhir/lend-codings.ts',
-    find: 'isRemoved(resource) ? [] : codingsOf(resource.code)',
-    replace: 'codingsOf(resource.code)',
-    tests: ['tests/fhir/prepare-resource.test.ts', 'lends nothing of a condition that was entered in error'],
+    find: 'isRemoved(resource) ? null : resource.code',
+    replace: 'resource.code',
+    tests: ['tests/fhir/prepare-resource.test.ts', 'lends nothing of what was entered in error'],
   },
   {
     guard: 'import.spool-sealed',
