@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { StoredRecord } from '../datasources/health-data.ts';
 import type { Place } from '../src/access/access-model.ts';
 import type { AccessExplanation, FieldExplanation } from '../src/access/explain-access.ts';
@@ -5,6 +6,7 @@ import { explainAccess as explain } from '../src/access/explain-access.ts';
 import { BadUserInputError } from '../src/errors.ts';
 import type {
   AccessExplanationResolvers,
+  ExplainAccessInput,
   ExplainedActorInput,
   MutationResolvers,
 } from '../src/generated/resolver-types.ts';
@@ -38,7 +40,7 @@ export const explainAccess: Required<MutationResolvers>['explainAccess'] = async
   const actor = supposed(input.actor, context.actor);
   const { record, facts } = await dataAs(actor).row(typeName, id);
   const own = await access.subject(facts.subjectId);
-  const row = { resourceType: TYPE, id: `${typeName}.${id}`, subjectId: facts.subjectId };
+  const row = { resourceType: TYPE, id: `${typeName}.${id}.${digestOf(input)}`, subjectId: facts.subjectId };
   const shown: StoredRecord = { ...row, rowCategories: [], labels: [] };
   if (record === null || !access.admits(TYPE, own.facts, shown)) {
     access.refuse({ coordinate, type: typeName, id, reason: 'RELATIONSHIP' });
@@ -53,6 +55,11 @@ export const explainAccess: Required<MutationResolvers>['explainAccess'] = async
   const explained: Explained = { ...shown, resource: `${typeName}/${id}`, explanation };
   return explained;
 };
+
+/** Explanations of one row differ by who would ask, and for which fields: so do their ids. */
+function digestOf(input: ExplainAccessInput): string {
+  return createHash('sha256').update(JSON.stringify(input)).digest('base64url').slice(0, 22);
+}
 
 /** Of the caller nothing that decides stays but the tenant, and the issuer where none is given. */
 function supposed(asked: ExplainedActorInput, caller: Actor): Actor {

@@ -40,8 +40,9 @@ export class SubjectAccess {
   readonly #vector: AccessVector;
   readonly #consents: ConsentView;
   readonly #reveals: readonly Reveal[];
+  /** Of each resource the first, and those that are decided otherwise. */
   readonly #rows: Row[] = [];
-  /** By `SubjectType.index`, then by logical id. */
+  /** The last of them: by `SubjectType.index`, then by logical id. */
   readonly #byId: (Map<string, Row> | undefined)[] = [];
   readonly #withheld = new Map<string, WithheldRow>();
   /** Rows that are not decided like most are: each once. */
@@ -67,16 +68,20 @@ export class SubjectAccess {
         : { setting: this.#setting(always.permit, NONE, NONE), verdict: always };
   }
 
-  /** The one Row for this record, or `null` when the row does not exist for the actor or has no id to be recorded by. */
+  /** The Row of this record and no other, or `null` when the row does not exist for the actor or has no id to be recorded by. */
   row(type: SubjectType, record: Readonly<Record<string, unknown>>): Row | null {
     const id = idOf(record);
     const known = this.#byId[type.index]?.get(id);
-    if (known !== undefined) return known;
+    if (known !== undefined && known.record === record) return known;
     if (id === '') return null;
     const judged = this.#judge(type, record);
     const table = this.#tableIfThere(type, record, judged);
     if (table === null) return null;
-    const row = new Row(record, id, table, this, judged.verdict.consent);
+    const { consent } = judged.verdict;
+    if (known !== undefined && known.table === table && known.consent === consent) {
+      return new Row(record, id, table, this, consent, known);
+    }
+    const row = new Row(record, id, table, this, consent);
     const ofType = this.#byId[type.index] ?? new Map<string, Row>();
     this.#byId[type.index] = ofType.set(id, row);
     this.#rows.push(row);

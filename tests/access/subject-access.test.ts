@@ -113,6 +113,31 @@ describe('labels of the patient', () => {
   });
 });
 
+describe('records of one resource', () => {
+  it('are told each as they are, and noted once', () => {
+    const subject = meet();
+    const [one, other] = [lab({ text: 'one' }), lab({ text: 'other' })];
+    const [first, second] = [subject.row(observation, one), subject.row(observation, other)];
+    expect([first?.record, second?.record]).toEqual([one, other]);
+    expect(subject.row(observation, one)).toBe(first);
+    second?.resolve(0);
+    expect(first?.hasSeen(0)).toBe(true);
+    expect([...subject.rows]).toEqual([first]);
+  });
+
+  it('are decided each by its own labels and categories', () => {
+    const subject = meet();
+    expect(subject.row(observation, lab())).not.toBeNull();
+    expect(subject.row(observation, lab({ labels: ['PSY'] }))).toBeNull();
+    const labelled = subject.row(observation, lab({ labels: ['HIV'] }));
+    labelled?.resolve(0);
+    expect([...subject.rows].map((row) => [row === labelled, row.hasSeen(0)])).toEqual([
+      [false, false],
+      [true, true],
+    ]);
+  });
+});
+
 describe('rows with like labels', () => {
   it('are asked about once, unless a consent looks at more of them; and unlike ones each', () => {
     const asked: string[] = [];

@@ -116,6 +116,21 @@ describe('explainAccess', () => {
     expect((await given.run(row)).text).toContain('secret text');
   });
 
+  it('is of the actor and the fields it was asked for, whatever else is explained beside it', async () => {
+    const one = (actor: string, fields: string) =>
+      `explainAccess(input: { resource: "Patient/ada", fields: ${fields}, actor: ${actor} }) {
+        id relationships fields { field decision reason } }`;
+    const care = '{ roles: ["PHYSICIAN"], purpose: "TREAT", fhirUser: "Practitioner/p1" }';
+    const clerk = '{ roles: ["BILLING"], purpose: "HPAYMT" }';
+    const asked = [one(care, '["ssn"]'), one(clerk, '["ssn"]'), one(care, '["name"]')];
+    const alone = await Promise.all(
+      asked.map(async (text) => (await given.run(`mutation { a: ${text} }`, officer())).body.data?.a),
+    );
+    const all = await given.run(`mutation { a: ${asked[0]} b: ${asked[1]} c: ${asked[2]} }`, officer());
+    expect([all.body.data?.a, all.body.data?.b, all.body.data?.c]).toEqual(alone);
+    expect(new Set(alone.map((each) => Object(each).id)).size).toBe(3);
+  });
+
   it('is on record, act and fields', async () => {
     await explained('Condition/c1', ['code']);
     const act = { kind: 'privileged', subject: 'ada', resource: { type: 'Condition', id: 'c1' } };
