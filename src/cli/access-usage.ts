@@ -76,7 +76,7 @@ async function run({ tenant, since, schema, json }: z.output<typeof Options>): P
     await index.close();
   }
   const baseOf = (role: string) => overlay?.derivedRoles.get(role)?.base ?? role;
-  const { cells, grants, denials, knownSince, mix, unreviewed } = tally.usage();
+  const { cells, grants, denials, knownSince, mix, unreviewed } = tally.usage(from * DAY_MS);
   const time = (at: number | null) => (at === null ? null : new Date(at).toISOString());
   const told: ToldUsage = {
     tenant,

@@ -22,8 +22,8 @@ export interface PackPeriod {
 const MOST_DAMAGE = 100;
 
 /**
- * Counts what is on record of one tenant in a period. Policies are looked for from the beginning on: the period began
- * under the last of them.
+ * Counts what is on record of one tenant in a period. Acts are looked at from the beginning on: the period began under the
+ * last of the policies, and with the glasses that nobody had reviewed.
  */
 export async function readPackLedger(
   index: Pick<OpenedIndex, 'read'>,

@@ -26,8 +26,12 @@ export class LedgerTally {
     this.usage = new UsageTally({ mix });
   }
 
-  /** A record from before the period: it says which policy the period began under. */
+  /**
+   * A privileged act from before the period: it says which policy the period began under, and which glasses were opened and
+   * reviewed by then.
+   */
   before(record: OperationRecord): void {
+    this.usage.before(record);
     this.policies.observe(record);
   }
 

@@ -212,7 +212,7 @@ export class LedgerIndex {
   usage(tenant: string, from: number, mix: boolean): CountedUsage {
     const tally = new UsageTally({ mix });
     this.countUsage(tenant, from, tally);
-    return tally.usage();
+    return tally.usage(from * DAY_MS);
   }
 
   countUsage(tenant: string, from: number, { count, mix, glasses }: UsageTally): void {
@@ -220,7 +220,8 @@ export class LedgerIndex {
       readUsage(this.#db, tenant, from, count);
       if (mix !== null) readMix(this.#db, tenant, from, mix);
       for (const coordinate of Object.values(GLASS_ACTS)) {
-        const filter: EventFilter = { tenant, coordinate, kinds: ['privileged'], since: from * DAY_MS };
+        // Also from before: a review counts for the glass that was open by then.
+        const filter: EventFilter = { tenant, coordinate, kinds: ['privileged'] };
         for (const { record } of this.#records(filter, 'oldest', null)) glasses.observe(record);
       }
     });

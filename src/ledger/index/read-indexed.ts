@@ -68,9 +68,8 @@ export async function* tallyIndexed(
     const { unreadable } = index.state();
     if (unreadable > 0) yield unreadableEntry();
     index.countUsage(tenant, from, into);
-    const filter = { tenant, since: from * DAY_MS };
-    for await (const { item } of tailOf(index, directory, filter, null, table)) {
-      if (item.kind === 'record') into.observe(item.record);
+    for await (const { item } of tailOf(index, directory, { tenant }, null, table)) {
+      if (item.kind === 'record') tallyFrom(from, item.record, into);
       else yield item;
     }
   } finally {
@@ -117,10 +116,15 @@ export async function* tallyRecords(
   table: BatchSource | null,
   into: UsageTally,
 ): AsyncGenerator<Finding> {
-  for await (const item of everyRecord(directory, { tenant, since: from * DAY_MS }, null, table)) {
-    if (item.kind === 'record') into.observe(item.record);
+  for await (const item of everyRecord(directory, { tenant }, null, table)) {
+    if (item.kind === 'record') tallyFrom(from, item.record, into);
     else yield item;
   }
+}
+
+function tallyFrom(from: number, record: OperationRecord, into: UsageTally): void {
+  if (recordMatches(record, { since: from * DAY_MS })) into.observe(record);
+  else into.before(record);
 }
 
 async function* indexed(index: LedgerIndex, filter: EventFilter): AsyncGenerator<Timed> {

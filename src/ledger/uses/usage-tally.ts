@@ -27,13 +27,19 @@ export class UsageTally {
     this.mix = mix ? new MixCount() : null;
   }
 
+  /** A record from before what is counted: it says which glasses were opened and reviewed. */
+  before(record: OperationRecord): void {
+    this.glasses.observe(record);
+  }
+
   observe(record: OperationRecord): void {
     this.count.observe(record);
     this.glasses.observe(record);
     this.mix?.observe(record);
   }
 
-  usage(): CountedUsage {
+  /** @param since milliseconds since the epoch: of the glasses only those opened from then on. */
+  usage(since = Number.NEGATIVE_INFINITY): CountedUsage {
     const { count, glasses, mix } = this;
     return {
       cells: count.cells(),
@@ -41,7 +47,7 @@ export class UsageTally {
       denials: [...count.denials()],
       knownSince: count.knownSince,
       mix: mix?.uses() ?? [],
-      unreviewed: glasses.unreviewed(),
+      unreviewed: glasses.unreviewed().filter(({ opened }) => opened >= since),
     };
   }
 }

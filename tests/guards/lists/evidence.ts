@@ -97,6 +97,17 @@ export const EVIDENCE_GUARDS: readonly Guard[] = Object.freeze([
     tests: [COUNTS, 'are one each, with what was read through them'],
   },
   {
+    guard: 'evidence.glasses-before',
+    promise: 'an emergency that nobody reviewed is told',
+    file: 'src/evidence/ledger-tally.ts',
+    find: '    this.usage.before(record);\n',
+    replace: '',
+    tests: [
+      'tests/cli/read-pack-ledger.test.ts',
+      'a glass that was opened before and is reviewed in the period',
+    ],
+  },
+  {
     guard: 'evidence.texts-fit-version',
     promise: 'a change of policy is told by the very texts that were in force',
     file: 'src/evidence/policy-changes.ts',

@@ -3,6 +3,7 @@ import type { Guard } from '../guard.ts';
 const SUMS = 'tests/ledger/index/use-sums.test.ts';
 const TALLY = 'tests/ledger/index/tally-indexed.test.ts';
 const ASKED = 'tests/requests/ledger-activity.test.ts';
+const GLASSES = 'tests/ledger/index/glasses-before.test.ts';
 const GLASS = 'tests/ledger/uses/glass-watch.test.ts';
 const BLOCK = 'tests/access/oversight-block.test.ts';
 
@@ -155,20 +156,44 @@ export const LEDGER_SUM_GUARDS: readonly Guard[] = Object.freeze([
     guard: 'ledger-sums.own-tail',
     promise: 'nor there anything of another tenant',
     file: 'src/ledger/index/read-indexed.ts',
-    find: 'const filter = { tenant, since: from * DAY_MS };',
-    replace: 'const filter = { since: from * DAY_MS };',
+    find: 'tailOf(index, directory, { tenant }, null, table)',
+    replace: 'tailOf(index, directory, {}, null, table)',
     tests: [TALLY, 'usage by sums and by reading every record is the same, however far log and index are'],
   },
   {
     guard: 'ledger-sums.own-review',
     promise: 'under pseudonyms no other patient’s review counts for a glass',
     file: 'src/ledger/uses/glass-watch.ts',
-    find: 'const reviews = left.get(subject) ?? 0;',
-    replace: 'const reviews = left.get(subject) ?? Math.max(0, ...left.values());',
+    find: 'const reviews = left.get(subject) ?? [];',
+    replace: 'const reviews = left.get(subject) ?? [...left.values()][0] ?? [];',
     tests: [
       GLASS,
       'under pseudonyms a review is taken for that of the patient’s oldest glass, and of no other patient’s',
     ],
+  },
+  {
+    guard: 'ledger-sums.later-glass',
+    promise: 'an emergency that nobody reviewed is told',
+    file: 'src/ledger/uses/glass-watch.ts',
+    find: '      while ((reviews[0] ?? glass.opened) < glass.opened) reviews.shift();\n',
+    replace: '',
+    tests: [GLASS, 'under pseudonyms a review from before a glass was opened is none of it'],
+  },
+  {
+    guard: 'ledger-sums.glasses-before',
+    promise: 'an emergency that nobody reviewed is told',
+    file: 'src/ledger/index/ledger-index.ts',
+    find: "coordinate, kinds: ['privileged'] };",
+    replace: "coordinate, kinds: ['privileged'], since: from * DAY_MS };",
+    tests: [GLASSES, 'a review counts for the glass it may be of, opened before or not: sums'],
+  },
+  {
+    guard: 'ledger-sums.records-before',
+    promise: 'an emergency that nobody reviewed is told',
+    file: 'src/ledger/index/read-indexed.ts',
+    find: '  else into.before(record);\n',
+    replace: '',
+    tests: [GLASSES, 'a review counts for the glass it may be of, opened before or not: records'],
   },
   {
     guard: 'ledger-sums.known-mix',

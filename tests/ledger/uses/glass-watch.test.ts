@@ -72,3 +72,11 @@ it('under pseudonyms a review is taken for that of the patient’s oldest glass,
   expect(left(...records, reviewed)).toEqual([other, two]);
   expect(left(...records, reviewed, { ...reviewed, request: 'again' })).toEqual([other, two]);
 });
+
+it('under pseudonyms a review from before a glass was opened is none of it', () => {
+  const of = { subject: name('p') };
+  const early = review(name('r'), { ...of, minute: 1 });
+  expect(left(early, open(name('a'), { ...of, minute: 2 }))).toEqual([name('a')]);
+  const later = review(name('s'), { ...of, minute: 3 });
+  expect(left(early, open(name('a'), { ...of, minute: 2 }), later)).toEqual([]);
+});
