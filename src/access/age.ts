@@ -23,9 +23,12 @@ export function ageRange(
 ): AgeRange | null {
   const birth = birthDate === null ? null : fhirInterval(birthDate);
   if (birth === null) return null;
-  const end = lifeEnd(deceasedDate, now);
+  const stated = deceasedDate === null ? null : fhirInterval(deceasedDate);
+  // Nobody dies before birth: such a date is a slip of the pen, and says as much as one that cannot be read.
+  const death = stated !== null && lifeEnd(stated, now).latest < birth.earliest ? null : stated;
+  const end = lifeEnd(death, now);
   // Somebody who died, nobody knows when, may have had any age up to today's.
-  const isDeathUnknown = deceasedDate !== null && fhirInterval(deceasedDate) === null;
+  const isDeathUnknown = deceasedDate !== null && death === null;
   return {
     least: isDeathUnknown ? 0 : Math.max(0, completedYears(birth.latest, end.earliest)),
     most: Math.max(0, completedYears(birth.earliest, end.latest)),
@@ -33,9 +36,8 @@ export function ageRange(
 }
 
 /** An instant may be another day where the person is; calendar dates compare as they stand. */
-function lifeEnd(deceasedDate: string | null, now: number): FhirInterval {
+function lifeEnd(death: FhirInterval | null, now: number): FhirInterval {
   const anywhereNow = { earliest: now - BEHIND, latest: now + AHEAD };
-  const death = deceasedDate === null ? null : fhirInterval(deceasedDate);
   if (death === null || death.earliest > now) return anywhereNow;
   if (death.earliest === death.latest) {
     return { earliest: death.earliest - BEHIND, latest: death.latest + AHEAD };

@@ -29,6 +29,19 @@ describe('ageRange', () => {
     expect(ageRange(birth, null, noon('2026-01-01'))).toBeNull();
   });
 
+  it('is any up to today’s where the death would lie before the birth', () => {
+    const now = Date.parse('2026-03-01T12:00:00Z');
+    for (const death of ['0024-05-01', '1929', '1929-12-31', '1929-12-31T09:59:59Z']) {
+      expect(ageRange('1930-01-01', death, now)).toEqual({ least: 0, most: 96 });
+    }
+    // The day of birth, where the sun rises first.
+    for (const death of ['1930', '1930-01-01', '1929-12-31T10:00:00Z']) {
+      expect(ageRange('1930-01-01', death, now)).toEqual({ least: 0, most: 0 });
+    }
+    expect(ageRange('1930', '1930-06', now)).toEqual({ least: 0, most: 0 });
+    expect(ageRange('2030-01-01', '2029-01-01', now)).toEqual({ least: 0, most: 0 });
+  });
+
   it('is any up to today’s where the date of death cannot be read', () => {
     const now = Date.parse('2026-03-01T12:00:00Z');
     expect(ageRange('2000-01-01', 'about 2010', now)).toEqual({ least: 0, most: 26 });

@@ -84,7 +84,19 @@ const BIRTHS = [
 ];
 /** On which a birthday of 12, 16 or 18 has come somewhere on earth, and not everywhere. */
 const BIRTHDAYS = ['2008-03-02', '2010-03-02', '2014-03-02', '2008-03-01', '2014-03-01'];
-const DEATHS = [null, null, null, null, '2020', '2024-06', '2025-01-01T10:00:00Z', '2030-01-01', '?'];
+const DEATHS = [
+  null,
+  null,
+  null,
+  null,
+  '0024-05-01',
+  '2007-12',
+  '2020',
+  '2024-06',
+  '2025-01-01T10:00:00Z',
+  '2030-01-01',
+  '?',
+];
 export const LABELS = [
   'R',
   'V',

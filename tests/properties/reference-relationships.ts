@@ -48,16 +48,21 @@ function proxyOf({ facts, overlay: { settings }, now }: Asked, tie: Tie): readon
 function possibleAges(birth: string | null, death: string | null, now: number): readonly [number, number] {
   const born = birth === null ? null : spanOf(birth);
   if (born === null) return [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
-  const died = (death === null ? null : spanOf(death)) ?? [
-    Number.POSITIVE_INFINITY,
-    Number.POSITIVE_INFINITY,
-  ];
+  const isTold = death !== null && couldDie(born, spanOf(death));
+  const died = (isTold ? spanOf(death) : null) ?? [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
   // A calendar date is that of the place; an instant may be another day there.
   const isDate = died[0] < died[1];
   const earliest = isDate && died[0] <= now ? died[0] : Math.min(now, died[0]) - 12 * HOUR;
   const latest = isDate ? Math.min(died[1], now + 14 * HOUR) : Math.min(now, died[1]) + 14 * HOUR;
-  const isDeathUnknown = death !== null && spanOf(death) === null;
+  const isDeathUnknown = death !== null && !isTold;
   return [isDeathUnknown ? 0 : yearsFrom(born[1], earliest), yearsFrom(born[0], latest)];
+}
+
+/** Whether a date can be read, and wherever on earth is not all before the birth. */
+function couldDie(born: readonly [number, number], died: readonly [number, number] | null): boolean {
+  if (died === null) return false;
+  const [first, last] = died;
+  return born[0] <= (first === last ? last + 14 * HOUR : last);
 }
 
 function yearsFrom(born: number, at: number): number {

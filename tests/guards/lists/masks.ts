@@ -180,6 +180,14 @@ export const MASK_GUARDS: readonly Guard[] = Object.freeze([
     tests: ['tests/access/age.test.ts', 'keeps counting when the date of death lies ahead'],
   },
   {
+    guard: 'age.death-before-birth',
+    promise: 'nobody counts as younger than they are',
+    file: 'src/access/age.ts',
+    find: 'stated !== null && lifeEnd(stated, now).latest < birth.earliest ? null : stated',
+    replace: 'stated',
+    tests: ['tests/access/age.test.ts', 'where the death would lie before the birth'],
+  },
+  {
     guard: 'age.real-days',
     promise: 'a day no calendar has denies',
     file: 'src/access/fhir-interval.ts',
