@@ -69,8 +69,7 @@ export function createTenantLedger(
       const [from, to] = [Math.floor(since / DAY_MS), Math.ceil(until / DAY_MS)];
       // A log that is out of reach leaves an answer as of what is there, and that says so.
       const known = await checkpoint().then(sizeOf, () => null);
-      const found = await index.activity(tenant, by, from, to);
-      const { size, asOf } = await index.state();
+      const { size, asOf, ...found } = await index.activity(tenant, by, from, to);
       const isUpToDate = known !== null && size >= known;
       return { ...found, complete: found.complete && isUpToDate, asOf: timeOf(asOf) };
     },

@@ -202,16 +202,17 @@ export class LedgerIndex {
 
   /** What a tenant's records say was given and refused, by day and one axis. Days since the epoch: `to` is not included. */
   activity(tenant: string, by: ActivityAxis, from: number, to: number): IndexedActivity {
-    return this.#mending(() => ({
-      ...readActivity(this.#db, tenant, by, from, to),
-      complete: this.state().unreadable === 0 && (this.prunedUntil() ?? 0) <= from * DAY_MS,
-    }));
+    return this.#atOneMoment(() => {
+      const { size, asOf, unreadable } = this.state();
+      const complete = unreadable === 0 && (this.prunedUntil() ?? 0) <= from * DAY_MS;
+      return { ...readActivity(this.#db, tenant, by, from, to), complete, size, asOf };
+    });
   }
 
   /** What they say was used from a day on. @param from day since the epoch. */
   usage(tenant: string, from: number, mix: boolean): CountedUsage {
     const tally = new UsageTally({ mix });
-    this.countUsage(tenant, from, tally);
+    this.#atOneMoment(() => this.countUsage(tenant, from, tally));
     return tally.usage(from * DAY_MS);
   }
 
@@ -263,6 +264,16 @@ export class LedgerIndex {
       if (decoded === null) throw new IndexDamagedError('body');
       const { record, firstOrdinal } = decoded;
       if (recordMatches(record, filter)) yield { record, firstOrdinal, time: integerOf(row, 'time'), entry };
+    }
+  }
+
+  /** Another process may feed the index between two questions. */
+  #atOneMoment<Answer>(ask: () => Answer): Answer {
+    this.beginReading();
+    try {
+      return this.#mending(ask);
+    } finally {
+      this.endReading();
     }
   }
 

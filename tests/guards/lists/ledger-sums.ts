@@ -180,6 +180,18 @@ export const LEDGER_SUM_GUARDS: readonly Guard[] = Object.freeze([
     tests: [GLASS, 'under pseudonyms a review from before a glass was opened is none of it'],
   },
   {
+    guard: 'ledger-sums.size-of-sums',
+    promise: 'an answer that may be short says so',
+    file: 'src/ledger/index/create-tenant-ledger.ts',
+    find: 'const { size, asOf, ...found } = await index.activity(tenant, by, from, to);',
+    replace:
+      'const found = await index.activity(tenant, by, from, to);\n      const { size, asOf } = await index.state();',
+    tests: [
+      'tests/ledger/index/tenant-activity.test.ts',
+      'sums that were made before the log was taken in do not say that they have it',
+    ],
+  },
+  {
     guard: 'ledger-sums.glasses-before',
     promise: 'an emergency that nobody reviewed is told',
     file: 'src/ledger/index/ledger-index.ts',

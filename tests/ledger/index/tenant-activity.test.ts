@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { UpstreamUnavailableError } from '../../../src/errors.ts';
 import { createTenantLedger } from '../../../src/ledger/index/create-tenant-ledger.ts';
+import type { EntrySource } from '../../../src/ledger/index/entry-source.ts';
 import { openLedgerIndex } from '../../../src/ledger/index/open-ledger-index.ts';
 import { createLedgerNames } from '../../../src/ledger/ledger-names.ts';
 import { sampleRecord } from '../sample-record.ts';
@@ -23,10 +24,14 @@ async function ledgerOf(log: MemoryLog, checkpoint: () => number | null) {
   const signed = async () => {
     const size = checkpoint();
     if (size === null) throw new UpstreamUnavailableError('gone');
-    const bytes = (length: number) => Buffer.alloc(length).toString('base64');
-    return `ledger.test\n${size}\n${bytes(32)}\n\n\u2014 ledger.test ${bytes(68)}\n`;
+    return signedOf(size);
   };
   return createTenantLedger('riverside', { index, checkpoint: signed, names: createLedgerNames(null) });
+}
+
+function signedOf(size: number): string {
+  const bytes = (length: number) => Buffer.alloc(length).toString('base64');
+  return `ledger.test\n${size}\n${bytes(32)}\n\n\u2014 ledger.test ${bytes(68)}\n`;
 }
 
 test('sums come from the thread as of everything that the log had, and say so', async () => {
@@ -52,6 +57,48 @@ test('sums come from the thread as of everything that the log had, and say so', 
   ]);
   expect(mix).toEqual([{ actor: 'dr-one', roles: ['PHYSICIAN'], purpose: 'TREAT', given: 6 }]);
   expect((await ledger.usage(START, { mix: false })).mix).toEqual([]);
+});
+
+test('sums that were made before the log was taken in do not say that they have it', async () => {
+  const log = new MemoryLog();
+  log.add(sampleRecord({ id: 'r1' }));
+  const held = Promise.withResolvers<undefined>();
+  const slow: EntrySource = {
+    size: () => log.size(),
+    async *entries(from) {
+      await held.promise;
+      yield* log.entries(from);
+    },
+  };
+  const index = openLedgerIndex({
+    ...{
+      path: join(await tempDirectory(), 'ledger.sqlite'),
+      source: slow,
+      everyMs: 3_600_000,
+      patienceMs: 1,
+    },
+    log: { info: () => undefined, warn: () => undefined },
+  });
+  onTestFinished(() => index.close());
+  const ledger = createTenantLedger('riverside', {
+    index: {
+      ...index,
+      // Whoever asks afterwards finds the log taken in.
+      activity: async (...asked) => {
+        const found = await index.activity(...asked);
+        held.resolve(undefined);
+        await expect.poll(async () => (await index.state()).size).toBe(2);
+        return found;
+      },
+    },
+    checkpoint: async () => signedOf(2),
+    names: createLedgerNames(null),
+  });
+  expect(await ledger.activity('CLIENT', START, START + DAY)).toEqual({
+    ...{ days: ['2026-11-21'], series: [], complete: false, asOf: null },
+  });
+  const later = await ledger.activity('CLIENT', START, START + DAY);
+  expect(later).toMatchObject({ complete: true, series: [{ given: [3] }] });
 });
 
 test.each([
