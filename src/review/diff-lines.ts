@@ -4,17 +4,23 @@ import { isOpen } from './diff-report.ts';
 
 /** A report as a terminal shows it. Without colours, so that it reads the same in a log. */
 export function diffLines(report: DiffReport): string {
-  const { changes, refused, tenants } = report;
+  const { changes, refused } = report;
   const told = changes.map((change) => ({ change, words: changeWords(change) }));
   const blocks = Map.groupBy(told, ({ words: { kind, what, touches } }) => `${kind}  ${what}\n${touches}`);
   return [
     ...[...blocks.values()].map(blockOf),
     ...refused.map(({ place, message }) => `WAIVER REFUSED  ${placeWords(place)}: ${message}`),
-    ...(tenants ? [] : ['Tenants were not compared: one side has none.']),
+    ...tenantWords(report),
     summaryOf(report),
   ]
     .map((block) => `${block}\n`)
     .join('\n');
+}
+
+/** What could not be compared of tenants. */
+export function tenantWords({ old, new: now, tenants, tenantsLeftOut }: DiffReport): readonly string[] {
+  if (tenantsLeftOut) return [`TENANTS LEFT OUT  ${old} has tenants, and ${now} says nothing of any.`];
+  return tenants ? [] : ['Tenants were not compared: one side says nothing of them.'];
 }
 
 interface Told {
@@ -40,7 +46,7 @@ function blockOf(told: readonly Told[]): string {
 }
 
 /** One line: how many of each kind, and whether it may pass. */
-export function summaryOf({ old, new: now, counts, open, refused, ok }: DiffReport): string {
+export function summaryOf({ old, new: now, counts, open, refused, tenantsLeftOut, ok }: DiffReport): string {
   const kinds = [
     [counts.WIDENED, 'widened'],
     [counts.MASK_WEAKENED, 'mask weakened'],
@@ -54,6 +60,7 @@ export function summaryOf({ old, new: now, counts, open, refused, ok }: DiffRepo
   const waivers = [
     ...(open > 0 ? [`${open} without a waiver`] : []),
     ...(refused.length > 0 ? [`${refused.length} waivers refused`] : []),
+    ...(tenantsLeftOut ? ['tenants left out'] : []),
   ];
   return `${old} → ${now}: ${all}. ${ok ? 'Passes.' : `Fails: ${waivers.join(', ')}.`}`;
 }

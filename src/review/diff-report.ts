@@ -3,6 +3,7 @@ import { CHANGE_KINDS } from './access-change.ts';
 import { applyWaivers } from './apply-waivers.ts';
 import { diffAccess } from './diff-access.ts';
 import type { DiffSide } from './diff-side.ts';
+import { leavesTenantsOut } from './diff-tenants.ts';
 import type { ReviewedDocument, Touched } from './diff-touched.ts';
 import { touchedBy } from './diff-touched.ts';
 import type { ChangeGroup } from './group-changes.ts';
@@ -15,14 +16,16 @@ export interface ReportedChange extends ChangeGroup, Touched {}
 export interface DiffReport {
   readonly old: string;
   readonly new: string;
-  /** Nothing needs a waiver that has none, and every waiver is taken. */
+  /** Nothing needs a waiver that has none, every waiver is taken, and no tenants are left out. */
   readonly ok: boolean;
   /** Groups of each kind. */
   readonly counts: Readonly<Record<ChangeKind, number>>;
   /** Groups that need a waiver and have none. */
   readonly open: number;
-  /** False: one of the sides has no tenants, so the declared access alone was compared. */
+  /** False: one of the sides says nothing of tenants. */
   readonly tenants: boolean;
+  /** The older side names tenants and the newer one says nothing of any, which no waiver covers. */
+  readonly tenantsLeftOut: boolean;
   /** What fails first, then by kind. */
   readonly changes: readonly ReportedChange[];
   readonly refused: readonly WaiverFinding[];
@@ -54,13 +57,15 @@ export function diffReport({ old, now, documents, waivers, author, at }: DiffAsk
   });
   const order = (group: ChangeGroup) => (isOpen(group) ? 0 : 100) + CHANGE_KINDS.indexOf(group.kind);
   const open = groups.filter(isOpen).length;
+  const tenantsLeftOut = leavesTenantsOut(old, now);
   return Object.freeze({
     old: old.name,
     new: now.name,
-    ok: open === 0 && applied.refused.length === 0,
+    ok: open === 0 && applied.refused.length === 0 && !tenantsLeftOut,
     counts: countsOf(groups),
     open,
     tenants: old.tenants !== null && now.tenants !== null,
+    tenantsLeftOut,
     changes: groups.toSorted((one, other) => order(one) - order(other)),
     refused: applied.refused,
   });

@@ -13,7 +13,7 @@ export interface DiffTexts {
   /** As the user named it. */
   readonly name: string;
   readonly schema: readonly SdlFile[];
-  /** Overlays, one a file; `null`: this side says nothing of tenants, so none is compared. */
+  /** Overlays, one a file; `null`: this side says nothing of tenants. The newer one MUST where the older one names some. */
   readonly tenants: readonly SdlFile[] | null;
 }
 

@@ -67,8 +67,13 @@ async function readRef(name: string, { repository, schema, tenants }: DiffFolder
     },
   );
   const id = commit.trim();
-  const filesOf = async (folder: string, wanted: (file: string) => boolean): Promise<readonly SdlFile[]> => {
+  const filesOf = async (
+    folder: string,
+    wanted: (file: string) => boolean,
+  ): Promise<readonly SdlFile[] | null> => {
     const listed = await git('ls-tree', '-z', '--name-only', id, `${folder.replace(/\/+$/, '')}/`);
+    // Git keeps no empty folder.
+    if (listed === '') return null;
     const paths = listed.split('\0').filter((path) => path !== '' && wanted(basename(path)));
     return Promise.all(
       paths.toSorted().map(async (path) => ({
@@ -78,7 +83,8 @@ async function readRef(name: string, { repository, schema, tenants }: DiffFolder
     );
   };
   const files = await filesOf(schema, (file) => file.endsWith('.graphql'));
-  if (files.length === 0) throw new DiffSourceError(`${name}: no *.graphql file in its ${schema}/`);
-  const overlays = await filesOf(tenants, isTenantFile);
-  return { name, schema: files, tenants: overlays.length === 0 ? null : overlays };
+  if (files === null || files.length === 0) {
+    throw new DiffSourceError(`${name}: no *.graphql file in its ${schema}/`);
+  }
+  return { name, schema: files, tenants: await filesOf(tenants, isTenantFile) };
 }

@@ -48,10 +48,13 @@ const INSIGHTS: Named<InsightSettings> = Object.freeze({
   useCases: (from, to) => to.some((name) => !from.includes(name)),
 });
 
-/** What tenants set beside removals and masks, which cells tell of; and tenants that came or went. */
+/**
+ * What tenants set beside removals and masks, which cells tell of; and tenants that came or went. Where nothing was said
+ * of tenants before, each of them has come; where nothing is said any more, `leavesTenantsOut`.
+ */
 export function compareTenants(old: DiffSide, now: DiffSide): readonly AccessChange[] {
-  if (old.tenants === null || now.tenants === null) return [];
-  const names = [...new Set([...old.tenants.keys(), ...now.tenants.keys()])].toSorted();
+  if (now.tenants === null) return [];
+  const names = [...new Set([...(old.tenants?.keys() ?? []), ...now.tenants.keys()])].toSorted();
   return names.flatMap((tenant) => {
     const [before, after] = [old.tenants?.get(tenant)?.overlay, now.tenants?.get(tenant)?.overlay];
     if (before !== undefined && after !== undefined) {
@@ -63,6 +66,11 @@ export function compareTenants(old: DiffSide, now: DiffSide): readonly AccessCha
       wholeChange({ kind, coordinate: `tenant ${tenant}`, from, to, tenant, ...placesOf(before, after) }),
     ];
   });
+}
+
+/** What cannot be compared MUST NOT pass: the next change would bring them back as anything. */
+export function leavesTenantsOut(old: DiffSide, now: DiffSide): boolean {
+  return now.tenants === null && old.tenants !== null && old.tenants.size > 0;
 }
 
 interface Asked {

@@ -1,5 +1,5 @@
 import { changeWords, placeWords } from './change-words.ts';
-import { summaryOf } from './diff-lines.ts';
+import { summaryOf, tenantWords } from './diff-lines.ts';
 import type { DiffReport } from './diff-report.ts';
 import { isOpen } from './diff-report.ts';
 import { waiverText } from './waiver-text.ts';
@@ -34,7 +34,7 @@ export function markdownDiff(report: DiffReport): string {
     ...refused.map(
       ({ place, message }) => `* waiver refused, ${escaped(`${placeWords(place)}: ${message}`)}`,
     ),
-    ...(report.tenants ? [] : ['Tenants were not compared: one side has none.']),
+    ...tenantWords(report),
     ...(open.length === 0
       ? []
       : [

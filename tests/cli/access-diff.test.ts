@@ -129,6 +129,7 @@ describe('phield access diff', () => {
       const text = await readFile(join(clone, 'schema', 'patient.graphql'), 'utf8');
       const other = join(clone, 'other');
       await cp('schema', join(other, 'schema'), { recursive: true });
+      await cp('tenants', join(other, 'tenants'), { recursive: true });
       await writeFile(
         join(other, 'schema', 'patient.graphql'),
         text.replace(
@@ -139,7 +140,7 @@ describe('phield access diff', () => {
       const widened = await diff('main', other, '--json', '--documents', document);
       expect(widened.code).toBe(0);
       expect(JSON.parse(widened.out)).toMatchObject({
-        tenants: false,
+        tenants: true,
         changes: expect.arrayContaining([
           expect.objectContaining({
             kind: 'NARROWED',
@@ -150,6 +151,16 @@ describe('phield access diff', () => {
           }),
         ]),
       });
+    },
+    TIMEOUT,
+  );
+
+  it(
+    'fails where tenants are left out',
+    async () => {
+      const { out, code } = await diff('main', join(clone, 'schema'));
+      expect(out).toContain('TENANTS LEFT OUT  main has tenants');
+      expect(code).toBe(1);
     },
     TIMEOUT,
   );

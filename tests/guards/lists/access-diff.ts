@@ -1,6 +1,7 @@
 import type { Guard } from '../guard.ts';
 
 const MUTATIONS = 'tests/review/diff-mutations.test.ts';
+const SOURCES = 'tests/review/diff-source.test.ts';
 const COMMAND = 'tests/cli/access-diff.test.ts';
 
 /** That no widening passes unseen, or by a waiver that is none: `src/review/diff-*`, `src/review/*waivers.ts`. */
@@ -100,6 +101,22 @@ export const ACCESS_DIFF_GUARDS: readonly Guard[] = Object.freeze([
     find: "    ...compareSettings('ledger', LEDGER, ledgerOf(before), ledgerOf(after), say),\n",
     replace: '',
     tests: [MUTATIONS, 'tenant: the ledger has no pseudonyms any more'],
+  },
+  {
+    guard: 'diff.tenants-left-out',
+    promise: 'tenants that are left out of one change do not come back by the next as anything',
+    file: 'src/review/diff-report.ts',
+    find: 'applied.refused.length === 0 && !tenantsLeftOut,',
+    replace: 'applied.refused.length === 0,',
+    tests: [SOURCES, 'go as what they are, or not at all'],
+  },
+  {
+    guard: 'diff.tenants-come',
+    promise: 'a tenant that was not told of is a new one',
+    file: 'src/review/diff-tenants.ts',
+    find: '  if (now.tenants === null) return [];',
+    replace: '  if (old.tenants === null || now.tenants === null) return [];',
+    tests: [SOURCES, 'come back as new ones: gone'],
   },
   {
     guard: 'diff.lint',
