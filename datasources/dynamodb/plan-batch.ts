@@ -121,8 +121,9 @@ export function planBatch(
       ? planOrganizational(context, write, stored, next)
       : planRow(context, write, key, stored, next);
     if (plan === 'tooLarge') return plan;
-    puts.push(...plan.puts);
-    deletes.push(...plan.deletes);
+    // One by one: a team may have more members than a call may have arguments.
+    for (const put of plan.puts) puts.push(put);
+    for (const place of plan.deletes) deletes.push(place);
     const { locator } = plan;
     const expiresAt = write.removed ? Math.floor(now / 1000) + TOMBSTONE_LIFETIME : null;
     const item = { ...locatorItem(locator, expiresAt), ...plan.locatorBody };

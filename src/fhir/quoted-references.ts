@@ -80,13 +80,13 @@ function ofItsType(resource: FhirObject): readonly (string | null)[] {
   }
 }
 
-/** Sections stand within sections, to any depth an input may have. */
+/** Sections stand within sections, to any depth an input may have; nor is it known how many entries one has. */
 function sectionEntries(sections: unknown): readonly (string | null)[] {
   const waiting = [...objectsOf(sections)];
   const found: (string | null)[] = [];
   for (let section = waiting.pop(); section !== undefined; section = waiting.pop()) {
-    found.push(...objectsOf(section.entry).map(referenceOf));
-    waiting.push(...objectsOf(section.section));
+    for (const entry of objectsOf(section.entry)) found.push(referenceOf(entry));
+    for (const inner of objectsOf(section.section)) waiting.push(inner);
   }
   return found;
 }

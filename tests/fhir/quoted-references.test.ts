@@ -40,6 +40,12 @@ describe('quotedReferences', () => {
     expect(quotedReferences(resource)).toEqual([]);
   });
 
+  it('reads lists longer than a call may have arguments', () => {
+    const many = Array.from({ length: 200_000 }, (_, at) => to(`Condition/${at}`));
+    const resource = { resourceType: 'Composition', section: [{ entry: many, section: many }] };
+    expect(quotedReferences(resource)).toHaveLength(many.length);
+  });
+
   it('tells for every type it reads where a later label has to be looked for', () => {
     for (const target of ['Condition', 'Procedure', 'Observation', 'DiagnosticReport', 'ImagingStudy']) {
       for (const type of quotingTypes(target)) expect(Object.keys(SUBJECT_ELEMENT)).toContain(type);

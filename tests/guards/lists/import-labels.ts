@@ -50,4 +50,12 @@ export const IMPORT_LABEL_GUARDS: readonly Guard[] = Object.freeze([
     replace: 'void mayBePatient;',
     tests: ['tests/fhir/subject-of.test.ts', 'with a second actor that may be a patient'],
   },
+  {
+    guard: 'import.long-lists',
+    promise: 'no list of one resource ends an import of many',
+    file: 'src/fhir/quoted-references.ts',
+    find: 'for (const entry of objectsOf(section.entry)) found.push(referenceOf(entry));',
+    replace: 'found.push(...objectsOf(section.entry).map(referenceOf));',
+    tests: ['tests/fhir/quoted-references.test.ts', 'reads lists longer than a call may have arguments'],
+  },
 ]);
