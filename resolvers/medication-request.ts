@@ -6,6 +6,7 @@ import { toDosage } from './fhir/dosage.ts';
 import type { Element } from './fhir/read-element.ts';
 import {
   elements,
+  readBoolean,
   readCode,
   readDateTime,
   readElement,
@@ -21,6 +22,7 @@ export const medicationRequest: RowResolvers<MedicationRequestResolvers> = Objec
   statusReason: (record) => toCodeableConcept(record.statusReason),
   intent: (record) => readCode(record.intent),
   category: (record) => toCodeableConcepts(record.category),
+  doNotPerform: (record) => readBoolean(record.doNotPerform),
   priority: (record) => readCode(record.priority),
   medication: (record) => toMedication(record),
   encounter: (record) => readReference(record.encounter),

@@ -2368,6 +2368,8 @@ export type MedicationRequest = Node & {
   readonly statusReason: Maybe<CodeableConcept>;
   readonly intent: Maybe<Scalars['FhirCode']['output']>;
   readonly category: Maybe<ReadonlyArray<CodeableConcept>>;
+  /** True: this medicine is not to be given. Whoever shows the order MUST show this. */
+  readonly doNotPerform: Maybe<Scalars['Boolean']['output']>;
   readonly priority: Maybe<Scalars['FhirCode']['output']>;
   readonly medication: Maybe<CodeableConcept>;
   readonly encounter: Maybe<Scalars['FhirReference']['output']>;
@@ -4991,6 +4993,7 @@ export type MedicationRequestResolvers<ContextType = ResolverContext, ParentType
   statusReason?: Resolver<Maybe<ResolversTypes['CodeableConcept']>, ParentType, ContextType>;
   intent?: Resolver<Maybe<ResolversTypes['FhirCode']>, ParentType, ContextType>;
   category?: Resolver<Maybe<ReadonlyArray<ResolversTypes['CodeableConcept']>>, ParentType, ContextType>;
+  doNotPerform?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
   priority?: Resolver<Maybe<ResolversTypes['FhirCode']>, ParentType, ContextType>;
   medication?: Resolver<Maybe<ResolversTypes['CodeableConcept']>, ParentType, ContextType>;
   encounter?: Resolver<Maybe<ResolversTypes['FhirReference']>, ParentType, ContextType>;

@@ -4,6 +4,7 @@ import type { Json } from '../is-json.ts';
 import type { Collected } from './collected.ts';
 import type { LeftOut } from './evidence.ts';
 import { DATED_BY, WORDS } from './evidence-words.ts';
+import { isSilent, saysNotSo, UNSAID_WITH } from './modifiers.ts';
 import { renderValue } from './render-value.ts';
 
 /** Day at the beginning of what a dated value renders as. */
@@ -26,13 +27,18 @@ export function collectRow(
   const leftOut = fields
     .filter(({ index }) => codes[index] !== WHOLE)
     .map(({ index }): LeftOut => (codes[index] === DENIED ? 'DENIED' : 'MASKED'));
+  // What may turn a record's meaning round and cannot be read leaves nothing of the record that can be told.
+  if (fields.some(({ index, coordinate }) => codes[index] !== WHOLE && coordinate in UNSAID_WITH))
+    return { collected: null, leftOut };
 
   const rendered = whole
     .map((field) => ({ field, text: renderValue(selected[field.name]) }))
     .filter(({ text }) => text !== '');
+  if (rendered.some(({ field: { coordinate }, text }) => saysNotSo(coordinate, text)))
+    return { collected: null, leftOut: [...leftOut, 'NOT_SO'] };
   const parts = rendered.flatMap(({ field: { coordinate }, text }) => {
     const words = WORDS[coordinate];
-    if (words === null) return [];
+    if (words === null || isSilent(coordinate)) return [];
     return [{ coordinate, text: words === undefined ? text : `${words} ${text}` }];
   });
   if (parts.length === 0) return { collected: null, leftOut: leftOut.length === 0 ? ['EMPTY'] : leftOut };

@@ -4,6 +4,7 @@
  */
 export const WORDS: Readonly<Record<string, string | null>> = Object.freeze({
   'Condition.clinicalStatus': 'clinical status',
+  'Condition.verificationStatus': 'verification status',
   'Condition.onsetDateTime': 'onset',
   'Condition.recordedDate': 'recorded',
   'Condition.encounter': null,
@@ -11,6 +12,7 @@ export const WORDS: Readonly<Record<string, string | null>> = Object.freeze({
   'MedicationRequest.authoredOn': 'authored',
   'MedicationRequest.reasonCode': 'reason',
   'AllergyIntolerance.clinicalStatus': 'clinical status',
+  'AllergyIntolerance.verificationStatus': 'verification status',
   'AllergyIntolerance.criticality': 'criticality',
   'AllergyIntolerance.reaction': 'reaction',
   'Observation.effectiveDateTime': 'effective',

@@ -26,8 +26,8 @@ export interface EvidenceItem {
   readonly text: string;
 }
 
-/** Why a value is no evidence. */
-export type LeftOut = 'MASKED' | 'DENIED' | 'EMPTY' | 'BUDGET' | 'UNREADABLE';
+/** Why a value is no evidence; `NOT_SO`: its own record says that it is not to be taken as said. */
+export type LeftOut = 'MASKED' | 'DENIED' | 'EMPTY' | 'NOT_SO' | 'BUDGET' | 'UNREADABLE';
 
 export interface EvidenceSet {
   /** In the order shown: by kind of record as the sources name them, newest first. */

@@ -30,6 +30,7 @@ import { INSIGHT_CHECK_GUARDS } from './lists/insight-checks.ts';
 import { INSIGHT_CONSENT_GUARDS } from './lists/insight-consent.ts';
 import { INSIGHT_INJECTION_GUARDS } from './lists/insight-injection.ts';
 import { INSIGHT_LAUNDERING_GUARDS } from './lists/insight-laundering.ts';
+import { INSIGHT_MODIFIER_GUARDS } from './lists/insight-modifiers.ts';
 import { INSIGHT_REVIEW_GUARDS } from './lists/insight-reviews.ts';
 import { INSIGHT_STORE_GUARDS } from './lists/insight-store.ts';
 import { INSIGHT_USE_CASE_GUARDS } from './lists/insight-use-cases.ts';
@@ -111,6 +112,7 @@ export const GUARDS: readonly Guard[] = Object.freeze([
   ...INSIGHT_INJECTION_GUARDS,
   ...INSIGHT_LAUNDERING_GUARDS,
   ...INSIGHT_STORE_GUARDS,
+  ...INSIGHT_MODIFIER_GUARDS,
   ...INSIGHT_REVIEW_GUARDS,
   ...INSIGHT_USE_CASE_GUARDS,
   ...INSIGHT_WAYS_GUARDS,

@@ -11,6 +11,7 @@ import { isResult, trend } from './results.ts';
 const AT_MOST = 8;
 const RUNNING: readonly string[] = Object.freeze(['DocumentReference', 'DiagnosticReport']);
 const TAKEN_BACK: readonly string[] = Object.freeze(['entered-in-error', 'cancelled', 'not-done']);
+const REFUTED = 'verification status refuted';
 const STILL_SO: readonly string[] = Object.freeze(['', 'active', 'recurrence', 'relapse']);
 const WORD = /[\p{L}\p{N}]+/gu;
 
@@ -40,9 +41,10 @@ function recordsOf(terms: QuestionTerms, items: readonly EngineEvidence[]): read
 }
 
 /** Kinds that the question names; conditions and medicines that are over only where it asks for them. */
-function isTold({ item, name, status }: RecordParts, { kinds, past }: QuestionTerms): boolean {
+function isTold({ item, name, status, labelled }: RecordParts, { kinds, past }: QuestionTerms): boolean {
   if (name === '' || TAKEN_BACK.includes(status)) return false;
   if (kinds.length > 0 && !kinds.includes(item.resourceType)) return false;
+  if (labelled.get('verification status') === REFUTED) return false;
   const mayBeOver = ['Condition', 'MedicationRequest', 'AllergyIntolerance'].includes(item.resourceType);
   if (item.resourceType === 'Observation') return isResult(recordParts(item));
   return past || !mayBeOver || STILL_SO.includes(status);

@@ -44,8 +44,8 @@ interface Passage {
 function passagesOf(item: EngineEvidence): readonly Passage[] {
   switch (item.resourceType) {
     case 'Condition': {
-      const { name, status, labelled } = recordParts(item);
-      if (status === 'entered-in-error' || looksLikeInstruction(name)) return [];
+      const { name, status, labelled, confirmed } = recordParts(item);
+      if (status === 'entered-in-error' || !confirmed || looksLikeInstruction(name)) return [];
       const over = status === 'active' ? undefined : labelled.get('clinical status');
       const state = over === undefined ? [] : [BETWEEN.also, quoted(item, over)];
       return [{ words: name, said: [quoted(item, name), ...state] }];

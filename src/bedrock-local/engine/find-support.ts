@@ -65,7 +65,7 @@ function shows({ anyOf }: CriterionTerms, item: EngineEvidence): readonly (reado
       .map((passage) => [passage]);
   }
   const record: RecordParts = recordParts(item);
-  const isShown = SHOWS[item.resourceType]?.includes(record.status) === true;
+  const isShown = record.confirmed && SHOWS[item.resourceType]?.includes(record.status) === true;
   return isShown && affirmedText(record.name).some((name) => says(name, anyOf))
     ? [[quoted(item, record.name)]]
     : [];

@@ -6,6 +6,7 @@ import { byName, type Label, newestFirst, type RecordParts, recordParts } from '
 import { isResult, trend } from './results.ts';
 
 const ACTIVE: readonly string[] = Object.freeze(['active', 'recurrence', 'relapse']);
+const REFUTED = 'verification status refuted';
 const OVER: readonly string[] = Object.freeze(['inactive', 'resolved', 'remission', 'entered-in-error']);
 /** A period of one day: its first day says it. */
 const ONE_DAY = /(\d{4}-\d{2}-\d{2}) to \1$/;
@@ -18,9 +19,15 @@ export function preVisitSummary({ evidence }: EngineInput): readonly Sentence[] 
   const of = (...types: readonly string[]) =>
     records.filter(({ item, name }) => name !== '' && types.includes(item.resourceType));
 
-  const problems = newestOfEach(of('Condition').filter(({ status }) => ACTIVE.includes(status)));
+  const problems = newestOfEach(
+    of('Condition').filter(({ status, confirmed }) => confirmed && ACTIVE.includes(status)),
+  );
   const medications = newestOfEach(of('MedicationRequest').filter(({ status }) => status === 'active'));
-  const allergies = newestOfEach(of('AllergyIntolerance').filter(({ status }) => !OVER.includes(status)));
+  const allergies = newestOfEach(
+    of('AllergyIntolerance').filter(
+      ({ status, labelled }) => !OVER.includes(status) && labelled.get('verification status') !== REFUTED,
+    ),
+  );
   const tests = byName(newestFirst(of('Observation').filter(isResult)));
   const done = of('Immunization', 'Procedure').filter(({ status }) => status === 'completed');
   const preventive = newestOfEach(done.filter(isPreventive));
@@ -34,7 +41,7 @@ export function preVisitSummary({ evidence }: EngineInput): readonly Sentence[] 
       .map((one) => whole(one, 'Medications', ['reason', 'authored'])),
     ...allergies
       .slice(0, AT_MOST.allergies)
-      .map((one) => whole(one, 'Allergies', ['criticality', 'reaction'])),
+      .map((one) => whole(one, 'Allergies', ['verification status', 'criticality', 'reaction'])),
     ...tests.slice(0, AT_MOST.results).map((one) => trend(one, { section: 'Recent results' })),
     ...preventive.slice(0, AT_MOST.careGaps).map((one) => dated(one, 'Care gaps')),
   ];

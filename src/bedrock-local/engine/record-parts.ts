@@ -1,8 +1,10 @@
+import { doubtsOf } from '../../insight/verification.ts';
 import type { EngineEvidence } from '../engine-input.ts';
 
 /** Words that stand before a value in a line of evidence. */
 const LABELS = Object.freeze([
   'clinical status',
+  'verification status',
   'status',
   'onset',
   'recorded',
@@ -34,6 +36,8 @@ export interface RecordParts {
   readonly others: readonly string[];
   /** Lower case, without its label; empty: none. */
   readonly status: string;
+  /** Confirmed, or nothing is said of it. */
+  readonly confirmed: boolean;
   /** The day that a labelled part has; `null`: none has one. */
   readonly day: string | null;
   /** By which it is ordered: its own day, else that of the block; empty: none. */
@@ -57,6 +61,7 @@ export function recordParts(item: EngineEvidence): RecordParts {
     labelled,
     others,
     status: status.replace(/^(?:clinical )?status /, '').toLowerCase(),
+    confirmed: doubtsOf(item).length === 0,
     day,
     order: day ?? item.date ?? '',
   };

@@ -10,6 +10,7 @@ import { plainText } from './plain-text.ts';
 import { quotesStand } from './quotes-stand.ts';
 import { support } from './support.ts';
 import { units } from './units.ts';
+import { verification } from './verification.ts';
 
 /**
  * What every sentence of every insight passes, in this order; the first that refuses drops it. MUST hold every
@@ -24,6 +25,7 @@ export const CHECKS: readonly Check[] = Object.freeze([
   dates,
   codes,
   drugs,
+  verification,
   negation,
   laterality,
   support,

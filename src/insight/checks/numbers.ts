@@ -71,9 +71,14 @@ function standsAlike(
   return labels.length === 0 ? theirs.length === 0 : labels.some((label) => theirs.includes(label));
 }
 
+/** All signs before it: `<=` is not `>=`. */
 function signBefore(words: readonly Word[], at: number): string {
-  const key = words[at - 1]?.key ?? '';
-  return SIGNS.has(key) ? key : '';
+  let from = at;
+  while (SIGNS.has(words[from - 1]?.key ?? '')) from -= 1;
+  return words
+    .slice(from, at)
+    .map(({ key }) => key)
+    .join('');
 }
 
 /** The words beside a number within its clause: two before it, one after it. */

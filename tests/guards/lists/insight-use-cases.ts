@@ -159,7 +159,7 @@ export const INSIGHT_USE_CASE_GUARDS: readonly Guard[] = Object.freeze([
     guard: 'insight-use-cases.engine-active',
     promise: '8 the engine tells no problem that is over',
     file: 'src/bedrock-local/engine/pre-visit-summary.ts',
-    find: "of('Condition').filter(({ status }) => ACTIVE.includes(status))",
+    find: "of('Condition').filter(({ status, confirmed }) => confirmed && ACTIVE.includes(status))",
     replace: "of('Condition')",
     tests: [SUMMARY, 'tells no problem that is over and no medicine that was stopped'],
   },

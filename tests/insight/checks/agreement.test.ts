@@ -86,6 +86,7 @@ describe('the list of checks', () => {
       'dates',
       'codes',
       'drugs',
+      'verification',
       'negation',
       'laterality',
       'support',

@@ -46,6 +46,7 @@ export function clinicalRows(c: Elements): readonly Resource[] {
       statusReason: c.concept(),
       intent: c.text(),
       category: [c.concept()],
+      doNotPerform: false,
       priority: c.text(),
       medicationCodeableConcept: c.concept(),
       authoredOn: c.moment(),

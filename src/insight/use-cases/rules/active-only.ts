@@ -1,5 +1,6 @@
 import type { EvidenceItem } from '../../evidence.ts';
 import type { UseCaseRule } from '../../use-case.ts';
+import { doubtsOf } from '../../verification.ts';
 import { citedItems } from './cited-items.ts';
 
 /** http://hl7.org/fhir/R4/valueset-condition-clinical.html: what counts as active is so, or has come back. */
@@ -9,7 +10,7 @@ const ACTIVE_CONDITION: readonly string[] = Object.freeze([
   'clinical status relapse',
 ]);
 
-/** A problem that is over, or a medicine that was stopped, MUST NOT be told as the patient's present state. */
+/** A problem that is over or not confirmed, or a medicine that was stopped, MUST NOT be told as the patient's present state. */
 export function activeOnly(sections: readonly string[]): UseCaseRule {
   return Object.freeze({
     name: 'active only',
@@ -22,8 +23,10 @@ export function activeOnly(sections: readonly string[]): UseCaseRule {
   } satisfies UseCaseRule);
 }
 
-/** Whether a condition, allergy or medicine is said to be active; other kinds of record have no such state. */
-export function isActive({ resourceType, text }: Pick<EvidenceItem, 'resourceType' | 'text'>): boolean {
+/** Whether a condition, allergy or medicine is said to be active, and not in doubt; other kinds have no such state. */
+export function isActive(item: Pick<EvidenceItem, 'resourceType' | 'text'>): boolean {
+  if (doubtsOf(item).length > 0) return false;
+  const { resourceType, text } = item;
   const parts = text.toLowerCase().split('; ');
   if (resourceType === 'Condition' || resourceType === 'AllergyIntolerance')
     return ACTIVE_CONDITION.some((part) => parts.includes(part));

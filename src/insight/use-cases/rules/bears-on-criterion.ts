@@ -1,6 +1,7 @@
 import type { EvidenceItem } from '../../evidence.ts';
 import type { OutputCitation } from '../../output.ts';
 import type { UseCaseRule } from '../../use-case.ts';
+import { doubtsOf } from '../../verification.ts';
 import { citedItems } from './cited-items.ts';
 
 /** Words of a criterion that ask for nothing by themselves. */
@@ -16,14 +17,14 @@ const RUNNING: readonly string[] = Object.freeze(['DocumentReference', 'Diagnost
 /**
  * MET and NOT_MET rest on words that speak of what the criterion asks: each passage of the record shares a telling word
  * with it, and one of a note is one sentence. Otherwise anything that stands in a record, an instruction among it, could
- * be told as what meets a criterion.
+ * be told as what meets a criterion. A condition that is not confirmed decides none.
  */
 export const bearsOnCriterion: UseCaseRule = Object.freeze({
   name: 'bears on the criterion',
   refuses: (sentence, { items }) => {
     if (sentence.status === 'NOT_IN_RECORD') return null;
     const cited = citedItems(sentence, items);
-    if (cited === null) return 'CITATION';
+    if (cited === null || cited.some((item) => doubtsOf(item).length > 0)) return 'CITATION';
     const asked = new Set(
       cited.filter(({ resourceType }) => resourceType === 'Policy').flatMap(({ text }) => tellingWords(text)),
     );

@@ -1,6 +1,7 @@
 import type { EvidenceItem } from '../../evidence.ts';
 import type { OutputCitation } from '../../output.ts';
 import type { UseCaseRule } from '../../use-case.ts';
+import { doubtsOf } from '../../verification.ts';
 import { descriptionAgrees } from '../description-agrees.ts';
 
 /**
@@ -18,6 +19,9 @@ export const suggestedCode: UseCaseRule = Object.freeze({
       [citation.quote, passageOf(citation, items)].some((passage) => bare(passage) === bare(text)),
     );
     if (!isPassage || !isOneSentence(text)) return 'CITATION';
+    // ICD-10-CM IV.H: what is not confirmed is not coded.
+    if (items.some((item) => doubtsOf(item).length > 0 && citations.some((one) => one.item === item.number)))
+      return 'CITATION';
     return citations.some((citation) => descriptionAgrees(found.description, passageOf(citation, items)))
       ? null
       : 'CITATION';
