@@ -152,10 +152,13 @@ export function decide(
   tell('LABEL', byLabel);
   if (byLabel.length > 0) return permitted(byLabel, 'GRANT');
 
-  const byGlass = circumstances.glass ? byTenant.filter((grant) => grant.breakGlass && opensAll(grant)) : [];
+  const behindGlass = circumstances.glass ? byTenant.filter((grant) => grant.breakGlass) : [];
+  const byGlass = behindGlass.filter(opensAll);
   tell('BREAK_GLASS', byGlass);
   if (byGlass.length > 0) return permitted(byGlass, 'BREAK_GLASS');
 
+  // Where the glass waives the rest, a label alone withholds: that leaves an event and tells the caller nothing.
+  if (behindGlass.length > 0) return denied('LABEL');
   if (byTie.length === 0) return denied('RELATIONSHIP');
   return denied(byConsent.length === 0 ? 'CONSENT' : 'LABEL');
 }

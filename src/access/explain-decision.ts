@@ -29,16 +29,20 @@ export function explainDecision(
   const isOpen = (told.get('LABEL') ?? []).length > 0;
   const taken = STEPS.filter((step) => step !== 'BREAK_GLASS' || !isOpen);
   const steps = taken.map((step) => ({ step, left: told.get(step) ?? [] }));
-  return Object.freeze({ steps, outcome: outcomeOf(steps) });
+  const waived = circumstances.glass && (told.get('TENANT') ?? []).some(({ breakGlass }) => breakGlass);
+  return Object.freeze({ steps, outcome: outcomeOf(steps, waived) });
 }
 
-/** The first step that left nothing denies, unless a glass opens what it took. */
-function outcomeOf(steps: readonly ExplainedStep[]): FieldDecision {
+/**
+ * The first step that left nothing denies, unless a glass opens what it took. Where a glass waives relationship and
+ * consent, it is labels that do.
+ */
+function outcomeOf(steps: readonly ExplainedStep[], waived: boolean): FieldDecision {
   const last = steps.at(-1);
   const best = (last?.left ?? []).toSorted((a, b) => strictness(a.mask) - strictness(b.mask))[0];
   if (last === undefined || best === undefined) {
     const emptied = steps.find(({ left }) => left.length === 0)?.step ?? 'ERROR';
-    const reason = emptied === 'BREAK_GLASS' ? 'LABEL' : emptied;
+    const reason = waived || emptied === 'BREAK_GLASS' ? 'LABEL' : emptied;
     return { decision: 'DENY', mask: 'REDACT', reason, grant: null };
   }
   const reason = last.step === 'BREAK_GLASS' ? 'BREAK_GLASS' : 'GRANT';

@@ -161,8 +161,11 @@ describe('an opened glass', () => {
 
   it('waives no label', () => {
     const under = { ...glass, labels: ['PSY'] };
-    expect(told({ under, grants: emergency, ties: [] })).toBe('RELATIONSHIP');
+    expect(told({ under, grants: emergency, ties: [] })).toBe('LABEL');
     expect(told({ under, grants: emergency })).toBe('LABEL');
+    expect(told({ under: { ...under, consented: false }, grants: emergency })).toBe('LABEL');
+    expect(told({ under, ties: [] })).toBe('RELATIONSHIP');
+    expect(told({ under: { ...under, glass: false }, grants: emergency, ties: [] })).toBe('RELATIONSHIP');
     expect(told({ under: { ...glass, labels: ['HIV'] }, grants: emergency, ties: [] })).toBe('BREAK_GLASS');
   });
 

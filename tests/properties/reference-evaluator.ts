@@ -115,8 +115,11 @@ function decideOne(asked: Asked, field: PhiField, category: string, scoped: read
   if (left.length > 0) return permit(left, 'GRANT');
   const isElsewhere = actor.patient !== null && actor.patient !== facts.subjectId;
   const isOpen = facts.glass !== null && facts.glass.openedAt <= now && now < facts.glass.expiresAt;
-  left = isOpen && !isElsewhere ? afterTenant.filter((use) => use.breakGlass && opensAll(use)) : [];
+  const waived = isOpen && !isElsewhere ? afterTenant.filter((use) => use.breakGlass) : [];
+  left = waived.filter(opensAll);
   if (left.length > 0) return permit(left, 'BREAK_GLASS');
+  // Neither tie nor consent was asked of these: the labels are all that is left to deny them.
+  if (waived.length > 0) return deny('LABEL');
   return deny(tied.length === 0 ? 'RELATIONSHIP' : consented.length === 0 ? 'CONSENT' : 'LABEL');
 }
 

@@ -178,6 +178,29 @@ describe('breakGlass', () => {
     expect((await given.run(READ.replace('ada', 'bob'))).body.data).toEqual({ patient: null });
   });
 
+  it('leaves on record which row a label withholds behind it, tie or none, and tells nobody', async () => {
+    for (const care of [[], ['Practitioner/p1']]) {
+      given.reset();
+      given.world.addPatient('ada', { care });
+      const row = { resourceType: 'Observation', subjectId: 'ada', rowCategories: ['LAB'] };
+      given.world.addRow({ ...row, id: 'o1', labels: ['UNKNOWN'], valueString: 'x' });
+      await given.run(BREAK, signedIn(), { id: 'ada', why: WHY });
+      const from = given.ledger.records.length;
+      const { body } = await given.run(
+        '{ patient(id: "ada") { observations { edges { node { id } } } } }',
+        signedIn(),
+      );
+      expect([body.data, body.errors]).toEqual([{ patient: { observations: { edges: [] } } }, undefined]);
+      expect(given.events(from)).toContainEqual(
+        expect.objectContaining({
+          decision: 'DENY',
+          reason: 'LABEL',
+          resource: { type: 'Observation', id: 'o1' },
+        }),
+      );
+    }
+  });
+
   it('waives a consent, and never a psychotherapy note', async () => {
     given.world.addRow({ resourceType: 'Consent', id: 'no', subjectId: 'ada', status: 'active', broken: 1 });
     await breakGlass();
