@@ -65,9 +65,9 @@ export function readEndedWriters(record: OperationRecord): readonly PrunedWriter
   return writersOf(record, ENDED.coordinate);
 }
 
-/** Whether a record says that segments, or entries of the log, may be gone. */
+/** Whether a record says that segments, entries of the log, or all of a writer may be gone. */
 export function namesPruned(record: OperationRecord): boolean {
-  return readPrunedWriters(record).length > 0 || readRanges(record).length > 0;
+  return [readPrunedWriters, readRanges, readEndedWriters].some((read) => read(record).length > 0);
 }
 
 function writersOf(record: OperationRecord, coordinate: string): readonly PrunedWriter[] {

@@ -1,4 +1,6 @@
 import type { OperationRecord } from '../operation-record.ts';
+import { readHoldIds } from './hold-record.ts';
+import { namesPruned } from './pruned-things.ts';
 
 /**
  * How long something is kept depends on what it is. `operational`: heartbeats, openings and closings of writers, and
@@ -7,11 +9,12 @@ import type { OperationRecord } from '../operation-record.ts';
 export const RECORD_CLASSES = Object.freeze(['disclosure', 'denial', 'privileged', 'operational'] as const);
 export type RecordClass = (typeof RECORD_CLASSES)[number];
 
-/** Acts that say why something else is missing or still there: never past their time. */
-const LASTING: ReadonlySet<string> = new Set(['retention_pruned', 'legal_hold_set', 'legal_hold_lifted']);
-
-export function isLasting({ kind, operation }: Pick<OperationRecord, 'kind' | 'operation'>): boolean {
-  return kind === 'privileged' && operation !== null && LASTING.has(operation);
+/**
+ * Acts that say why something else is missing or still there: never past their time. By what they name, not by what they
+ * are called: an act within an operation bears the name that a client gave that.
+ */
+export function isLasting(record: OperationRecord): boolean {
+  return namesPruned(record) || readHoldIds(record).length > 0;
 }
 
 /** An operation that was shown anything is a disclosure, whatever else of it was refused (45 CFR 164.528). */

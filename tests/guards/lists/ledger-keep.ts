@@ -189,6 +189,28 @@ export const LEDGER_KEEP_GUARDS: readonly Guard[] = Object.freeze([
     tests: ['tests/ledger/keep/retention.test.ts', 'less than six years of disclosures is refused'],
   },
   {
+    guard: 'keep.lasting-prunings',
+    promise: 'what says why something is missing stays',
+    file: 'src/ledger/keep/record-class.ts',
+    find: 'return namesPruned(record) || ',
+    replace: 'void namesPruned;\n  return ',
+    tests: [
+      'tests/ledger/keep/retention.test.ts',
+      'what says that something may be gone is never past its time',
+    ],
+  },
+  {
+    guard: 'keep.named-by-client',
+    promise: 'no name of an operation keeps a bundle for ever',
+    file: 'src/ledger/keep/hold-record.ts',
+    find: 'record.shapes[shape]?.fields.some(([coordinate]) => coordinate === ID) ? resources : []',
+    replace: 'record.shapes[shape] === undefined ? [] : resources',
+    tests: [
+      'tests/ledger/keep/retention.test.ts',
+      'an act of an operation that a client named legal_hold_set',
+    ],
+  },
+  {
     guard: 'keep.disclosures',
     promise: 'what was shown is a disclosure',
     file: 'src/ledger/keep/record-class.ts',

@@ -1,8 +1,12 @@
 import { expect, test } from 'vitest';
 import { ConfigError } from '../../../src/config.ts';
-import { classOf } from '../../../src/ledger/keep/record-class.ts';
+import { HOLD_LIFTED, HOLD_SET, holdRecord } from '../../../src/ledger/keep/hold-record.ts';
+import { BUNDLES, ENDED, SEGMENTS } from '../../../src/ledger/keep/pruned-things.ts';
+import { classOf, isLasting } from '../../../src/ledger/keep/record-class.ts';
 import { after, loadRetention } from '../../../src/ledger/keep/retention.ts';
+import { namingRecord } from '../../../src/ledger/naming-record.ts';
 import { sampleRecord } from '../sample-record.ts';
+import { sampleHold } from './sample-hold.ts';
 
 const days = (from: string, until: number) => (until - Date.parse(from)) / 86_400_000;
 
@@ -85,3 +89,34 @@ test('an operation that was shown anything is a disclosure; one that was refused
   expect(classOf(sampleRecord({ kind: 'privileged' }))).toBe('privileged');
   expect(classOf(sampleRecord({ kind: 'refusal' }))).toBe('operational');
 });
+
+const ACT = {
+  id: 'r1',
+  time: '2026-11-21T10:00:00.000Z',
+  actor: 'operator',
+  client: 'phield-cli',
+  subject: null,
+};
+
+test.each([
+  [BUNDLES, `0-3:${'a'.repeat(43)}`],
+  [SEGMENTS, `01JD00000000000000000000AA:1-2:${'a'.repeat(43)}`],
+  [ENDED, `01JD00000000000000000000AA:1-2:${'a'.repeat(43)}`],
+])('what says that something may be gone is never past its time: $coordinate', (thing, id) => {
+  const act = { ...ACT, operation: 'retention_pruned', tenant: null };
+  expect(isLasting(namingRecord(act, [{ ...thing, ids: [id] }]))).toBe(true);
+});
+
+test.each([HOLD_SET, HOLD_LIFTED] as const)('nor is a hold: %s', (operation) => {
+  expect(isLasting(holdRecord({ ...ACT, operation }, sampleHold()))).toBe(true);
+});
+
+test.each(['retention_pruned', HOLD_SET, HOLD_LIFTED])(
+  'an act of an operation that a client named %s has its time like any other',
+  (operation) => {
+    expect(isLasting(sampleRecord({ kind: 'privileged', operation }))).toBe(false);
+    const id = `0-3:${'a'.repeat(43)}`;
+    const named = [{ type: 'LedgerBundle', coordinate: 'Query.whoSawMyRecord', ids: [id] }];
+    expect(isLasting(namingRecord({ ...ACT, operation, tenant: null }, named))).toBe(false);
+  },
+);
