@@ -64,11 +64,20 @@ export function readLogUrl(prefix: string, ask: typeof fetch = fetch): LogReader
         return null;
       }
       if (!answer.ok) throw new LogUnreadableError(`the log answers with status ${answer.status}`);
-      const bytes = new Uint8Array(await answer.arrayBuffer());
-      if (bytes.length > MOST_BYTES)
-        throw new LogUnreadableError('the log answers with more than an object holds');
-      return bytes;
+      return bounded(answer);
     },
     list: () => null,
   };
+}
+
+/** What it is packed in says nothing of its size. */
+async function bounded(answer: Response): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of answer.body ?? []) {
+    size += chunk.length;
+    if (size > MOST_BYTES) throw new LogUnreadableError('the log answers with more than an object holds');
+    chunks.push(chunk);
+  }
+  return new Uint8Array(Buffer.concat(chunks));
 }

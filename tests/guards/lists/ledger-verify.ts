@@ -188,6 +188,18 @@ export const LEDGER_VERIFY_GUARDS: readonly Guard[] = Object.freeze([
     tests: [ATTACKS, 'an entry that is nested deeper than a verifier can write'],
   },
   {
+    guard: 'verify.bounded-answers',
+    promise: 'nobody who serves a log fills the memory of who verifies it',
+    file: 'src/ledger/verify/log-reader.ts',
+    find: 'return bounded(answer);',
+    replace:
+      'const bytes = new Uint8Array(await answer.arrayBuffer());\n      if (bytes.length <= MOST_BYTES) return bytes;\n      return bounded(new Response(bytes));',
+    tests: [
+      'tests/ledger/verify/log-reader.test.ts',
+      'an answer is given up as soon as it is larger than an object',
+    ],
+  },
+  {
     guard: 'verify.no-false-certificate',
     promise: ALTERED,
     file: 'src/ledger/verify/entry-pass.ts',
