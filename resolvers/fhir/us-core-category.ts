@@ -5,12 +5,14 @@ export const US_CORE_RACE = 'http://hl7.org/fhir/us/core/StructureDefinition/us-
 /** US Core: http://hl7.org/fhir/us/core/StructureDefinition/us-core-ethnicity */
 export const US_CORE_ETHNICITY = 'http://hl7.org/fhir/us/core/StructureDefinition/us-core-ethnicity';
 
-/** Displays of a US Core extension's OMB categories, several joined by a comma; else its text. */
+/**
+ * Displays of a US Core extension's OMB categories, several joined by a comma; `null` without one. MUST NOT be its
+ * `text`: that is anybody's words, and masks let a category go where words are withheld.
+ */
 export function readUsCoreCategory(extensions: unknown, url: string): string | null {
   const parts = elements(elements(extensions).find((one) => one.url === url)?.extension);
   const categories = parts.flatMap((part) =>
     part.url === 'ombCategory' ? (readString(readElement(part.valueCoding)?.display) ?? []) : [],
   );
-  if (categories.length > 0) return categories.join(', ');
-  return readString(parts.find((part) => part.url === 'text')?.valueString);
+  return categories.length > 0 ? categories.join(', ') : null;
 }

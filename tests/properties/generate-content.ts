@@ -98,7 +98,7 @@ const SPECIAL: Readonly<Record<string, (choose: Chooser) => Json>> = {
     extension: [
       {
         url: 'http://hl7.org/fhir/us/core/StructureDefinition/us-core-race',
-        extension: [{ url: 'text', valueString: choose.one(['White', 'Asian']) }],
+        extension: [{ url: 'ombCategory', valueCoding: { display: choose.one(['White', 'Asian']) } }],
       },
     ],
   }),

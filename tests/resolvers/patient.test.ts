@@ -48,7 +48,11 @@ const AMARA = stored({
       { url: 'ombCategory', valueCoding: { code: '2054-5', display: 'Black or African American' } },
       { url: 'text', valueString: 'as the patient says' },
     ),
-    category('us-core-ethnicity', { url: 'text', valueString: 'Not Hispanic or Latino' }),
+    category(
+      'us-core-ethnicity',
+      { url: 'ombCategory', valueCoding: { code: '2186-5', display: 'Not Hispanic or Latino' } },
+      { url: 'text', valueString: 'as the patient says' },
+    ),
   ],
   generalPractitioner: [
     { reference: 'Practitioner/p1/_history/3', display: 'a name' },
@@ -118,6 +122,13 @@ describe('Patient', () => {
       mrn: null,
       race: null,
     });
+  });
+
+  it('takes nobody’s words for a category', async () => {
+    const words = { url: 'text', valueString: 'as her daughter Ann says, 505-555-0100' };
+    const extension = [category('us-core-race', words), category('us-core-ethnicity', words)];
+    const said = stored({ resourceType: 'Patient', id: 'said', extension });
+    expect(await readNode(said, { select: '{ race ethnicity }' })).toEqual({ race: null, ethnicity: null });
   });
 
   it('does not take a number of another kind for a medical record number', async () => {

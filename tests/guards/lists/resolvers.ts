@@ -3,6 +3,14 @@ import type { Guard } from '../guard.ts';
 /** What a resolver asks for, and what it shows of a record: `resolvers/`. */
 export const RESOLVER_GUARDS: readonly Guard[] = Object.freeze([
   {
+    guard: 'resolver.category-is-no-text',
+    promise: 'access matrix, masks: words do not pass as a code',
+    file: 'resolvers/fhir/us-core-category.ts',
+    find: "categories.join(', ') : null;",
+    replace: "categories.join(', ') : readString(parts.find((part) => part.url === 'text')?.valueString);",
+    tests: ['tests/resolvers/patient.test.ts', 'takes nobody’s words for a category'],
+  },
+  {
     guard: 'resolver.never-found',
     promise: 'access matrix, exception 1: CEL and EMP are never found',
     file: 'resolvers/find-patient.ts',

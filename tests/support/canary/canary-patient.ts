@@ -46,7 +46,10 @@ export function canaryPatient(canaries: Canaries): readonly Resource[] {
       maritalStatus: c.codeOnly(),
       communication: [{ language: c.codeOnly(), preferred: true }],
       extension: [
-        { url: `${US_CORE}/us-core-race`, extension: [{ url: 'text', valueString: c.text() }] },
+        {
+          url: `${US_CORE}/us-core-race`,
+          extension: [{ url: 'ombCategory', valueCoding: { display: c.text() } }],
+        },
         {
           url: `${US_CORE}/us-core-ethnicity`,
           extension: [{ url: 'ombCategory', valueCoding: { display: c.text() } }],
