@@ -1,10 +1,10 @@
-import type { HealthData, Page, StoredRecord } from '../../datasources/health-data.ts';
+import type { HealthData, Page, PatientWithFacts, StoredRecord } from '../../datasources/health-data.ts';
 import type { Store } from '../../datasources/open-store.ts';
 import { ORGANIZATIONAL_TYPES } from '../fhir/resource-types.ts';
 import type { Actor } from '../identity/actor.ts';
 import { tokenlessActor } from '../identity/tokenless-actor.ts';
 import type { FindStored } from '../import/learn-stored.ts';
-import type { FindRows } from '../import/relabel-quoting.ts';
+import type { FindPatients, FindRows } from '../import/relabel-quoting.ts';
 
 /** Lookups after which a new reader is opened: a reader keeps what it has read. */
 const PER_READER = 500;
@@ -35,6 +35,27 @@ export function findStoredRows(store: Store, tenant: string): FindRows {
     const reader = store.openHealthData(importActor(tenant), { pseudonyms: false, signal }, 0);
     const rows = await Promise.all(types.map((type) => rowsOf(reader, subjectId, type)));
     return rows.flat();
+  };
+}
+
+/** Every patient of the tenant, for the import itself. */
+export function findStoredPatients(store: Store, tenant: string): FindPatients {
+  const signal = new AbortController().signal;
+  return async function* () {
+    let after: string | null = null;
+    for (;;) {
+      const reader = store.openHealthData(importActor(tenant), { pseudonyms: false, signal }, 0);
+      const page: Page<PatientWithFacts> = await reader.patients(
+        { kind: 'TENANT' },
+        { first: PAGE, after },
+        () => true,
+      );
+      for (const { record, position } of page.rows) {
+        if (record.record !== null) yield record.record.id;
+        after = position;
+      }
+      if (!page.hasNextPage || page.rows.length === 0) return;
+    }
   };
 }
 

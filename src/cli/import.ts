@@ -10,7 +10,7 @@ import type { ImportReport } from '../import/import-report.ts';
 import { type ImportDependencies, runImport } from '../import/run-import.ts';
 import { spoolInput } from '../import/spool-input.ts';
 import { expectDataFolder } from './expect-data-folder.ts';
-import { findStored, findStoredRows } from './find-stored.ts';
+import { findStored, findStoredPatients, findStoredRows } from './find-stored.ts';
 import { progressLine } from './import-progress.ts';
 import { importSummary } from './import-summary.ts';
 import { knownTenant } from './known-tenant.ts';
@@ -18,7 +18,7 @@ import { parseOptions } from './parse-options.ts';
 
 const STDIN = '-';
 
-type Stored = Pick<ImportDependencies, 'writer' | 'find' | 'findRows'>;
+type Stored = Pick<ImportDependencies, 'writer' | 'find' | 'findRows' | 'findPatients'>;
 
 const Options = z.object({
   tenant: TenantName,
@@ -57,7 +57,12 @@ async function importInto(config: Config, options: Options, paths: readonly stri
   try {
     const run = (stored: Stored) => importFrom(inputs, options, stored);
     if (options.dryRun) {
-      return await run({ writer: createDryWriter(), find: async () => null, findRows: async () => [] });
+      return await run({
+        writer: createDryWriter(),
+        find: async () => null,
+        findRows: async () => [],
+        async *findPatients() {},
+      });
     }
     const lock = await lockImport(config.dataDir, options.tenant).catch(explainLock);
     try {
@@ -68,6 +73,7 @@ async function importInto(config: Config, options: Options, paths: readonly stri
           writer: store.openWriter(tenant),
           find: findStored(store, tenant),
           findRows: findStoredRows(store, tenant),
+          findPatients: findStoredPatients(store, tenant),
         });
       } finally {
         await store.close();

@@ -1,4 +1,5 @@
-import { type FhirObject, objectsOf, referenceOf } from './fhir-json.ts';
+import { type FhirObject, objectsOf, referenceOf, textOf } from './fhir-json.ts';
+import { ORGANIZATIONAL_TYPES, SUBJECT_ELEMENT } from './resource-types.ts';
 
 /**
  * What a row tells of other rows by what it is about: the row takes the highest mark of what it holds (standards §4).
@@ -12,57 +13,41 @@ export function quotedReferences(resource: FhirObject): readonly string[] {
 }
 
 /**
- * Types whose rows may quote a row of a type, so that a label that row gets later finds them. Empty: nothing quotes it.
+ * Types whose rows may quote a resource of a type, so that a label it gets later finds them. Of a row: every type,
+ * since each is read for `reasonReference`, whatever it points at. Of what belongs to no patient: those that R4 lets
+ * quote it, since they are looked for at every patient.
  */
 export function quotingTypes(type: string): readonly string[] {
-  return Object.hasOwn(QUOTED_BY, type) ? (QUOTED_BY[type] ?? []) : [];
+  if (type === 'Medication') return [...MEDICATION_RECORDS, OF_ANYTHING];
+  return ORGANIZATIONAL_TYPES.includes(type) ? [OF_ANYTHING] : ROW_TYPES;
 }
 
-const WITH_REASONS: readonly string[] = [
-  'Appointment',
-  'CareTeam',
-  'DeviceRequest',
-  'DeviceUseStatement',
-  'Encounter',
-  'Immunization',
-  'MedicationAdministration',
+const ROW_TYPES: readonly string[] = Object.freeze(
+  Object.keys(SUBJECT_ELEMENT).filter((type) => type !== 'Patient'),
+);
+const MEDICATION_RECORDS: readonly string[] = [
   'MedicationRequest',
   'MedicationStatement',
-  'Procedure',
-  'ServiceRequest',
+  'MedicationDispense',
+  'MedicationAdministration',
 ];
-const BILLS: readonly string[] = ['Claim', 'ExplanationOfBenefit'];
-const PLANS: readonly string[] = ['CarePlan', 'Goal'];
-
-const QUOTED_BY: Readonly<Record<string, readonly string[]>> = Object.freeze({
-  Condition: [...BILLS, ...WITH_REASONS, ...PLANS, 'Composition', 'EpisodeOfCare'],
-  Procedure: [...BILLS, ...WITH_REASONS, 'Composition'],
-  Observation: [...WITH_REASONS, ...PLANS, 'Composition', 'DiagnosticReport', 'Observation'],
-  DiagnosticReport: [...WITH_REASONS, 'Composition'],
-  ImagingStudy: ['Composition', 'DiagnosticReport', 'Observation'],
-  AllergyIntolerance: ['Composition'],
-  Immunization: ['Composition'],
-  MedicationRequest: ['Composition'],
-  MedicationStatement: ['Composition'],
-});
+/** https://hl7.org/fhir/R4/composition-definitions.html#Composition.section.entry */
+const OF_ANYTHING = 'Composition';
 
 function ofEveryType(resource: FhirObject): readonly (string | null)[] {
   return objectsOf(resource.reasonReference).map(referenceOf);
 }
 
 function ofItsType(resource: FhirObject): readonly (string | null)[] {
-  switch (resource.resourceType) {
+  const type = textOf(resource.resourceType) ?? '';
+  if (MEDICATION_RECORDS.includes(type)) return [referenceOf(resource.medicationReference)];
+  switch (type) {
     case 'Claim':
     case 'ExplanationOfBenefit':
       return [
         ...objectsOf(resource.diagnosis).map((entry) => referenceOf(entry.diagnosisReference)),
         ...objectsOf(resource.procedure).map((entry) => referenceOf(entry.procedureReference)),
       ];
-    case 'MedicationRequest':
-    case 'MedicationStatement':
-    case 'MedicationDispense':
-    case 'MedicationAdministration':
-      return [referenceOf(resource.medicationReference)];
     case 'Encounter':
     case 'EpisodeOfCare':
       return objectsOf(resource.diagnosis).map((entry) => referenceOf(entry.condition));
@@ -73,7 +58,7 @@ function ofItsType(resource: FhirObject): readonly (string | null)[] {
     case 'CarePlan':
     case 'Goal':
       return objectsOf(resource.addresses).map(referenceOf);
-    case 'Composition':
+    case OF_ANYTHING:
       return sectionEntries(resource.section);
     default:
       return [];

@@ -1,5 +1,4 @@
 import type { ResourceToWrite } from '../../datasources/health-data.ts';
-import { quotingTypes } from '../fhir/quoted-references.ts';
 import type { KnownResources } from './known-resources.ts';
 import type { FindStored } from './learn-stored.ts';
 import type { LabelledPatients } from './relabel-quoting.ts';
@@ -12,7 +11,6 @@ export class OvertakenResources {
   readonly #writes = new Map<string, Pick<ResourceToWrite, 'resourceType' | 'id' | 'subjectId'>>();
 
   note({ resourceType, id, subjectId }: ResourceToWrite): void {
-    if (quotingTypes(resourceType).length === 0) return;
     this.#writes.set(`${resourceType}/${id}`, { resourceType, id, subjectId });
   }
 

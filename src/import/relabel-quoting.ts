@@ -10,10 +10,14 @@ import { type FindStored, learnStored } from './learn-stored.ts';
 /** Rows of one patient that earlier imports stored, of these types, labelled ones included. */
 export type FindRows = (subjectId: string, types: readonly string[]) => Promise<readonly FhirObject[]>;
 
+/** Every patient of the tenant, by logical id. */
+export type FindPatients = () => AsyncIterable<string>;
+
 export interface RelabelContext {
   readonly known: KnownResources;
   readonly find: FindStored;
   readonly findRows: FindRows;
+  readonly findPatients: FindPatients;
   readonly writer: HealthDataWriter;
   readonly bases: readonly string[];
   readonly signal: AbortSignal;
@@ -22,9 +26,10 @@ export interface RelabelContext {
 /** Patients looked at at once. */
 const BATCH = 8;
 
-/** Whose stored rows may quote a row that has labels now: by patient, the types to look through. */
+/** Whose stored rows may quote what has labels now. */
 export class LabelledPatients {
-  readonly #types = new Map<string, Set<string>>();
+  readonly #patients = new Map<string, Set<string>>();
+  readonly #ofAnybody = new Set<string>();
 
   note({
     resourceType,
@@ -32,17 +37,26 @@ export class LabelledPatients {
     labels,
     removed,
   }: Pick<ResourceToWrite, 'resourceType' | 'subjectId' | 'labels' | 'removed'>): void {
-    if (subjectId === null || removed || labels.length === 0) return;
-    const quoting = quotingTypes(resourceType);
-    if (quoting.length === 0) return;
-    const types = this.#types.get(subjectId) ?? new Set();
-    for (const type of quoting) types.add(type);
-    this.#types.set(subjectId, types);
+    if (removed || labels.length === 0) return;
+    const types = subjectId === null ? this.#ofAnybody : (this.#patients.get(subjectId) ?? new Set());
+    for (const type of quotingTypes(resourceType)) types.add(type);
+    if (subjectId !== null) this.#patients.set(subjectId, types);
   }
 
-  get all(): readonly (readonly [subjectId: string, types: readonly string[]])[] {
-    return [...this.#types].map(([subjectId, types]) => [subjectId, [...types]]);
+  /** By patient, the types to look through. */
+  get all(): readonly QuotingRows[] {
+    return [...this.#patients].map(([subjectId, types]) => ({ subjectId, types: [...types] }));
   }
+
+  /** The types to look through at every patient: what has labels there names none. */
+  get ofAnybody(): readonly string[] {
+    return [...this.#ofAnybody];
+  }
+}
+
+interface QuotingRows {
+  readonly subjectId: string;
+  readonly types: readonly string[];
 }
 
 /**
@@ -54,12 +68,10 @@ export class LabelledPatients {
  * @returns how many rows were labelled anew.
  */
 export async function relabelQuoting(patients: LabelledPatients, context: RelabelContext): Promise<number> {
-  const { all } = patients;
   let relabelled = 0;
-  for (let at = 0; at < all.length && !context.signal.aborted; at += BATCH) {
-    const found = await Promise.all(
-      all.slice(at, at + BATCH).map(([subjectId, types]) => context.findRows(subjectId, types)),
-    );
+  for await (const some of batchesOf(placesToLook(patients, context))) {
+    if (context.signal.aborted) break;
+    const found = await Promise.all(some.map(({ subjectId, types }) => context.findRows(subjectId, types)));
     const rows = found.flat().filter((row) => missingLabels(row, context.known).length > 0);
     if (rows.length === 0) continue;
     for (const row of rows) context.known.learnNeeds(row);
@@ -70,6 +82,26 @@ export async function relabelQuoting(patients: LabelledPatients, context: Relabe
   }
   if (relabelled > 0) await context.writer.flush();
   return relabelled;
+}
+
+async function* placesToLook(
+  { all, ofAnybody }: LabelledPatients,
+  { findPatients }: RelabelContext,
+): AsyncGenerator<QuotingRows> {
+  yield* all;
+  if (ofAnybody.length === 0) return;
+  for await (const subjectId of findPatients()) yield { subjectId, types: ofAnybody };
+}
+
+async function* batchesOf(places: AsyncIterable<QuotingRows>): AsyncGenerator<readonly QuotingRows[]> {
+  let batch: QuotingRows[] = [];
+  for await (const place of places) {
+    batch.push(place);
+    if (batch.length < BATCH) continue;
+    yield batch;
+    batch = [];
+  }
+  if (batch.length > 0) yield batch;
 }
 
 function missingLabels(row: FhirObject, known: KnownResources): readonly string[] {

@@ -9,7 +9,7 @@ import { type LargeDocuments, learnFile } from './learn-file.ts';
 import { learnNewer, OvertakenResources } from './learn-newer.ts';
 import { type FindStored, learnStored } from './learn-stored.ts';
 import { InputUnreadableError } from './read-input.ts';
-import { type FindRows, LabelledPatients, relabelQuoting } from './relabel-quoting.ts';
+import { type FindPatients, type FindRows, LabelledPatients, relabelQuoting } from './relabel-quoting.ts';
 import { storeFile } from './store-file.ts';
 import { writeBatches } from './write-batches.ts';
 
@@ -34,6 +34,7 @@ export interface ImportDependencies {
   readonly writer: HealthDataWriter;
   readonly find: FindStored;
   readonly findRows: FindRows;
+  readonly findPatients: FindPatients;
   readonly clock: Clock;
   /** Largest resident set of this process so far, in megabytes. */
   readonly peakMegabytes: () => number;

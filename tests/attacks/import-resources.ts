@@ -3,7 +3,7 @@ import { rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openStore } from '../../datasources/open-store.ts';
-import { findStored, findStoredRows } from '../../src/cli/find-stored.ts';
+import { findStored, findStoredPatients, findStoredRows } from '../../src/cli/find-stored.ts';
 import type { Config } from '../../src/config.ts';
 import { findInputs } from '../../src/import/find-inputs.ts';
 import type { ImportReport } from '../../src/import/import-report.ts';
@@ -27,6 +27,7 @@ export async function importResources(
         writer: store.openWriter(tenant),
         find: findStored(store, tenant),
         findRows: findStoredRows(store, tenant),
+        findPatients: findStoredPatients(store, tenant),
         clock: Date.now,
         peakMegabytes: () => 0,
         onProgress: () => {},

@@ -47,16 +47,24 @@ describe('quotedReferences', () => {
   });
 
   it('tells for every type it reads where a later label has to be looked for', () => {
-    for (const target of ['Condition', 'Procedure', 'Observation', 'DiagnosticReport', 'ImagingStudy']) {
-      for (const type of quotingTypes(target)) expect(Object.keys(SUBJECT_ELEMENT)).toContain(type);
-      expect(quotingTypes(target).length).toBeGreaterThan(0);
+    for (const [type, elements] of Object.entries(QUOTING('Condition/c'))) {
+      expect(quotingTypes('Condition')).toContain(type);
+      expect(quotedReferences({ resourceType: type, ...elements })).toContain('Condition/c');
     }
-    expect(quotingTypes('Condition')).toEqual(
-      expect.arrayContaining(['Claim', 'Encounter', 'ExplanationOfBenefit']),
-    );
-    expect(quotingTypes('Observation')).toContain('DiagnosticReport');
-    expect(quotingTypes('Patient')).toEqual([]);
-    expect(quotingTypes('constructor')).toEqual([]);
+    for (const type of Object.keys(SUBJECT_ELEMENT).filter((each) => each !== 'Patient')) {
+      const resource = {
+        resourceType: type,
+        reasonReference: [to('Observation/o')],
+        medicationReference: to('Medication/m'),
+        section: [{ entry: [to('Medication/m'), to('Practitioner/d')] }],
+      };
+      for (const reference of quotedReferences(resource)) {
+        expect(quotingTypes(reference.split('/')[0] ?? '')).toContain(type);
+      }
+      expect(quotedReferences(resource)).toContain('Observation/o');
+    }
+    expect(quotingTypes('Medication')).toHaveLength(5);
+    expect(quotingTypes('Practitioner')).toEqual(['Composition']);
   });
 });
 

@@ -23,6 +23,9 @@ export async function importFiles(
         [...writer.held.values()]
           .filter((row) => !row.removed && row.subjectId === subjectId && types.includes(row.resourceType))
           .map(({ resource, rowCategories, labels }) => ({ ...resource, subjectId, rowCategories, labels })),
+      async *findPatients() {
+        yield* new Set([...writer.held.values()].flatMap(({ subjectId }) => subjectId ?? []));
+      },
       clock: () => 0,
       peakMegabytes: () => 0,
       onProgress: () => {},

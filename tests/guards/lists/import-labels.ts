@@ -58,4 +58,21 @@ export const IMPORT_LABEL_GUARDS: readonly Guard[] = Object.freeze([
     replace: 'found.push(...objectsOf(section.entry).map(referenceOf));',
     tests: ['tests/fhir/quoted-references.test.ts', 'reads lists longer than a call may have arguments'],
   },
+  {
+    guard: 'import.labels-whoever-quotes',
+    promise: 'a label given later is looked for in rows of every type that may quote it',
+    file: 'src/fhir/quoted-references.ts',
+    find: 'return ORGANIZATIONAL_TYPES.includes(type) ? [OF_ANYTHING] : ROW_TYPES;',
+    replace:
+      "return ORGANIZATIONAL_TYPES.includes(type) ? [OF_ANYTHING] : ROW_TYPES.filter((each) => each !== 'Goal');",
+    tests: ['tests/import/relabel.test.ts', 'for every type of row there is'],
+  },
+  {
+    guard: 'import.labels-of-medications',
+    promise: 'a label that a medication gets later reaches every patient’s records of it',
+    file: 'src/import/relabel-quoting.ts',
+    find: 'for await (const subjectId of findPatients()) yield { subjectId, types: ofAnybody };',
+    replace: 'void findPatients;',
+    tests: ['tests/import/relabel.test.ts', 'at every patient who has the medication'],
+  },
 ]);
