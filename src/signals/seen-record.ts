@@ -1,3 +1,4 @@
+import { OUTSIDE_STAFF } from '../access/relationships.ts';
 import type { OperationRecord } from '../ledger/operation-record.ts';
 
 /** What detectors look at, of one stored record. */
@@ -8,6 +9,10 @@ export interface SeenRecord {
   readonly tenant: string | null;
   readonly actor: string | null;
   readonly role: string;
+  /** False: whoever asked did so as a patient, as a proxy or as a system, and in no role of staff. */
+  readonly isStaff: boolean;
+  /** Whether whoever asked did so as a patient or as a proxy alone. */
+  readonly isPatients: boolean;
   readonly network: string | null;
   readonly purpose: string;
   readonly request: string;
@@ -31,6 +36,8 @@ export interface SeenRecord {
   readonly insights: number;
 }
 
+/** Whose own records these are, and who keeps no working hours. */
+const PATIENTS: readonly string[] = Object.freeze(['PATIENT', 'PROXY']);
 const OPENING = 'Mutation.breakGlass';
 
 /** @returns `null` for a record whose time cannot be read, which the verifier finds. */
@@ -76,6 +83,8 @@ export function seeRecord(record: OperationRecord): SeenRecord | null {
     tenant: record.tenant,
     actor: record.actor,
     role: record.roles.join('+'),
+    isStaff: !isEach(record.roles, OUTSIDE_STAFF),
+    isPatients: isEach(record.roles, PATIENTS),
     network: record.network,
     purpose: record.purpose ?? '',
     request: record.request,
@@ -90,4 +99,8 @@ export function seeRecord(record: OperationRecord): SeenRecord | null {
     sentToModel: record.insight?.sent === true,
     insights,
   };
+}
+
+function isEach(roles: readonly string[], among: readonly string[]): boolean {
+  return roles.length > 0 && roles.every((role) => among.includes(role));
 }

@@ -36,7 +36,8 @@ export interface WatchedPatients {
 /**
  * A watched patient's record: asked for and refused, read through a glass, an actor's own; or read by somebody who has
  * not read it for two weeks, unless three people read it within a day, which is what care looks like, or did so within
- * the last days, or the last month where it is for payment. Care takes back what was found of the first two.
+ * the last days, or the last month where it is for payment. Care takes back what was found of the first two. People are
+ * staff: whoever else is refused the record for having no tie to it is found, and counts for nothing otherwise.
  */
 export function watchPatients({ detector, isWatched, isOwn }: WatchedPatients, saved: unknown): Watch {
   const known = saved === null ? null : Saved.parse(saved);
@@ -80,10 +81,12 @@ export function watchPatients({ detector, isWatched, isOwn }: WatchedPatients, s
   };
 
   return Object.freeze({
-    observe({ actor, given: all, refused, throughGlass, purpose, time }) {
+    observe({ actor, given: all, refused, strangers, throughGlass, purpose, isStaff, time }) {
       if (actor === null) return null;
-      const given = all.length < LIST ? all : [];
-      const denied = refused.filter((patient) => isWatched(patient) && !all.includes(patient));
+      // A patient, a proxy or a system reads what is theirs to read: that is no look, and no care.
+      const given = isStaff && all.length < LIST ? all : [];
+      const asked = isStaff ? refused : strangers;
+      const denied = asked.filter((patient) => isWatched(patient) && !all.includes(patient));
       return [
         ...throughGlass.filter(isWatched).map((patient) => sighting(actor, patient, 'HIGH')),
         ...denied.map((patient) => sighting(actor, patient, 'HIGH')),

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { OperationRecord } from '../../src/ledger/operation-record.ts';
 import { DAY, findingsOf, HOUR, MINUTE, made, NOON, namesOf, several } from './made-records.ts';
 
 describe('cross-tenant', () => {
@@ -81,6 +82,25 @@ describe('patients who are watched over', () => {
     expect(found([look('nurse', 0, { patients: [...list.slice(0, 8), 'star'] })])).toHaveLength(1);
   });
 
+  it('may read their own record, or have it read for them, which is no look and no care', () => {
+    const own = { role: 'PATIENT', purpose: 'PATRQT' };
+    const family = [
+      look('star-herself', 0, own),
+      look('mother', 1, { ...own, role: 'PROXY' }),
+      look('portal', 2, { ...own, role: 'SYSTEM' }),
+    ];
+    expect(found(family)).toEqual([]);
+    expect(found([...family, look('curious', 60)])).toEqual([['vip-access', 'MEDIUM', 'curious', 'star']]);
+    const withheld = made([look('star-herself', 0, { ...own, refused: ['Note.text'] })]).map(onlyRefused);
+    expect(findingsOf(withheld, { vips: ['star'] })).toEqual([]);
+    const tried = made([look('curious', 0, { refused: ['Note.text'] })]).map(onlyRefused);
+    expect(findingsOf(tried, { vips: ['star'] }).map(({ severity }) => severity)).toEqual(['HIGH']);
+    expect(found([look('stranger', 0, { ...own, patients: [], strangers: ['star'] })])).toEqual([
+      ['vip-access', 'HIGH', 'stranger', 'star'],
+    ]);
+    expect(found([look('nurse', 0, own)], { colleagues: { nurse: 'star' } })).toEqual([]);
+  });
+
   it('may be colleagues, and oneself', () => {
     const block = { colleagues: { nurse: 'star' } };
     expect(found([look('other', 0)], block)).toEqual([['colleague-access', 'MEDIUM', 'other', 'star']]);
@@ -88,6 +108,18 @@ describe('patients who are watched over', () => {
     expect(found([look('other', 0, { patients: ['p9'] })], block)).toEqual([]);
   });
 });
+
+/** What was asked for was refused, and nothing else was asked for. */
+function onlyRefused(record: OperationRecord): OperationRecord {
+  const isRefused = (shape: number) => record.shapes[shape]?.fields.every(([, , one]) => one === 'DENY');
+  return {
+    ...record,
+    subjects: record.subjects.map(({ subject, groups }) => ({
+      subject,
+      groups: groups.filter(({ shape }) => isRefused(shape)),
+    })),
+  };
+}
 
 describe('exports of the ledger', () => {
   const act = (actor: string, time: number, name = 'ledger_exported') => ({

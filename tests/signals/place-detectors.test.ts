@@ -36,6 +36,19 @@ describe('off-hours from a new network', () => {
     expect(found([look])).toEqual([]);
   });
 
+  it('is of staff: patients keep no hours, and make no network the house’s', () => {
+    const patient = { role: 'PATIENT', purpose: 'PATRQT' };
+    const own = several(6, (at) => ({ ...patient, actor: 'p1', time: NOON + at * DAY, network: 'home' }));
+    expect(found([...own, { ...patient, actor: 'p1', time: NIGHT, network: 'hotel' }])).toEqual([]);
+    for (const role of ['PATIENT', 'SYSTEM']) {
+      const used = several(6, (at) => ({
+        ...{ role, actor: `p${at}`, network: 'guests' },
+        time: NOON + 9 * DAY + at,
+      }));
+      expect(found([...used, { time: NIGHT, network: 'guests' }])).toEqual(['off-hours-network']);
+    }
+  });
+
   it('is not, for who works at such hours', () => {
     const nights = several(3, (at) => ({ time: NIGHT - (6 - at) * DAY, network: 'ward' }));
     expect(found([...nights, { time: NIGHT, network: 'elsewhere' }])).toEqual([]);
@@ -58,6 +71,15 @@ describe('two networks at once', () => {
 
   it('are found: back and forth', () => {
     expect(found(between(['ward', 'elsewhere'], 12))).toEqual(['two-networks']);
+  });
+
+  it('are found though many patients use one of them', () => {
+    const guests = several(6, (at) => ({
+      ...{ role: 'PATIENT', actor: `p${at}` },
+      time: NOON + 3 * DAY + at,
+      network: 'guests',
+    }));
+    expect(found([...guests, ...between(['ward', 'guests'], 12)])).toEqual(['two-networks']);
   });
 
   it.each([

@@ -30,7 +30,7 @@ const Saved = z.object({ actors: entriesOf(Habits), users: entriesOf(z.array(z.s
 /**
  * A patient's record read outside working hours, at an hour at which this actor does not work, from a network that
  * the actor has not used for four weeks and that is nobody's but few's. On-call nights are usual hours once there were
- * two of them; a new connection at home in the daytime is nothing.
+ * two of them; a new connection at home in the daytime is nothing. Patients and proxies keep no hours.
  */
 export const offHoursNetwork: Detector = Object.freeze({
   name: 'off-hours-network',
@@ -41,8 +41,8 @@ export const offHoursNetwork: Detector = Object.freeze({
     const actors = new BoundedMap<Habits>(MOST_ACTORS, known?.actors);
     const users = new BoundedMap<string[]>(MOST_NETWORKS, known?.users);
     return Object.freeze({
-      observe({ actor, network, given, time }) {
-        if (actor === null || network === null || given.length === 0) return null;
+      observe({ actor, network, given, isStaff, isPatients, time }) {
+        if (actor === null || network === null || isPatients || given.length === 0) return null;
         const { day, hour, isOffHours } = localTime(time);
         const habits = actors.get(actor) ?? begun();
         actors.set(actor, habits);
@@ -52,7 +52,8 @@ export const offHoursNetwork: Detector = Object.freeze({
           habits.suspect = null;
         }
         const others = users.get(network) ?? [];
-        if (!others.includes(actor) && others.length < HOUSE) users.set(network, [...others, actor]);
+        if (isStaff && !others.includes(actor) && others.length < HOUSE)
+          users.set(network, [...others, actor]);
         const isHouse = others.length >= HOUSE;
         const isKnown = habits.networks.some(([one, last]) => one === network && last > day - DAYS);
         const isStrange = isOffHours && !isHouse && !isKnown && !isUsual(habits, hour, day);

@@ -38,10 +38,11 @@ export const twoNetworks: Detector = Object.freeze({
     const users = new BoundedMap<string[]>(MOST_NETWORKS, known?.users);
     const allowed = settings.returnsBetweenNetworks;
     return Object.freeze({
-      observe({ actor, network, given, time }) {
+      observe({ actor, network, given, isStaff, time }) {
         if (actor === null || network === null || given.length === 0) return null;
         const others = users.get(network) ?? [];
-        if (!others.includes(actor) && others.length < HOUSE) users.set(network, [...others, actor]);
+        if (isStaff && !others.includes(actor) && others.length < HOUSE)
+          users.set(network, [...others, actor]);
         const track = actors.get(actor) ?? { last: network, returns: [], used: [], days: [] };
         actors.set(actor, track);
         const left = track.last;
