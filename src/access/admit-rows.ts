@@ -18,6 +18,8 @@ interface Door {
   readonly model: AccessModel;
   /** The type that the schema gives the records: an object's, or an abstract one. */
   readonly declared: string;
+  /** Found among others rather than asked for: then scopes MUST let such rows be searched for (SMART App Launch 2.2). */
+  readonly listed: boolean;
 }
 
 /**
@@ -28,15 +30,16 @@ export function admitRows(schema: GraphQLSchema, model: AccessModel, type: Graph
   const named = getNamedType(type);
   const nodeType = connectionNode(schema, named.name);
   if (nodeType !== null) {
-    const door = { schema, model, declared: nodeType };
+    const door = { schema, model, declared: nodeType, listed: true };
     return settled((page, context, parent, opened) => admitPage(door, page, context, parent, opened));
   }
   if (!(named.name in model.types) && !isAbstractType(named)) return null;
-  const door = { schema, model, declared: named.name };
+  const isList = isListType(getNullableType(type));
+  const door = { schema, model, declared: named.name, listed: isList };
   const admit = settled((record, context, parent, opened) =>
     admitRecord(door, record, context, parent, opened),
   );
-  if (!isListType(getNullableType(type))) return admit;
+  if (!isList) return admit;
   return settled((list, context, parent, opened) => {
     if (!Array.isArray(list)) return null;
     context.access.countRows(list.length);
@@ -53,7 +56,7 @@ function settled(admit: Admit): Admit {
 }
 
 function admitRecord(
-  { schema, model, declared }: Door,
+  { schema, model, declared, listed }: Door,
   record: unknown,
   context: GuardContext,
   parent: Row | null,
@@ -68,9 +71,8 @@ function admitRecord(
   if (typeof subjectId !== 'string') return null;
   const admit = (subject: SubjectAccess) => {
     const row = subject.row(type, record);
-    return row !== null && opened.filters.every((filter) => context.access.isOpen(filter, row.table))
-      ? row
-      : null;
+    if (row === null || (listed && !row.table.searchable)) return null;
+    return opened.filters.every((filter) => context.access.isOpen(filter, row.table)) ? row : null;
   };
   const found = (row: Row | null) => {
     if (row !== null) noteFilters(row, opened.filters);

@@ -15,6 +15,7 @@ const SDL = /* GraphQL */ `
     ): PatientConnection
     being: Being
     stray: Being
+    beings: [Being!]
   }
   input Search { person: Person }
   input Person { birthDate: FhirDate @phi(category: DEMOGRAPHICS, identifier: DATE) }
@@ -84,6 +85,7 @@ const RESOLVERS = {
     },
     being: () => changeling({ ...PATIENTS[0] }),
     stray: () => stray,
+    beings: () => [{ resourceType: 'Clinic', name: 'Elm' }, ...PATIENTS],
   },
   Patient: {
     registered: async (record: { registered: string }) => record.registered,
@@ -175,6 +177,21 @@ describe('a list of rows', () => {
       patient: { results: { edges: [{ node: { value: 'value r1 of ada' } }] } },
     });
     expect(text).not.toContain('ben');
+  });
+
+  it('of any type has those alone that scopes let be searched for', async () => {
+    const all = '{ beings { ... on Clinic { name } ... on Patient { id birthDate } } }';
+    const seen = async (scope: string) => {
+      const { body } = await run(all, actor({ scopes: [scope] }));
+      return body.data;
+    };
+    const ada = { id: 'Patient/ada', birthDate: '1980-05-05' };
+    expect(await seen('user/Patient.rs')).toMatchObject({
+      beings: [{ name: 'Elm' }, ada, { id: 'Patient/eve' }],
+    });
+    expect(await seen('user/Patient.r')).toEqual({ beings: [{ name: 'Elm' }] });
+    const one = await run('{ patient(id: "ada") { id birthDate } }', actor({ scopes: ['user/Patient.r'] }));
+    expect(one.body.data).toEqual({ patient: ada });
   });
 
   it('leaves rows out with a label that no grant opens', async () => {

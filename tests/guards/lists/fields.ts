@@ -137,6 +137,14 @@ export const FIELD_GUARDS: readonly Guard[] = Object.freeze([
     tests: ['tests/attacks/unadmitted-rows.test.ts', 'of a category that nobody sees'],
   },
   {
+    guard: 'rows.listed-by-scope',
+    promise: '2 same answer on every path: a list of any type is a search, too',
+    file: 'src/access/admit-rows.ts',
+    find: ' || (listed && !row.table.searchable)',
+    replace: '',
+    tests: ['tests/access/guard-paths.test.ts', 'of any type has those alone that scopes'],
+  },
+  {
     guard: 'rows.unknown-types',
     promise: '1 deny what is of no known type',
     file: 'src/access/admit-rows.ts',
