@@ -158,6 +158,25 @@ describe('a patient who goes', () => {
   });
 });
 
+describe('a medication that gets a label', () => {
+  it('takes its records along, whosever they are', async () => {
+    const medication = { resourceType: 'Medication', id: 'm', code: { text: 'canary of a drug' } };
+    await load(patientNamed('treated', 'Treated'), visit('v-treated', 'treated'), medication, {
+      resourceType: 'MedicationRequest',
+      id: 'mr',
+      status: 'active',
+      intent: 'order',
+      subject: { reference: 'Patient/treated' },
+      medicationReference: { reference: 'Medication/m' },
+    });
+    const request = (id: string) => ask(`{ node(id: "MedicationRequest/${id}") { id } }`);
+    expect(await request('mr')).toContain('"id":"MedicationRequest/mr"');
+    const report = await load({ ...medication, meta: { security: [{ code: 'of nobody’s system' }] } });
+    expect(report.relabelled).toBe(1);
+    expect(await request('mr')).toBe(await request('of-nobody'));
+  });
+});
+
 describe('a resource that says more of itself than it may', () => {
   it('is of the type it was stored as, whatever it calls itself', async () => {
     await load(
