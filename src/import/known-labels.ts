@@ -14,12 +14,13 @@ export class KnownLabels {
   >();
   readonly #interned = new Map<string, readonly string[]>();
 
-  learn(reference: string, resource: FhirObject): void {
+  learn(reference: string, resource: FhirObject, from: 'input' | 'store'): void {
     const labels = securityLabels(resource);
     const before = this.#labels.get(reference);
     if (before === undefined && labels.length === 0) return;
     const version = versionOf(resource);
     if (before !== undefined && isOlder(version, before.version)) return;
+    if (before !== undefined && from === 'store' && !isOlder(before.version, version)) return;
     this.#labels.set(reference, { labels: this.#intern(labels), version });
   }
 

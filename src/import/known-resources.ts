@@ -20,6 +20,8 @@ const MET: readonly string[] = ['Organization', 'PractitionerRole', 'Location'];
  * since by then their resources are stored.
  */
 const MAX_LENDERS = 250_000;
+/** What is needed is looked up once there is as much of it: labels of what is quoted MUST NOT be lost by being many. */
+const MAX_NEEDED = 250_000;
 /** A row mostly stands near those that quote it, or after them: only of these is it kept that they were met. */
 const RECENT = 50_000;
 const ORGANIZATION_TYPE = 'http://terminology.hl7.org/CodeSystem/organization-type';
@@ -44,12 +46,13 @@ export class KnownResources {
   readonly #recent = new Set<string>();
   #needed = new Set<string>();
 
-  learn(type: string, id: string, resource: FhirObject): void {
+  /** @param from a stored version gives way to one of the input, unless that is provably older. */
+  learn(type: string, id: string, resource: FhirObject, from: 'input' | 'store' = 'input'): void {
     const reference = `${type}/${id}`;
     if (MET.includes(type)) this.#met.add(reference);
     else if (!LENDERS.includes(type)) this.#noteRecent(reference);
-    if (this.#needed.size < MAX_LENDERS) this.learnNeeds(resource);
-    this.labels.learn(reference, resource);
+    this.learnNeeds(resource);
+    this.labels.learn(reference, resource, from);
     if (IDENTIFIED.includes(type)) this.#learnIdentifiers(type, reference, resource);
     if (LENDERS.includes(type)) this.#learnCodings(reference, resource);
     if (type === 'Organization' && isTeam(resource)) this.#teams.add(reference);
@@ -62,6 +65,11 @@ export class KnownResources {
     for (const needed of neededResources(resource)) {
       if (!this.#recent.has(needed)) this.#needed.add(needed);
     }
+  }
+
+  /** Whether `takeMissing` is to be asked before more is learnt: memory is bounded by it. */
+  get needsMany(): boolean {
+    return this.#needed.size >= MAX_NEEDED;
   }
 
   /** What resources learnt so far need and nobody has brought; each is told once. */

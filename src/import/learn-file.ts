@@ -15,6 +15,7 @@ export type LargeDocuments = ReadonlyMap<number, DocumentUrls>;
 
 /**
  * First pass over one file: what its resources say that others need goes to `known` and `large`.
+ * @param lookUp learns from the store what is needed so far.
  * @throws InputUnreadableError
  */
 export async function learnFile(
@@ -22,7 +23,7 @@ export async function learnFile(
   known: KnownResources,
   large: Map<number, DocumentUrls>,
   onBytes: (count: number) => void,
-  signal: AbortSignal,
+  { signal, lookUp }: { readonly signal: AbortSignal; readonly lookUp: () => Promise<void> },
 ): Promise<void> {
   let document = 0;
   let size = 0;
@@ -36,6 +37,7 @@ export async function learnFile(
         size += item.size;
         const reference = learnItem(item, known, urls);
         if (reference !== null) references.push(reference);
+        if (known.needsMany) await lookUp();
       } else if (item.kind === 'end') {
         labelAll(item.security);
         if (size > HELD_BYTES) large.set(document, urls);

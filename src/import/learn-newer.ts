@@ -38,5 +38,7 @@ export async function learnNewer(
         labelled.note({ ...write, labels: known.labels.of(reference), removed: false });
       }),
     );
+    // Nothing is prepared of what these need.
+    known.takeMissing();
   }
 }

@@ -22,7 +22,7 @@ export async function learnStored(known: KnownResources, find: FindStored): Prom
       const found = await Promise.all(references.map(find));
       found.forEach((resource, index) => {
         const [type = '', id = ''] = references[index]?.split('/') ?? [];
-        if (resource !== null) known.learn(type, id, resource);
+        if (resource !== null) known.learn(type, id, resource, 'store');
       });
     }
   }

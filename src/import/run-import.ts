@@ -63,15 +63,16 @@ export async function runImport(
   const known = new KnownResources();
   const learned: { readonly file: InputFile; readonly large: LargeDocuments }[] = [];
   const onRead = countBytes('reading');
+  const lookUp = () => learnStored(known, dependencies.find);
   for (const file of inputs.files) {
     if (signal.aborted) break;
     const large = new Map<number, DocumentUrls>();
-    await reading(file, () => learnFile(file, known, large, onRead, signal));
+    await reading(file, () => learnFile(file, known, large, onRead, { signal, lookUp }));
     // Also a file that failed half-way: what can be read of it is stored.
     learned.push({ file, large });
   }
 
-  if (!signal.aborted) await learnStored(known, dependencies.find);
+  if (!signal.aborted) await lookUp();
 
   const overtaken = new OvertakenResources();
   const batches = writeBatches<Place>(writer, (placed, outcome) => {

@@ -95,6 +95,33 @@ describe('a label reaches what quotes its row, whichever was imported first', ()
     expect(again.relabelled).toBe(0);
   });
 
+  it('though more is quoted than is kept in memory', async () => {
+    const many = Array.from({ length: 260_000 }, (_, at) => by(`Flag/x${at}`));
+    const { writer } = await importFiles([rows(labelled(row('Flag', 'f1')), labelled(row('Flag', 'f2')))]);
+    await importFiles(
+      [
+        rows(
+          row('Observation', 'before', { derivedFrom: to('Flag/f1') }),
+          row('Composition', 'c', { section: [{ entry: many }] }),
+          row('Observation', 'after', { derivedFrom: to('Flag/f2') }),
+        ),
+      ],
+      writer,
+    );
+    expect(labels(writer, 'Observation/before')).toEqual(['HIV']);
+    expect(labels(writer, 'Observation/after')).toEqual(['HIV']);
+  });
+
+  it('though its row came long before, and stands in the store without it', async () => {
+    const quoted = row('Observation', 'o');
+    const { writer } = await importFiles([rows(quoted)]);
+    const others = Array.from({ length: 60_000 }, (_, at) => ({ resourceType: 'Basic', id: `x${at}` }));
+    const quoting = row('DiagnosticReport', 'r', { result: to('Observation/o') });
+    await importFiles([rows(labelled(quoted), ...others, quoting)], writer);
+    expect(labels(writer, 'Observation/o')).toEqual(['HIV']);
+    expect(labels(writer, 'DiagnosticReport/r')).toEqual(['HIV']);
+  });
+
   it.each([
     ['a medication', medication, row('MedicationRequest', 'q', { medicationReference: by('Medication/m') })],
     ['a row', row('Flag', 'f'), row('Observation', 'q', { derivedFrom: to('Flag/f') })],

@@ -75,4 +75,20 @@ export const IMPORT_LABEL_GUARDS: readonly Guard[] = Object.freeze([
     replace: 'void findPatients;',
     tests: ['tests/import/relabel.test.ts', 'at every patient who has the medication'],
   },
+  {
+    guard: 'import.labels-beyond-memory',
+    promise: '1 a label is not lost because much is quoted',
+    file: 'src/import/learn-file.ts',
+    find: 'if (known.needsMany) await lookUp();',
+    replace: 'if (known.needsMany) known.takeMissing();',
+    tests: ['tests/import/relabel.test.ts', 'though more is quoted than is kept in memory'],
+  },
+  {
+    guard: 'import.labels-of-the-input-first',
+    promise: 'what is stored takes no label from what the input brings',
+    file: 'src/import/known-labels.ts',
+    find: "if (before !== undefined && from === 'store' && !isOlder(before.version, version)) return;",
+    replace: 'void from;',
+    tests: ['tests/import/relabel.test.ts', 'though its row came long before'],
+  },
 ]);
