@@ -47,6 +47,7 @@ import { LEDGER_DYNAMO_GUARDS } from './lists/ledger-dynamo.ts';
 import { LEDGER_EXPORT_GUARDS } from './lists/ledger-export.ts';
 import { LEDGER_HOLD_GUARDS } from './lists/ledger-holds.ts';
 import { LEDGER_INDEX_GUARDS } from './lists/ledger-index.ts';
+import { LEDGER_JUNK_GUARDS } from './lists/ledger-junk.ts';
 import { LEDGER_KEEP_GUARDS } from './lists/ledger-keep.ts';
 import { LEDGER_LOG_GUARDS } from './lists/ledger-log.ts';
 import { LEDGER_LOG_STORE_GUARDS } from './lists/ledger-log-stores.ts';
@@ -133,6 +134,7 @@ export const GUARDS: readonly Guard[] = Object.freeze([
   ...LEDGER_ASKED_GUARDS,
   ...LEDGER_DESK_GUARDS,
   ...LEDGER_INDEX_GUARDS,
+  ...LEDGER_JUNK_GUARDS,
   ...LEDGER_KEEP_GUARDS,
   ...LEDGER_HOLD_GUARDS,
   ...LEDGER_LOG_GUARDS,

@@ -111,7 +111,7 @@ async function* batchesIn(
   limit: number,
 ): AsyncGenerator<{ readonly batch: SealedBatch; readonly end: number }> {
   let records: Uint8Array[] = [];
-  for await (const item of scanSegment(path, limit, offset)) {
+  for await (const item of scanSegment(path, limit, offset, false)) {
     if (item.kind !== 'frame') return;
     const { type, payload } = item.frame;
     if (type === 'record') records.push(payload);

@@ -8,7 +8,7 @@ import { FORMAT, SegmentHeader } from './segment-format.ts';
  * @throws ConfigError for a segment of another format: what it holds is not for this version to read or to judge.
  */
 export async function readHeader(path: string): Promise<SegmentHeader | null> {
-  for await (const item of scanSegment(path)) {
+  for await (const item of scanSegment(path, Number.POSITIVE_INFINITY, 0, false)) {
     if (item.kind !== 'frame' || item.frame.type !== 'header') return null;
     const { payload } = item.frame;
     refuseOtherFormat(path, payload);

@@ -55,6 +55,13 @@ export class SegmentReading {
     const first = this.#end === 0;
     this.#end = item.end;
     if (this.#closed !== 'no') return this.#find('AFTER_CLOSE', item.offset);
+    if (item.kind === 'unsearched') {
+      const damage = this.#damage ?? item.offset;
+      this.#damage = null;
+      // What was not looked at may hold batches, so what comes next is unknown.
+      this.#lose();
+      return this.#find('DAMAGED', damage);
+    }
     if (item.kind !== 'frame') {
       this.#damage ??= item.offset;
       return [];

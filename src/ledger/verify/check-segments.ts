@@ -135,7 +135,7 @@ function begin({ store }: SegmentsCheck, header: SegmentHeader, numbers: readonl
 }
 
 async function headerOf(path: string, trust: Trust): Promise<SegmentHeader | 'old' | null> {
-  for await (const item of readFrames(path, Number.POSITIVE_INFINITY)) {
+  for await (const item of readFrames(path, Number.POSITIVE_INFINITY, false)) {
     return item.kind === 'frame' && item.type === FRAME.header
       ? readSegmentHeader(item.payload, trust)
       : null;

@@ -150,6 +150,6 @@ async function framesOf(
     if (inflated === null) return null;
     raw = inflated;
   }
-  const frames = [...framesIn(raw)];
+  const frames = [...framesIn(raw, 0, 0)];
   return frames.every((item) => item.kind === 'frame') ? frames : null;
 }

@@ -8,7 +8,18 @@ const MOST_PAYLOAD = 8 * 1024 * 1024;
 export const FRAME = Object.freeze({ header: 1, record: 2, commit: 3, close: 4 } as const);
 const LAST_TYPE = 4;
 
-/** A whole frame, or bytes that are none: `damage` with a whole frame behind it, `tail` with none. */
+/**
+ * Behind damage each offset may claim to be a frame of megabytes, and be none: for the bytes of those, summed up in vain,
+ * there is this much for each byte of the file, and so much besides. Segments of ours need next to nothing of it: no byte of
+ * their text looks like a type.
+ */
+const VAIN_TIMES = 16;
+const VAIN_BYTES = 1024 * 1024;
+
+/**
+ * A whole frame, or bytes that are none: `damage` with a whole frame behind it, `tail` with none, `unsearched` up to the
+ * end where it was given up to look for one.
+ */
 export type FrameItem =
   | {
       readonly kind: 'frame';
@@ -17,25 +28,47 @@ export type FrameItem =
       readonly offset: number;
       readonly end: number;
     }
-  | { readonly kind: 'damage' | 'tail'; readonly offset: number; readonly end: number };
+  | { readonly kind: 'damage' | 'tail' | 'unsearched'; readonly offset: number; readonly end: number };
 
-/** @returns length of the frame at `at`, 0 when more bytes are needed to tell, -1 when none can stand there. */
-function frameAt(bytes: Buffer, at: number): number {
+/** @returns length of what may be a frame at `at`, 0 when more bytes are needed to tell, -1 when none can stand there. */
+function claimedAt(bytes: Buffer, at: number): number {
   if (bytes.length - at < FRAME_HEAD) return 0;
   const length = bytes.readUInt32LE(at);
   const type = bytes[at + 8] ?? 0;
   if (type < 1 || type > LAST_TYPE || length > MOST_PAYLOAD) return -1;
   const end = at + FRAME_HEAD + length;
-  if (end > bytes.length) return 0;
-  const sum = crc32(bytes.subarray(at + 8, end), crc32(bytes.subarray(at, at + 4)));
-  return bytes.readUInt32LE(at + 4) === sum ? end - at : -1;
+  return end > bytes.length ? 0 : end - at;
 }
 
-/** The frames in one piece of memory, from its first byte to its last. */
-export function* framesIn(bytes: Buffer, base = 0): Generator<FrameItem> {
+function isWhole(bytes: Buffer, at: number, length: number): boolean {
+  const sum = crc32(bytes.subarray(at + 8, at + length), crc32(bytes.subarray(at, at + 4)));
+  return bytes.readUInt32LE(at + 4) === sum;
+}
+
+function frameAt(bytes: Buffer, at: number): number {
+  const length = claimedAt(bytes, at);
+  return length > 0 && !isWhole(bytes, at, length) ? -1 : length;
+}
+
+/**
+ * The frames in one piece of memory, from its first byte to its last.
+ * @param vain bytes that may be summed up in vain; 0: the first that is no frame ends it.
+ */
+export function* framesIn(
+  bytes: Buffer,
+  base = 0,
+  vain = VAIN_TIMES * (base + bytes.length) + VAIN_BYTES,
+): Generator<FrameItem> {
   let at = 0;
+  let left = vain;
+  const lengthAt = (place: number): number => {
+    const length = claimedAt(bytes, place);
+    if (length <= 0 || isWhole(bytes, place, length)) return length;
+    left -= length;
+    return -1;
+  };
   while (at < bytes.length) {
-    const length = frameAt(bytes, at);
+    const length = lengthAt(at);
     if (length > 0) {
       const payload = bytes.subarray(at + FRAME_HEAD, at + length);
       yield { kind: 'frame', type: bytes[at + 8] ?? 0, payload, offset: base + at, end: base + at + length };
@@ -43,7 +76,11 @@ export function* framesIn(bytes: Buffer, base = 0): Generator<FrameItem> {
       continue;
     }
     let next = at + 1;
-    while (next < bytes.length && frameAt(bytes, next) <= 0) next += 1;
+    while (next < bytes.length && left > 0 && lengthAt(next) <= 0) next += 1;
+    if (next < bytes.length && left <= 0) {
+      yield { kind: 'unsearched', offset: base + at, end: base + bytes.length };
+      return;
+    }
     yield { kind: next < bytes.length ? 'damage' : 'tail', offset: base + at, end: base + next };
     at = next;
   }
@@ -54,8 +91,9 @@ const CHUNK = 1024 * 1024;
 /**
  * The frames of a file up to `limit` bytes. Whole frames come piece by piece; behind the first that is not whole, the
  * rest is taken at once, since what it is depends on whether a whole one follows.
+ * @param search false: the first that is not whole ends it, and nothing behind it is looked at.
  */
-export async function* readFrames(path: string, limit: number): AsyncGenerator<FrameItem> {
+export async function* readFrames(path: string, limit: number, search = true): AsyncGenerator<FrameItem> {
   const handle = await openExisting(path);
   if (handle === null) return;
   try {
@@ -78,10 +116,11 @@ export async function* readFrames(path: string, limit: number): AsyncGenerator<F
       held = held.subarray(at);
       base += at;
       if (!stuck) continue;
+      if (!search) break;
       held = Buffer.concat([held, await readAt(handle, base + held.length, end - base - held.length)]);
       break;
     }
-    yield* framesIn(held, base);
+    yield* search ? framesIn(held, base) : framesIn(held, base, 0);
   } finally {
     await handle.close();
   }

@@ -44,6 +44,13 @@ export class SegmentWalk {
       this.#find('SEGMENT_AFTER_SEAL', item.offset, 'bytes behind the seal');
       return;
     }
+    if (item.kind === 'unsearched') {
+      this.#damage ??= { offset: item.offset, after: this.#pending.length };
+      this.#damaged(
+        `bytes that are no frame, and too many that claim to be: given up, up to byte ${item.end}`,
+      );
+      return;
+    }
     if (item.kind !== 'frame') {
       this.#damage ??= { offset: item.offset, after: this.#pending.length };
       return;
@@ -138,10 +145,10 @@ export class SegmentWalk {
     this.#find('SEGMENT_SEAL', offset, 'holds something else than was sealed');
   }
 
-  #damaged(): void {
+  #damaged(detail = 'bytes that are no frame'): void {
     if (this.#damage !== null) {
       this.#suspect(this.#damage.after);
-      this.#find('SEGMENT_DAMAGED', this.#damage.offset, 'bytes that are no frame');
+      this.#find('SEGMENT_DAMAGED', this.#damage.offset, detail);
     }
     this.#damage = null;
   }

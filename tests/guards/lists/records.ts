@@ -159,8 +159,8 @@ export const RECORD_GUARDS: readonly Guard[] = Object.freeze([
     guard: 'reading.damage-is-no-tail',
     promise: '5 the record cannot be altered unseen',
     file: 'src/ledger/segments/scan-segment.ts',
-    find: 'const next = findFrame(held, 1);',
-    replace: 'const next = null as number | null;',
+    find: 'const next = findFrame(held, ',
+    replace: "const next = ((..._: readonly unknown[]): number | 'given up' | null => null)(held, ",
     tests: ['tests/ledger/segments/damage.test.ts', 'is no torn tail where acknowledged batches follow'],
   },
   {
