@@ -70,7 +70,8 @@ export function createTenantLedger(
       // A log that is out of reach leaves an answer as of what is there, and that says so.
       const known = await checkpoint().then(sizeOf, () => null);
       const { size, asOf, ...found } = await index.activity(tenant, by, from, to);
-      const isUpToDate = known !== null && size >= known;
+      // Without a checkpoint there is nothing to have: what is there is of a log that is gone.
+      const isUpToDate = known !== null && (known === 0 ? size === 0 : size >= known);
       return { ...found, complete: found.complete && isUpToDate, asOf: timeOf(asOf) };
     },
     usage: (since, { mix }) => index.usage(tenant, Math.floor(since / DAY_MS), mix),

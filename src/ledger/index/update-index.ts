@@ -1,3 +1,4 @@
+import { UpstreamUnavailableError } from '../../errors.ts';
 import { readSignedLine } from '../chain/signed-line.ts';
 import type { EntrySource, LedgerEntry } from './entry-source.ts';
 import { IndexDamagedError } from './index-damaged-error.ts';
@@ -35,6 +36,8 @@ export async function updateIndex(index: UpdatedIndex, source: EntrySource): Pro
 async function bringUp(index: UpdatedIndex, source: EntrySource): Promise<IndexState> {
   const before = await index.state();
   const size = await source.size();
+  // No log ever has that few again: its checkpoint is gone, and what is known of it stays.
+  if (size === 0 && before.size > 0) throw new UpstreamUnavailableError('the log has no checkpoint any more');
   if (size < before.size) await index.expectLast(null);
   if (size === before.size) return before;
   let position = before.size;

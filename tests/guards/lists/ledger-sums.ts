@@ -180,6 +180,28 @@ export const LEDGER_SUM_GUARDS: readonly Guard[] = Object.freeze([
     tests: [GLASS, 'under pseudonyms a review from before a glass was opened is none of it'],
   },
   {
+    guard: 'ledger-sums.log-gone',
+    promise: 'an answer that may be short says so',
+    file: 'src/ledger/index/create-tenant-ledger.ts',
+    find: 'known === 0 ? size === 0 : size >= known',
+    replace: 'size >= known',
+    tests: [
+      'tests/ledger/index/tenant-activity.test.ts',
+      'a log whose checkpoint is gone leaves an answer as of what is there',
+    ],
+  },
+  {
+    guard: 'ledger-sums.kept-index',
+    promise: 'a log whose checkpoint is gone is no log that never was',
+    file: 'src/ledger/index/update-index.ts',
+    find: 'if (size === 0 && before.size > 0) throw',
+    replace: 'if (size === 0 && before.size < 0) throw',
+    tests: [
+      'tests/ledger/index/tenant-activity.test.ts',
+      'a log whose checkpoint is gone leaves an answer as of what is there',
+    ],
+  },
+  {
     guard: 'ledger-sums.size-of-sums',
     promise: 'an answer that may be short says so',
     file: 'src/ledger/index/create-tenant-ledger.ts',

@@ -101,6 +101,18 @@ test('sums that were made before the log was taken in do not say that they have 
   expect(later).toMatchObject({ complete: true, series: [{ given: [3] }] });
 });
 
+test('a log whose checkpoint is gone leaves an answer as of what is there, and that says so', async () => {
+  const log = new MemoryLog();
+  let size = 2;
+  const ledger = await ledgerOf(log, () => size);
+  log.add(sampleRecord({ id: 'r1' }));
+  expect(await ledger.activity('CLIENT', START, START + DAY)).toMatchObject({ complete: true });
+  log.bytes.length = 0;
+  size = 0;
+  const { series, complete } = await ledger.activity('CLIENT', START, START + DAY);
+  expect({ given: series[0]?.given, complete }).toEqual({ given: [3], complete: false });
+});
+
 test.each([
   ['a log that is ahead', 3],
   ['a log out of reach', null],
