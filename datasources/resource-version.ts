@@ -21,3 +21,20 @@ export function isOlder(one: ResourceVersion, other: ResourceVersion): boolean {
   const later = other.lastUpdated === null ? null : fhirInterval(other.lastUpdated);
   return earlier !== null && later !== null && earlier.latest < later.earliest;
 }
+
+/**
+ * The version a removal counts as. What it does not say itself, as a deletion in a Bundle says nothing, follows on what
+ * is stored, since a deletion is a version of its own (https://hl7.org/fhir/R4/http.html#delete): what it took out MUST
+ * NOT come back by being imported again.
+ */
+export function versionOfRemoval(removal: ResourceVersion, stored: ResourceVersion): ResourceVersion {
+  return {
+    version: removal.version ?? (stored.version === null ? null : stored.version + 1),
+    lastUpdated: removal.lastUpdated ?? instantAfter(stored.lastUpdated),
+  };
+}
+
+function instantAfter(lastUpdated: string | null): string | null {
+  const interval = lastUpdated === null ? null : fhirInterval(lastUpdated);
+  return interval === null ? null : new Date(interval.latest + 1).toISOString();
+}

@@ -12,7 +12,7 @@ import { type Locator, readLocator } from './locator.ts';
 import { mergeTies } from './merge-ties.ts';
 import { createPatientKeyStore } from './patient-key-store.ts';
 import { createPendingWrites, type PendingWrites } from './pending-writes.ts';
-import { isOfEitherKind, leftBehind, planBatch, subjectsOf, targetOf } from './plan-batch.ts';
+import { asVersioned, isOfEitherKind, leftBehind, planBatch, subjectsOf, targetOf } from './plan-batch.ts';
 import { consentSettler } from './settle-consents.ts';
 import { dateShift } from './sort-key.ts';
 import type { StoreCalls } from './store-calls.ts';
@@ -84,7 +84,7 @@ export function createDynamoWriter(options: WriterOptions): HealthDataWriter {
     const own = batch.map((write) => targetOf(context, write, stored));
     const settled = await settle(own);
     const targets = [
-      ...settled.targets,
+      ...settled.targets.map(asVersioned),
       ...own.flatMap((target) => leftBehind(context, target, stored) ?? []),
     ];
     const keys = await patientKeys.get(subjectsOf(targets));

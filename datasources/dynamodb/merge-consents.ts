@@ -1,5 +1,6 @@
 import { UpstreamUnavailableError } from '../../src/errors.ts';
 import type { PatientKey } from '../keys/tenant-keys.ts';
+import { versionOfRemoval } from '../resource-version.ts';
 import { batchGet } from './batch-get.ts';
 import {
   type ConsentEntry,
@@ -97,7 +98,9 @@ function settle(imported: ConsentEntry, { entries }: StoredConsents, fits: boole
   const standing = entries.get(imported.id);
   if (standing !== undefined && standing.hash === imported.hash) return { standing, outcome: 'accepted' };
   if (standing !== undefined && !succeeds(imported, standing)) return { standing, outcome: 'older' };
-  return { standing: imported, outcome: fits ? 'accepted' : 'tooLarge' };
+  const outcome = fits ? 'accepted' : 'tooLarge';
+  if (standing === undefined || !imported.removed) return { standing: imported, outcome };
+  return { standing: { ...imported, ...versionOfRemoval(imported, standing) }, outcome };
 }
 
 /** Without a hash: no row follows it, and every later import tries again. */

@@ -1,5 +1,5 @@
 import type { ResourceToWrite, WriteOutcome } from '../health-data.ts';
-import { isOlder } from '../resource-version.ts';
+import { isOlder, versionOfRemoval } from '../resource-version.ts';
 import type { ItemKey } from './batch-get.ts';
 import type { Item } from './item.ts';
 import { contentHash, type Locator, locatorItem, TOMBSTONE_LIFETIME } from './locator.ts';
@@ -91,6 +91,13 @@ export function leftBehind(
     stored: present,
     outcome: unchanged ? 'unchanged' : null,
   };
+}
+
+/** A removal beside what is stored: it is kept as the version that it counts as. Its content stays as it was given. */
+export function asVersioned(target: Target): Target {
+  const { write, stored } = target;
+  if (!write.removed || stored === null) return target;
+  return { ...target, write: { ...write, ...versionOfRemoval(write, stored) } };
 }
 
 /** Patients whose keys a plan needs. A removal makes no key. */

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { type IndexedResources, indexResources } from '../../bench/index-resources.ts';
 import { batchWaves } from '../../datasources/dynamodb/batch-waves.ts';
 import type { HealthDataWriter, ResourceToWrite, WriteOutcome } from '../../datasources/health-data.ts';
-import { isOlder } from '../../datasources/resource-version.ts';
+import { isOlder, versionOfRemoval } from '../../datasources/resource-version.ts';
 
 /** A tenant in memory: the writer's rules of the store, arranged anew for reading after each change. */
 export interface InMemoryTenant {
@@ -12,14 +12,18 @@ export interface InMemoryTenant {
 
 export function createInMemoryTenant(): InMemoryTenant {
   const stored = new Map<string, ResourceToWrite>();
+  /** As they were given. */
+  const given = new Map<string, ResourceToWrite>();
   let arranged: IndexedResources | null = null;
 
   function writeOne(write: ResourceToWrite): WriteOutcome {
     const name = `${write.resourceType}/${write.id}`;
     const present = stored.get(name);
-    if (present !== undefined && isDeepStrictEqual(present, write)) return 'unchanged';
+    if (isDeepStrictEqual(given.get(name), write)) return 'unchanged';
     if (present !== undefined && isOlder(write, present)) return 'older';
-    stored.set(name, write);
+    const version = write.removed && present !== undefined ? versionOfRemoval(write, present) : {};
+    stored.set(name, { ...write, ...version });
+    given.set(name, write);
     arranged = null;
     return write.removed ? 'removed' : 'stored';
   }

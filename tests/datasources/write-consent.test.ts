@@ -78,6 +78,24 @@ describe('consents as facts', () => {
     expect(await there.import(consent('late', 'p', 'active', { version: 3 }))).toEqual(['stored']);
   });
 
+  it('stay gone though what removed them said no version, but those recorded here stay', async () => {
+    const there = await over(consent('a', 'p', 'active', { version: 3, lastUpdated: YESTERDAY }));
+    const deletion = (id: string) => consent(id, 'p', 'active', { removed: true, subjectId: null });
+    const again = (version: number, subjectId = 'p') =>
+      there.import(consent('a', subjectId, 'active', { version, lastUpdated: YESTERDAY }));
+    expect(await there.import(deletion('a'))).toEqual(['removed']);
+    expect(await again(1)).toEqual(['older']);
+    expect(await again(3)).toEqual(['older']);
+    expect(await again(3, 'q')).toEqual(['older']);
+    expect(await there.import(deletion('a'))).toEqual(['unchanged']);
+    expect([await there.standing('p'), await there.standing('q')]).toEqual([[], []]);
+    expect(await again(5)).toEqual(['stored']);
+    expect(await there.standing()).toEqual(['a active']);
+    await there.write('own', 'inactive', null);
+    expect(await there.import(deletion('own'))).toEqual(['older']);
+    expect(await there.standing()).toEqual(['a active', 'own inactive']);
+  });
+
   it('move with their patient', async () => {
     const there = await over(consent('a', 'p', 'active', { version: 1 }));
     expect(await there.import(consent('a', 'q', 'active', { version: 2 }))).toEqual(['stored']);

@@ -49,6 +49,36 @@ export function describeWriting(name: string, open: () => Promise<Backend>): voi
       expect(await data.organizational('Location', 'l')).toBeNull();
     });
 
+    it('keeps out what was deleted without saying its version, until a later one comes', async () => {
+      const tenant = freshTenant();
+      const writer = backend().writer(tenant);
+      const ties = [tie('Practitioner/a', 'Observation/o')];
+      const numbered = (version: number) => observation('o', 'p', '2020', { version, ties });
+      const dated = (lastUpdated: string) => observation('d', 'p', '2020', { lastUpdated });
+      const ward = (version: number) => resource('Location', 'l', null, { version });
+      const [third, noon] = [3, '2024-03-01T12:00:00Z'];
+      const deleted = (type: string, id: string) => resource(type, id, null, { removed: true });
+      const deletions = [deleted('Observation', 'o'), deleted('Observation', 'd'), deleted('Location', 'l')];
+      const outcomes = async (writes: Parameters<typeof writer.write>[0]) => {
+        const all = new Set(await writer.write(writes));
+        await writer.flush();
+        return [...all];
+      };
+      const everything = [numbered(third), dated(noon), ward(third)];
+      await writer.write([patient('p')]);
+      expect(await outcomes(everything)).toEqual(['stored']);
+      expect(await outcomes(deletions)).toEqual(['removed']);
+      expect(await outcomes([numbered(1), dated('2024-02-01'), ward(1)])).toEqual(['older']);
+      expect(await outcomes(everything)).toEqual(['older']);
+      expect(await outcomes(deletions)).toEqual(['unchanged']);
+      expect(await idsOf(backend().reader({ tenant }), { subjectId: 'p' })).toEqual([]);
+      const physician = () => backend().reader({ tenant, fhirUser: 'Practitioner/a' }).facts('p');
+      expect((await physician()).ties).toEqual([]);
+      expect(await outcomes([numbered(4), dated('2024-03-01T12:00:01Z'), ward(4)])).toEqual(['stored']);
+      expect(await idsOf(backend().reader({ tenant }), { subjectId: 'p' })).toHaveLength(2);
+      expect((await physician()).ties).toHaveLength(1);
+    });
+
     it('writes the last of several versions in one batch', async () => {
       const tenant = freshTenant();
       const texts = ['first', 'second', 'third'];

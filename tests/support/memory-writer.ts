@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { HealthDataWriter, ResourceToWrite, WriteOutcome } from '../../datasources/health-data.ts';
-import { isOlder } from '../../datasources/resource-version.ts';
+import { isOlder, versionOfRemoval } from '../../datasources/resource-version.ts';
 
 export interface MemoryWriter extends HealthDataWriter {
   /** By `Type/id`; removed ones included. */
@@ -26,7 +26,8 @@ export function createMemoryWriter(
     const before = held.get(key);
     if (before !== undefined && isOlder(write, before)) return 'older';
     hashes.set(key, hash);
-    held.set(key, structuredClone(write));
+    const version = write.removed && before !== undefined ? versionOfRemoval(write, before) : {};
+    held.set(key, { ...structuredClone(write), ...version });
     return write.removed ? 'removed' : 'stored';
   };
 

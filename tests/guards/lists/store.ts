@@ -214,6 +214,22 @@ export const STORE_GUARDS: readonly Guard[] = Object.freeze([
     tests: ['tests/datasources/health-data.test.ts', 'in dynalite compares versions'],
   },
   {
+    guard: 'store.deletions-stay',
+    promise: 'what was deleted does not come back in an older version',
+    file: 'datasources/dynamodb/dynamo-writer.ts',
+    find: '...settled.targets.map(asVersioned),',
+    replace: '...settled.targets.filter(asVersioned),',
+    tests: ['tests/datasources/health-data.test.ts', 'in dynalite keeps out what was deleted'],
+  },
+  {
+    guard: 'store.deleted-consents-stay',
+    promise: 'a consent that was deleted does not come back in an older version',
+    file: 'datasources/dynamodb/merge-consents.ts',
+    find: '{ ...imported, ...versionOfRemoval(imported, standing) }',
+    replace: '{ ...imported, ...(versionOfRemoval.length === 0 ? standing : {}) }',
+    tests: ['tests/datasources/write-consent.test.ts', 'stay gone though what removed them said no version'],
+  },
+  {
     guard: 'store.revisions',
     promise: 'two writers do not lose each other’s ties',
     file: 'datasources/dynamodb/merge-ties.ts',
