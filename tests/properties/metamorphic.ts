@@ -75,8 +75,8 @@ async function reword(
   return { seed, kind, isAnswered, differences, queries: [asking.query, other.query] };
 }
 
-/** What finds by value never travels in a URL. */
-const FILTERS = /search:|code:|date:|Date:|findPatient|category:/;
+/** What finds by value, or asks a model, never travels in a URL. */
+const FILTERS = /search:|code:|date:|Date:|findPatient|category:|: insights/;
 
 function differ(one: string, other: string): readonly string[] {
   if (one === other) return [];

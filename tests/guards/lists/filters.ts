@@ -22,8 +22,8 @@ export const FILTER_GUARDS: readonly Guard[] = Object.freeze([
     guard: 'filter.whole-for-the-row',
     promise: '3 filtering discloses',
     file: 'src/access/admit-rows.ts',
-    find: 'row !== null && opened.filters.every((filter) => context.access.isOpen(filter, row.table))',
-    replace: 'row !== null',
+    find: 'return opened.filters.every((filter) => context.access.isOpen(filter, row.table)) ? row : null;',
+    replace: 'return row;',
     tests: ['tests/access/guard-paths.test.ts', 'finds of all rows those alone'],
   },
   {
