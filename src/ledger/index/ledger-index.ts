@@ -13,6 +13,7 @@ import { type CountedUsage, UsageTally } from '../uses/usage-tally.ts';
 import { EntryAbsorber } from './absorb-entries.ts';
 import { bytesOf, integerOf, textOf } from './column.ts';
 import type { LedgerEntry } from './entry-source.ts';
+import { hasNames } from './has-names.ts';
 import { IndexDamagedError, isDamage } from './index-damaged-error.ts';
 import type { IndexedActivity } from './indexed-activity.ts';
 import { openIndexFile, type Rebuilt, startOver } from './open-index-file.ts';
@@ -124,13 +125,7 @@ export class LedgerIndex {
 
   /** Whether any of a tenant's patients or actors stands under a pseudonym (see `ledger-names.ts`); `null`: any tenant's. */
   hasNames(tenant: string | null): boolean {
-    const patient = `SELECT 1 FROM patient WHERE subject >= '~' AND subject < '\x7f'
-      AND (?1 IS NULL OR tenant = (SELECT id FROM word WHERE text = ?1)) LIMIT 1`;
-    const actor = `SELECT 1 FROM word WHERE text >= '~' AND text < '\x7f'
-      AND EXISTS (SELECT 1 FROM record WHERE actor = word.id) LIMIT 1`;
-    return this.#mending(
-      () => (this.#db.prepare(patient).get(tenant) ?? this.#db.prepare(actor).get()) !== undefined,
-    );
+    return this.#mending(() => hasNames(this.#db, tenant));
   }
 
   /**

@@ -148,7 +148,7 @@ export const LEDGER_SUM_GUARDS: readonly Guard[] = Object.freeze([
     guard: 'ledger-sums.tail',
     promise: 'what is not in the log yet is counted by the command line',
     file: 'src/ledger/index/read-indexed.ts',
-    find: "      if (item.kind === 'record') into.observe(item.record);\n      else yield item;\n    }\n  } finally {",
+    find: "      if (item.kind === 'record') tallyFrom(from, item.record, into);\n      else yield item;\n    }\n  } finally {",
     replace: "      if (item.kind !== 'record') yield item;\n    }\n  } finally {",
     tests: [TALLY, 'usage by sums and by reading every record is the same, however far log and index are'],
   },

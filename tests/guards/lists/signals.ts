@@ -4,6 +4,7 @@ const CLI = 'tests/cli/signals.test.ts';
 const SCAN = 'tests/signals/signal-scan.test.ts';
 const LISTS = 'tests/signals/list-detectors.test.ts';
 const PLACES = 'tests/signals/place-detectors.test.ts';
+const HIDES = 'hides nobody who looks at a watched patient';
 const NOTICE = 'tests/signals/send-notice.test.ts';
 
 /** Looking for signals: on record first, of one tenant alone, and nothing told but ids. */
@@ -72,6 +73,47 @@ export const SIGNAL_GUARDS: readonly Guard[] = Object.freeze([
     replace: 'if (!others',
     tests: [PLACES, 'are found though many patients use one of them'],
   },
+  ...(
+    [
+      ['care-not-yet', 'watched-patients.ts', 'at < time + DAY_MS && ', '', HIDES],
+      [
+        'keys-not-yet',
+        'recent-keys.ts',
+        'if (Math.abs(now - time) >= this.#windowMs) this.#times.delete(key);\n      else if (time <= now) count += 1;',
+        'if (now - time >= this.#windowMs) this.#times.delete(key);\n      else count += 1;',
+        HIDES,
+      ],
+      ['finding-not-yet', 'signal-scan.ts', 'Math.abs(now - one.to)', 'now - one.to', HIDES],
+      [
+        'network-not-yet',
+        'detectors/off-hours-network.ts',
+        'last <= day && ',
+        '',
+        'makes nobody’s network known',
+      ],
+      [
+        'withheld-not-yet',
+        'detectors/insight-withheld-spike.ts',
+        '        if (since > time) continue;\n',
+        '',
+        'hides no insights',
+      ],
+      [
+        'usual-not-yet',
+        'baseline.ts',
+        'day <= this.#day && day >= this.#day - DAYS',
+        'day <= this.#day',
+        'stays known though',
+      ],
+    ] as const
+  ).map(([name, file, find, replace, test]) => ({
+    guard: `signals.${name}`,
+    promise: 'a clock that ran ahead hides nobody',
+    file: `src/signals/${file}`,
+    find,
+    replace,
+    tests: ['tests/signals/clocks-ahead.test.ts', test] as const,
+  })),
   {
     guard: 'signals.suspect-learns-nothing',
     promise: 'a network under suspicion is not a habit of the next hour',
@@ -108,8 +150,8 @@ export const SIGNAL_GUARDS: readonly Guard[] = Object.freeze([
     guard: 'usage.own-tenant',
     promise: 'a tenant’s events go to nobody else',
     file: 'src/ledger/index/read-indexed.ts',
-    find: 'everyRecord(directory, { tenant, since: from * DAY_MS }, null, table)',
-    replace: 'everyRecord(directory, { since: from * DAY_MS }, null, table)',
+    find: 'everyRecord(directory, { tenant }, null, table)',
+    replace: 'everyRecord(directory, {}, null, table)',
     tests: ['tests/cli/access-usage.test.ts', 'tells what was used in ninety days, of the tenant alone'],
   },
 ]);
