@@ -84,13 +84,18 @@ export class Baseline {
     return habit * OWN_MARGIN;
   }
 
-  /** A day is over: its peaks are learned. Records come in the order of time; a late one counts for the day begun. */
+  /**
+   * A day is over: its peaks are learned. Records come in the order of time; a late one counts for the day begun. A day
+   * by more than all that is remembered ahead was none: a clock ran ahead, and nothing is learned from it.
+   */
   #turn(now: number): void {
     const day = Math.floor(now / DAY_MS);
-    if (day <= this.#day) return;
+    if (day <= this.#day && day >= this.#day - DAYS) return;
     for (const [key, { group, peak }] of [...this.#today.entries()]) {
-      push(this.#groups, group, [this.#day, peak], PEAKS_OF_GROUP);
-      push(this.#actors, key, [this.#day, peak], DAYS);
+      if (day > this.#day) {
+        push(this.#groups, group, [this.#day, peak], PEAKS_OF_GROUP);
+        push(this.#actors, key, [this.#day, peak], DAYS);
+      }
       this.#today.delete(key);
     }
     this.#usual.clear();

@@ -25,17 +25,19 @@ export class RecentKeys {
     return this.count(now);
   }
 
+  /** What a clock that ran ahead has left behind does not count, and is not kept. */
   count(now: number): number {
+    let count = 0;
     for (const [key, time] of this.#times) {
-      if (time > now - this.#windowMs) break;
-      this.#times.delete(key);
+      if (Math.abs(now - time) >= this.#windowMs) this.#times.delete(key);
+      else if (time <= now) count += 1;
     }
-    return this.#times.size;
+    return count;
   }
 
   /** When the key that was longest not seen was last seen; `now` where there is none. */
   oldest(now: number): number {
-    for (const time of this.#times.values()) return time;
+    for (const time of this.#times.values()) if (time <= now) return time;
     return now;
   }
 

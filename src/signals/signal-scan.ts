@@ -140,11 +140,14 @@ export class SignalScan {
     });
   }
 
-  /** Those to which nothing was added for longest come first. */
+  /** Those to which nothing was added for longest come first; what a clock that ran ahead has found is not added to. */
   #over(now: number): readonly SignalFinding[] {
     const over: Open[] = [];
     for (const [key, one] of this.#open) {
-      if (one.to > now - QUIET_MS && this.#open.size <= MOST_OPEN) break;
+      if (Math.abs(now - one.to) < QUIET_MS && this.#open.size <= MOST_OPEN) {
+        if (one.to > now) continue;
+        break;
+      }
       this.#open.delete(key);
       over.push(one);
     }

@@ -65,11 +65,11 @@ export function watchPatients({ detector, isWatched, isOwn }: WatchedPatients, s
     const recent = readers.get(subject) ?? new RecentKeys(DAY_MS);
     readers.set(subject, recent);
     const count = recent.add([actor], time);
-    const isAcquainted = (acquainted.get(pair) ?? Number.NEGATIVE_INFINITY) > time - ACQUAINTED_MS;
+    const isAcquainted = isWithin(acquainted.get(pair), ACQUAINTED_MS, time);
     acquainted.set(pair, time);
     const suspects = alone.get(subject) ?? [];
     const after = PAYMENT.includes(purpose) ? PAYMENT_MS : AFTER_CARE_MS;
-    const isCaredFor = (cared.get(subject) ?? Number.NEGATIVE_INFINITY) > time - after;
+    const isCaredFor = isWithin(cared.get(subject), after, time);
     if (count >= IN_CARE) {
       cared.set(subject, time);
       alone.delete(subject);
@@ -98,4 +98,9 @@ export function watchPatients({ detector, isWatched, isOwn }: WatchedPatients, s
     },
     toJSON: () => ({ acquainted, readers, alone, cared }),
   } satisfies Watch);
+}
+
+/** What was stamped later than a late record may be, by a clock that ran ahead, lies behind nobody. */
+function isWithin(at: number | undefined, milliseconds: number, time: number): boolean {
+  return at !== undefined && at < time + DAY_MS && at > time - milliseconds;
 }

@@ -55,7 +55,9 @@ export const offHoursNetwork: Detector = Object.freeze({
         if (isStaff && !others.includes(actor) && others.length < HOUSE)
           users.set(network, [...others, actor]);
         const isHouse = others.length >= HOUSE;
-        const isKnown = habits.networks.some(([one, last]) => one === network && last > day - DAYS);
+        const isKnown = habits.networks.some(
+          ([one, last]) => one === network && last <= day && last > day - DAYS,
+        );
         const isStrange = isOffHours && !isHouse && !isKnown && !isUsual(habits, hour, day);
         if (habits.days > LEAST_DAYS && (isStrange || habits.suspect === network)) {
           habits.suspect = network;

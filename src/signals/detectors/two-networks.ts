@@ -47,14 +47,14 @@ export const twoNetworks: Detector = Object.freeze({
         actors.set(actor, track);
         const left = track.last;
         const pair = [left, network].toSorted().join(' ');
-        const isReturn =
-          left !== network && track.used.some(([one, at]) => one === network && at > time - WINDOW_MS);
+        const isRecent = (at: number) => Math.abs(time - at) < WINDOW_MS;
+        const isReturn = left !== network && track.used.some(([one, at]) => one === network && isRecent(at));
         track.last = network;
         track.used = [
-          ...track.used.filter(([one, at]) => one !== network && at > time - WINDOW_MS),
+          ...track.used.filter(([one, at]) => one !== network && isRecent(at)),
           [network, time] as [string, number],
         ].slice(-NETWORKS_OF_ACTOR);
-        track.returns = track.returns.filter(([at]) => at > time - WINDOW_MS);
+        track.returns = track.returns.filter(([at]) => isRecent(at));
         const today = Math.floor(time / DAY_MS);
         noteDay(track, network, today);
         const isExpected = (one: string) =>
