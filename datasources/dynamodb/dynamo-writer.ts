@@ -67,11 +67,13 @@ export function createDynamoWriter(options: WriterOptions): HealthDataWriter {
         ? [itemKeys.organizational(write.resourceType, write.id)]
         : []),
     ]);
+    // A flush may end while the store is read: what waited before was written too late to be read.
+    const waited = keys.map(waiting);
     const items = await batchGet(store, keys);
     const found = new Map<string, Locator>();
     for (const [at, key] of keys.entries()) {
       const item = items[at] ?? null;
-      const locator = waiting(key) ?? (item === null ? null : readLocator(key, item));
+      const locator = waited[at] ?? (item === null ? null : readLocator(key, item));
       if (locator !== null) found.set(keyName(key), locator);
     }
     return (key) => found.get(keyName(key)) ?? null;

@@ -184,6 +184,35 @@ describe('a run that was cut off', () => {
     );
   });
 
+  it('leaves no row behind where a flush ends while the next version is being read', async () => {
+    const version = (n: number, more: Partial<ResourceToWrite> = {}) =>
+      observation('o', 'p', `202${n}`, { version: n, ...more });
+    const slow = dyingWriter('flushing', Number.POSITIVE_INFINITY);
+    const { writer } = slow;
+    await writer.write([patient('p'), version(1, { ties: [tie('Practitioner/a', 'Observation/o')] })]);
+    await writer.flush();
+    await writer.write([version(2)]);
+    let flushed = false;
+    slow.client.middlewareStack.add(
+      (next, context) => async (args) => {
+        const answer = await next(args);
+        if (context.commandName === 'BatchGetItemCommand' && !flushed) {
+          flushed = true;
+          await writer.flush();
+        }
+        return answer;
+      },
+      { step: 'initialize' },
+    );
+    await writer.write([version(3)]);
+    await writer.flush();
+    slow.end();
+    expect(flushed).toBe(true);
+    const query = { subjectId: 'p', type: 'Observation', ...PLAIN_ROWS, first: 9, after: null };
+    const { rows } = await backend.reader({ tenant: 'flushing' }).rows(query);
+    expect(rows).toHaveLength(1);
+  });
+
   it('seals rows of a new patient under one key, whoever writes first', async () => {
     await backend.keyring.open('racing');
     const ids = Array.from({ length: 8 }, (_, at) => `o${at}`);

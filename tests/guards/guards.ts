@@ -69,6 +69,7 @@ import { SESSION_GUARDS } from './lists/sessions.ts';
 import { SIGNAL_GUARDS } from './lists/signals.ts';
 import { STEP_GUARDS } from './lists/steps.ts';
 import { STORE_GUARDS } from './lists/store.ts';
+import { STORE_WRITING_GUARDS } from './lists/store-writing.ts';
 import { SUBJECT_GUARDS } from './lists/subjects.ts';
 import { TENANT_GUARDS } from './lists/tenants.ts';
 import { TIE_GUARDS } from './lists/ties.ts';
@@ -99,6 +100,7 @@ export const GUARDS: readonly Guard[] = Object.freeze([
   ...LEDGER_GUARDS,
   ...RECORD_GUARDS,
   ...STORE_GUARDS,
+  ...STORE_WRITING_GUARDS,
   ...FACT_GUARDS,
   ...SEALED_GUARDS,
   ...RESOLVER_GUARDS,

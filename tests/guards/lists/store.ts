@@ -51,14 +51,6 @@ export const STORE_GUARDS: readonly Guard[] = Object.freeze([
     tests: ['tests/datasources/sort-key.test.ts', 'no id, type or anchor breaks out of its tenant'],
   },
   {
-    guard: 'store.locators-in-order',
-    promise: 'a row that was moved or taken out stays nowhere',
-    file: 'datasources/dynamodb/plan-batch.ts',
-    find: 'if (changes.length === 0 && !isHeld(locator.key)) done.push(item);',
-    replace: 'if (changes.length === 0) done.push(item);',
-    tests: ['tests/datasources/health-data.test.ts', 'in dynalite leaves no row behind'],
-  },
-  {
     guard: 'store.same-calls-row',
     promise: '3 existing and not existing take the same calls',
     file: 'datasources/dynamodb/read-row.ts',
@@ -212,22 +204,6 @@ export const STORE_GUARDS: readonly Guard[] = Object.freeze([
     find: 'return one.version < other.version;',
     replace: 'return one.version < 0;',
     tests: ['tests/datasources/health-data.test.ts', 'in dynalite compares versions'],
-  },
-  {
-    guard: 'store.deletions-stay',
-    promise: 'what was deleted does not come back in an older version',
-    file: 'datasources/dynamodb/dynamo-writer.ts',
-    find: '...settled.targets.map(asVersioned),',
-    replace: '...settled.targets.filter(asVersioned),',
-    tests: ['tests/datasources/health-data.test.ts', 'in dynalite keeps out what was deleted'],
-  },
-  {
-    guard: 'store.deleted-consents-stay',
-    promise: 'a consent that was deleted does not come back in an older version',
-    file: 'datasources/dynamodb/merge-consents.ts',
-    find: '{ ...imported, ...versionOfRemoval(imported, standing) }',
-    replace: '{ ...imported, ...(versionOfRemoval.length === 0 ? standing : {}) }',
-    tests: ['tests/datasources/write-consent.test.ts', 'stay gone though what removed them said no version'],
   },
   {
     guard: 'store.revisions',
