@@ -12,13 +12,45 @@ const HIDDEN = new RegExp(
   'gu',
 );
 
+/** `½`, `⅟`, and a fraction that is put together of raised and lowered digits. */
+const FRACTION = /[¼-¾⅐-⅞↉]|[⁰¹²³⁴-⁹]{1,4}[⁄∕/][₀-₉]{1,4}/gu;
+const RAISED = /[⁰¹²³⁴-⁹⁺⁻]+(?=(\p{Nd})?)/gu;
+const LOWERED_AFTER_DIGIT = /(?<=\p{Nd})[₀-₉₊₋]+(?=(\p{Nd})?)/gu;
+const AFTER_DIGIT = /(?<=\p{Nd})[^\0-\x7F\p{Nd}]/gu;
+const BEFORE_DIGIT = /[^\0-\x7F\p{Nd}](?=\p{Nd})/gu;
+
 /**
  * Text without what a reader does not see and a model does: tag characters, variation selectors, zero-width and
- * direction marks, control characters but newline and tab; NFKC. Line ends become newlines.
+ * direction marks, control characters but newline and tab; NFKC. Line ends become newlines. Numbers stay the numbers
+ * that they are, which NFKC alone would run together: `2½` is `2 1/2`, `10⁹` is `10^9`.
  */
 export function normaliseText(text: string): string {
-  return text
-    .replace(/\r\n?|[\u2028\u2029\u0085]/g, '\n')
+  const seen = text
+    .replace(/\r\n?|[\u2028\u2029\u0085]/g, '\n') // line ends
     .replace(HIDDEN, '')
-    .normalize('NFKC');
+    .replace(/⁄/gu, '/');
+  return keepNumbers(seen).normalize('NFKC');
+}
+
+function keepNumbers(text: string): string {
+  return text
+    .replace(FRACTION, (fraction, at: number) => {
+      const plain = fraction.normalize('NFKC').replace(/[⁄∕]/u, '/');
+      const end = at + fraction.length;
+      const before = /\p{Nd}$/u.test(text.slice(Math.max(0, at - 2), at)) ? ' ' : '';
+      return `${before}${plain}${/^\p{Nd}/u.test(text.slice(end, end + 2)) ? ' ' : ''}`;
+    })
+    .replace(RAISED, (raised, next?: string) => `^${apart(raised, next)}`)
+    .replace(LOWERED_AFTER_DIGIT, (lowered, next?: string) => `_${apart(lowered, next)}`)
+    .replace(AFTER_DIGIT, (sign) => (isDigit(sign.normalize('NFKC').charAt(0)) ? ` ${sign}` : sign))
+    .replace(BEFORE_DIGIT, (sign) => (isDigit(sign.normalize('NFKC').at(-1) ?? '') ? `${sign} ` : sign));
+}
+
+/** In plain digits, apart from the digit that follows. The minus of a power is written as numbers are. */
+function apart(digits: string, next: string | undefined): string {
+  return `${digits.normalize('NFKC').replaceAll('−', '-')}${next === undefined ? '' : ' '}`;
+}
+
+function isDigit(character: string): boolean {
+  return /^\p{Nd}$/u.test(character);
 }

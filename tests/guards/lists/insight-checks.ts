@@ -250,4 +250,12 @@ export const INSIGHT_CHECK_GUARDS: readonly Guard[] = Object.freeze([
     replace: '',
     tests: ['tests/insight/normalise-text.test.ts', 'is free of'],
   },
+  {
+    guard: 'insight.whole-numbers',
+    promise: '8 a dose stays the dose that the record says, in whatever form it is written',
+    file: 'src/insight/normalise-text.ts',
+    find: 'keepNumbers(seen).normalize',
+    replace: 'seen.normalize',
+    tests: ['tests/insight/normalise-text.test.ts', 'keeps the numbers of Take 2½ tablets'],
+  },
 ]);
