@@ -77,7 +77,7 @@ function fieldPaths(schema: GraphQLSchema, model: AccessModel, path: PathToRows)
     const below = declared === undefined ? null : rowsBelow(schema, model, getNamedType(declared.type).name);
     if (field.rowType === null || declared === undefined || below === null) return [];
     if (declared.args.some(isRequiredArgument)) return [];
-    const given = declared.args.some(({ name }) => name === 'first') ? '(first: 200)' : '';
+    const given = declared.args.some(({ name }) => name === 'first') ? '(first: 100)' : '';
     return [
       {
         type: below.type,
