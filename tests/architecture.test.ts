@@ -67,6 +67,7 @@ const WORDS = new Set([
   'src/plain-json.ts',
   'src/read-if-there.ts',
   'src/session-limits.ts',
+  'src/share-answer.ts',
 ]);
 /** Only these assemble (design: the composition root, the public API, the command line). */
 const ASSEMBLE = [
