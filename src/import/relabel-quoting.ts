@@ -23,8 +23,8 @@ export interface RelabelContext {
   readonly signal: AbortSignal;
 }
 
-/** Patients looked at at once. */
-const BATCH = 8;
+/** Lists of rows, one for each patient and type, read at once: more would wait for the store longer than a call may. */
+const LISTS = 128;
 
 /** Whose stored rows may quote what has labels now. */
 export class LabelledPatients {
@@ -95,11 +95,14 @@ async function* placesToLook(
 
 async function* batchesOf(places: AsyncIterable<QuotingRows>): AsyncGenerator<readonly QuotingRows[]> {
   let batch: QuotingRows[] = [];
+  let lists = 0;
   for await (const place of places) {
     batch.push(place);
-    if (batch.length < BATCH) continue;
+    lists += place.types.length;
+    if (lists < LISTS) continue;
     yield batch;
     batch = [];
+    lists = 0;
   }
   if (batch.length > 0) yield batch;
 }
