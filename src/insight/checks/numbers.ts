@@ -14,13 +14,15 @@ const SPELLED: ReadonlySet<string> = new Set(
 );
 /** Shaped like a code: for the check of codes. */
 const CODED = /^[a-z]\d[0-9a-z](?:\.|$)/;
+/** Of units and comparisons, which stand with their numbers, and the arrow that connects. All others say something. */
+const NUMERIC = /^[<>≤≥=+±%‰/^×~°?→&-]$/;
 /** Comparisons and signs turn a number into another. */
 const SIGNS: ReadonlySet<string> = new Set(['<', '>', '≤', '≥', '=', '±', '-', '+', '~', '^']);
 
 /** A number without the word it belongs to is another number. */
 export const numbers: Check = Object.freeze({
   name: 'numbers',
-  rule: 'Each number stands in a quote, with its sign, beside a word that it stands beside there.',
+  rule: 'Each number stands in a quote, with its sign, beside a word that it stands beside there; each arrow or other symbol before the word that it stands before there.',
   refuses: (sentence) => {
     const dated = datePlaces(sentence.text);
     const isDated = ({ start, end }: Word) => dated.some(({ from, to }) => from <= start && end <= to);
@@ -39,6 +41,7 @@ export function isNumber({ key, kind }: Word): boolean {
 function isBorne(sentence: CheckedSentence, at: number): boolean {
   const { words, sources, cover } = sentence;
   const word = words[at];
+  if (word?.kind === 'symbol' && !NUMERIC.test(word.key)) return isQuotedSymbol(sentence, at);
   if (word === undefined || !isNumber(word)) return true;
   const isCount = CLAIMS.counted.includes(words[at + 1]?.key ?? '') && word.key === String(sources.length);
   if (isCount) return true;
@@ -46,6 +49,15 @@ function isBorne(sentence: CheckedSentence, at: number): boolean {
     quotedPlaces(source, word.key).some(
       (place) =>
         cover !== null || word.kind === 'word' || standsAlike(words, at, source, place, sources.length > 1),
+    ),
+  );
+}
+
+/** `↑ creatinine` is not `↓ creatinine`, nor `↑ potassium`. */
+function isQuotedSymbol({ words, sources }: CheckedSentence, at: number): boolean {
+  return sources.some((source) =>
+    quotedPlaces(source, words[at]?.key ?? '').some(
+      (place) => source.reading.words[place + 1]?.key === words[at + 1]?.key,
     ),
   );
 }

@@ -16,6 +16,9 @@ const ACTIVE: readonly RegExp[] = Object.freeze([
 const MIXED =
   /\p{Script=Latin}[\p{Script=Cyrillic}ΑΒΕΖΗΙΚΜΝΟΡΤΥΧονικρυχ]|[\p{Script=Cyrillic}ΑΒΕΖΗΙΚΜΝΟΡΤΥΧονικρυχ]\p{Script=Latin}/u;
 
+/** Digits of other scripts, and marks that no letter bears: the checks read neither, and a reader sees both. */
+const UNREAD = /[\p{N}--[0-9]]|(?<![\p{L}\p{M}])\p{M}/v;
+
 /** A sentence and what is shown beside it are words and nothing else. */
 export const plainText: Check = Object.freeze({
   name: 'plain text',
@@ -29,6 +32,7 @@ export function isPlain(text: string): boolean {
     normaliseText(text) === text &&
     !/[\n\r\t\p{Co}\p{Cn}]/u.test(text) &&
     !MIXED.test(text) &&
+    !UNREAD.test(text) &&
     !ACTIVE.some((pattern) => pattern.test(text))
   );
 }

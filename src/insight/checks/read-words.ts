@@ -21,12 +21,13 @@ export interface Word {
 }
 
 /**
- * Alternatives in order: token in place of an identifier, date, time, number, word (with the apostrophes and the
- * decimals of a code inside), comparison and unit signs, and a minus or the dash of a range. Each consumes what it
- * reads, so time is linear.
+ * Alternatives in order: token in place of an identifier, date, time, number (a fraction, a decimal without its zero),
+ * word (with the apostrophes and the decimals of a code inside), a minus or the dash of a range, and signs: arrows,
+ * comparisons, units and every other symbol, since what is not read could be put in or left out unseen. Each consumes
+ * what it reads, so time is linear.
  */
 const WORD =
-  /\[[A-Z]{2,12}_\d{1,6}\]|(?<![\d-])\d{4}-\d{2}(?:-\d{2})?(?![\d-])|(?<=\d)T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:\d{2})?|\d+(?:[.,]\d+)*|\p{L}[\p{L}\p{M}\p{N}]*(?:['.](?:(?<=')\p{L}|(?<=\.)\d)[\p{L}\p{M}\p{N}]*)*|[<>≤≥=+±%/^×~°?→&]|[-‐-―−](?=\s?\d)/gu;
+  /\[[A-Z]{2,12}_\d{1,6}\]|(?<![\d-])\d{4}-\d{2}(?:-\d{2})?(?![\d-])|(?<=\d)T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:\d{2})?|(?<![\d/.,])(?:\d{1,4} )?[1-9]\/[2-9]\d?(?![\d/])|(?<![\p{L}\p{N}])\.\d+(?:[.,]\d+)*|\d+(?:[.,]\d+)*|\p{N}+|\p{L}[\p{L}\p{M}\p{N}]*(?:['.](?:(?<=')\p{L}|(?<=\.)\d)[\p{L}\p{M}\p{N}]*)*|[-‐-―−](?=\s?\.?\d)|[%‰/?&]|(?![|`−])\p{S}/gu;
 
 /** Words whose full stop ends no sentence. */
 const SHORT = new Set(['dr', 'mr', 'mrs', 'ms', 'vs', 'approx', 'st', 'pt', 'pts', 'resp', 'etc', 'incl']);
@@ -41,7 +42,7 @@ export function readWords(text: string): readonly Word[] {
     const raw = match[0];
     const between = plain.slice(before, match.index);
     const kind = kindOf(raw);
-    if (kind === 'symbol' && isHyphen(raw) && !isSign(plain, match.index, between, last)) continue;
+    if (kind === 'symbol' && isHyphen(raw) && !isSign(plain, match.index)) continue;
     words.push({
       key: isHyphen(raw) ? '-' : raw.toLowerCase(),
       raw,
@@ -63,7 +64,7 @@ function kindOf(raw: string): WordKind {
   if (raw.startsWith('[')) return 'token';
   if (/^\d{4}-\d{2}/.test(raw)) return 'date';
   if (/^T\d{2}:/.test(raw)) return 'time';
-  if (/^\d/.test(raw)) return 'number';
+  if (/^\.?\p{N}/u.test(raw)) return 'number';
   return /^\p{L}/u.test(raw) ? 'word' : 'symbol';
 }
 
@@ -71,10 +72,12 @@ function isHyphen(raw: string): boolean {
   return /^[-‐-―−]$/.test(raw);
 }
 
-/** A minus, or the dash of a range; the hyphen of `COVID-19` is neither. */
-function isSign(text: string, at: number, between: string, last: string): boolean {
-  if (between === '' && /[\p{L}\p{N}]$/u.test(last)) return /\d$/.test(last) && /^\d/.test(last);
-  return /^\s?\d/.test(text.slice(at + 1, at + 3));
+/**
+ * A minus, or the dash of a range. After letters it may be either or a hyphen (`OD-2.25`, `COVID-19`), so it is read, and
+ * whoever says the word says it too.
+ */
+function isSign(text: string, at: number): boolean {
+  return /^\s?\.?\d/.test(text.slice(at + 1, at + 4));
 }
 
 function gapOf(between: string, last: string, next: string): Gap {

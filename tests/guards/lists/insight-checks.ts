@@ -258,4 +258,20 @@ export const INSIGHT_CHECK_GUARDS: readonly Guard[] = Object.freeze([
     replace: 'seen.normalize',
     tests: ['tests/insight/normalise-text.test.ts', 'keeps the numbers of Take 2½ tablets'],
   },
+  {
+    guard: 'insight.unread-digits',
+    promise: '8 nothing stands in a sentence that a reader sees and no check reads',
+    file: 'src/insight/checks/plain-text.ts',
+    find: '    !UNREAD.test(text) &&\n',
+    replace: '',
+    tests: ['tests/insight/checks/unread-signs.test.ts', 'plain text has none that are not read'],
+  },
+  {
+    guard: 'insight.symbols-read',
+    promise: '8 an arrow that points the other way is another claim',
+    file: 'src/insight/checks/numbers.ts',
+    find: "  if (word?.kind === 'symbol' && !NUMERIC.test(word.key)) return isQuotedSymbol(sentence, at);\n",
+    replace: '',
+    tests: ['tests/insight/checks/unread-signs.test.ts', 'signs an arrow'],
+  },
 ]);
