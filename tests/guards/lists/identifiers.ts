@@ -113,4 +113,12 @@ export const IDENTIFIER_GUARDS: readonly Guard[] = Object.freeze([
     replace: '[resource]',
     tests: [COLLECTED, 'collects what identifies'],
   },
+  {
+    guard: 'identifiers.long-names',
+    promise: 'bounded time and memory: a name costs no more than its length',
+    file: 'src/insight/identifiers/known/name-parts.ts',
+    find: 'const JOINED = 12;',
+    replace: 'const JOINED = 2_000;',
+    tests: ['tests/insight/identifiers/long-names.test.ts', 'it costs what its length costs'],
+  },
 ]);

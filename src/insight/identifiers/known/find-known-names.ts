@@ -22,8 +22,11 @@ const GAP = /^[\s\-.'_,]*$/;
 const BETWEEN = /^[\s\-.'_,()"]{0,4}(?:[a-z]\.?[\s\-.'_,]{1,2}){0,2}$/;
 const CREDENTIALS: ReadonlySet<string> = new Set('md do rn np pa pt ot ra ms'.split(' '));
 
+/** Names looked for run together, too: the patient's own and those of the people nearest come first. */
+const RUN_TOGETHER = 200;
+
 export function indexNames(names: readonly string[]): NameIndex {
-  const persons = names.map(readName);
+  const persons = names.map((name, at) => readName(name, at < RUN_TOGETHER));
   const parts = new Map<string, { weight: PartWeight; persons: Set<number> }>();
   for (const [person, name] of persons.entries()) {
     for (const part of name.parts.flatMap(withPlural)) {

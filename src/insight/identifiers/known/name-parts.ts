@@ -38,8 +38,11 @@ const MONTHS: ReadonlySet<string> = new Set(
 );
 const UNSPACED = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}\p{sc=Thai}]/u;
 
-/** How a whole name may be written: its parts alone, hyphenated parts apart, and run together as user names are. */
-export function readName(name: string): PersonName {
+/** Parts that are joined with each other: more than a person is called by, and few enough for every pair. */
+const JOINED = 12;
+
+/** How a whole name may be written: its parts alone, hyphenated parts apart, and run together as user names are; of a name that goes on and on, the first parts alone are run together. */
+export function readName(name: string, isJoined = true): PersonName {
   const tokens = tokensOf(name);
   const parts = new Map<string, NamePart>();
   const add = (compact: string): void => {
@@ -53,9 +56,15 @@ export function readName(name: string): PersonName {
         if (piece.length >= 4 || token.includes('-')) add(piece);
     }
   }
-  const joined = runTogether([
-    ...new Set(tokens.flatMap((token) => [compactOf(token), ...token.split(/[^\p{L}\p{N}]+/u)])),
-  ]);
+  const joined = !isJoined
+    ? []
+    : runTogether(
+        [
+          ...new Set(
+            tokens.slice(0, JOINED).flatMap((token) => [compactOf(token), ...token.split(/[^\p{L}\p{N}]+/u)]),
+          ),
+        ].slice(0, JOINED),
+      );
   for (const compact of joined) if (!parts.has(compact)) parts.set(compact, { compact, weight: 'strong' });
   return { parts: [...parts.values()], initials: tokens.map((token) => token.charAt(0)).join('') };
 }
