@@ -19,6 +19,7 @@ import { readWaivers, WaiversRefusedError } from '../review/read-waivers.ts';
 import { parseOptions } from './parse-options.ts';
 import { readDocumentFiles } from './read-document-files.ts';
 import { isRunning, readRunning } from './read-running.ts';
+import { safeText } from './safe-text.ts';
 import { writeLine } from './write-line.ts';
 
 /** Operations that the product ships: told of where no store and no file is named. */
@@ -85,7 +86,7 @@ export function registerAccessDiff(access: Command): void {
         });
         const text = options.json
           ? JSON.stringify(report)
-          : (options.markdown ? markdownDiff(report) : diffLines(report)).trimEnd();
+          : safeText((options.markdown ? markdownDiff(report) : diffLines(report)).trimEnd());
         await writeLine(process.stdout, text);
         process.exitCode = report.ok ? 0 : 1;
       } catch (error) {

@@ -10,6 +10,7 @@ import { type NeverRead, neverRead } from '../documents/never-read.ts';
 import { SCHEMA_FOLDER } from '../schema-folder.ts';
 import { askedPolicy } from './asked-policy.ts';
 import { readDocumentFiles } from './read-document-files.ts';
+import { safeText } from './safe-text.ts';
 
 const Options = z.object({
   role: z.string().transform((text) => [...new Set(text.split(',').map((name) => name.trim()))]),
@@ -64,7 +65,7 @@ export function registerDocumentsCheck(documents: Command): void {
       process.stdout.write(
         options.json
           ? `${JSON.stringify({ ok: fine, roles: options.role, documents: checked, findings })}\n`
-          : linesOf(checked, findings, options.role),
+          : safeText(linesOf(checked, findings, options.role)),
       );
       process.exitCode = fine ? 0 : 1;
     });

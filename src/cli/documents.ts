@@ -15,6 +15,7 @@ import { documentLines, listLines, publicationLines } from './document-lines.ts'
 import { registerDocumentsCheck } from './documents-check.ts';
 import { parseOptions } from './parse-options.ts';
 import { readDocumentFiles } from './read-document-files.ts';
+import { safeText } from './safe-text.ts';
 
 const Options = z.object({
   tenant: TenantName.optional(),
@@ -101,7 +102,7 @@ function addReview(
 async function shownFootprint(asked: Asked, desk: DocumentDesk, client: string, id: string): Promise<string> {
   const found = await desk.show(client, id);
   if (found === null) throw new DeskRefused('no such document');
-  if (!asked.json) process.stderr.write(documentLines(found));
+  if (!asked.json) process.stderr.write(safeText(documentLines(found)));
   return found.footprint.hash;
 }
 
@@ -114,7 +115,10 @@ function addCommand(parent: Command, name: string, about: string, act: Act): Com
     .option('--tenant <name>', 'whose store; not with --url, where the token says')
     .option('--client <id>', 'client_id of its tokens')
     .option('--url <url>', 'work through this gateway instead of on the store')
-    .option('--token <token>', 'access token for --url (default: PHIELD_TOKEN)')
+    .option(
+      '--token <token>',
+      'access token for --url; better in PHIELD_TOKEN, since others can list what is typed',
+    )
     .option('--schema <folder>', 'folder of the schema', SCHEMA_FOLDER)
     .option('--json', 'print one JSON object')
     .action(async () => {
@@ -145,14 +149,14 @@ function addCommand(parent: Command, name: string, about: string, act: Act): Com
 }
 
 function say({ json }: Asked, value: unknown, lines: string): void {
-  process.stdout.write(json ? `${JSON.stringify(value)}\n` : lines);
+  process.stdout.write(json ? `${JSON.stringify(value)}\n` : safeText(lines));
 }
 
 function tell(error: unknown, { json }: Asked, name: string): void {
   if (error instanceof ManifestRefusedError) {
     const { findings } = error;
     if (json) process.stdout.write(`${JSON.stringify({ accepted: false, documents: [], findings })}\n`);
-    else process.stderr.write(`${error.message}\nnothing was published\n`);
+    else process.stderr.write(safeText(`${error.message}\nnothing was published\n`));
     return;
   }
   // What is not acceptable says why in its detail: its message is for strangers.
@@ -160,5 +164,5 @@ function tell(error: unknown, { json }: Asked, name: string): void {
   if (!(error instanceof DeskRefused) && message === null) throw error;
   const said = message ?? (error instanceof Error ? error.message : '');
   if (json) process.stdout.write(`${JSON.stringify({ refused: said })}\n`);
-  else process.stderr.write(`phield documents ${name}: ${said}\n`);
+  else process.stderr.write(safeText(`phield documents ${name}: ${said}\n`));
 }

@@ -2,11 +2,14 @@ import { Command, CommanderError } from 'commander';
 import { ConfigError } from '../config.ts';
 import { COMMANDS } from './commands.ts';
 import { describeError } from './describe-error.ts';
+import { safeText } from './safe-text.ts';
 
 /** Exit codes of every command: 0 fine, 1 a finding, 2 wrong usage. */
 const program = new Command('phield')
   .description('A GraphQL API gateway for health data: the schema declares who may see what.')
   .exitOverride()
+  // It quotes what was typed, and findings what files say.
+  .configureOutput({ outputError: (text, write) => write(safeText(text)) })
   .showHelpAfterError('(add --help for the options)');
 
 const called = COMMANDS.get(process.argv[2] ?? '');
@@ -18,7 +21,7 @@ try {
   if (error instanceof CommanderError) {
     process.exitCode = error.exitCode === 0 ? 0 : 2;
   } else {
-    process.stderr.write(`phield: ${describeError(error)}\n`);
+    process.stderr.write(`phield: ${safeText(describeError(error))}\n`);
     // A setting that is not usable is no finding.
     process.exitCode = error instanceof ConfigError ? 2 : 1;
   }

@@ -3,6 +3,7 @@ import { describe } from '../../directives/finding.ts';
 import { lintSchema } from '../../directives/lint-schema.ts';
 import { loadSdl } from '../../directives/load-sdl.ts';
 import { SCHEMA_FOLDER } from '../schema-folder.ts';
+import { safeText } from './safe-text.ts';
 import { registerSchemaPrint } from './schema-print.ts';
 
 interface LintOptions {
@@ -23,7 +24,7 @@ export function registerSchemaCommands(program: Command): void {
       const findings = lintSchema(files);
       const fine = findings.length === 0;
       const text = fine ? `${files.length} files, no finding` : findings.map(describe).join('\n');
-      const output = options.json === true ? JSON.stringify({ ok: fine, findings }) : text;
+      const output = options.json === true ? JSON.stringify({ ok: fine, findings }) : safeText(text);
       process.stdout.write(`${output}\n`);
       process.exitCode = fine ? 0 : 1;
     });

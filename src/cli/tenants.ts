@@ -8,6 +8,7 @@ import { loadConfig } from '../config.ts';
 import type { TenantFolder } from '../load-tenants.ts';
 import { readTenants } from '../load-tenants.ts';
 import { SCHEMA_FOLDER } from '../schema-folder.ts';
+import { safeText } from './safe-text.ts';
 
 interface CheckOptions {
   readonly tenants?: string;
@@ -33,7 +34,7 @@ export function registerTenantsCommands(program: Command): void {
         overlays: tenantFiles.overlays,
         findings: distinct([...tenantFiles.findings, ...examples.findings.filter(ofFile)]),
       };
-      process.stdout.write(options.json === true ? asJson(checked) : asLines(checked));
+      process.stdout.write(options.json === true ? asJson(checked) : safeText(asLines(checked)));
       process.exitCode = checked.findings.length === 0 ? 0 : 1;
     });
 }

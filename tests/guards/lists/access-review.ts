@@ -55,4 +55,31 @@ export const ACCESS_REVIEW_GUARDS: readonly Guard[] = Object.freeze([
     replace: 'if (mode === folder) throw',
     tests: [AS_OF, 'says of a file that is a link what is wrong'],
   },
+  ...(
+    [
+      [
+        'errors',
+        'run-program.ts',
+        'safeText(describeError(error))',
+        'describeError(error)',
+        'what was typed: an error',
+      ],
+      ['usage', 'run-program.ts', 'write(safeText(text))', 'write(text)', 'what was typed: usage'],
+      ['tenants', 'tenants.ts', 'safeText(asLines(checked))', 'asLines(checked)', 'in a tenant’s file'],
+      [
+        'names',
+        'documents-check.ts',
+        'safeText(linesOf(checked, findings, options.role))',
+        'linesOf(checked, findings, options.role)',
+        'the name of a file',
+      ],
+    ] as const
+  ).map(([name, file, find, replace, test]) => ({
+    guard: `terminal.${name}`,
+    promise: 'nothing that a file or a name brings with it steers a terminal',
+    file: `src/cli/${file}`,
+    find,
+    replace,
+    tests: ['tests/cli/safe-text.test.ts', test] as const,
+  })),
 ]);
