@@ -47,7 +47,7 @@ export function openRefusals(
   items: readonly EvidenceItem[],
   codes: CodeSet,
 ): (sentence: OutputSentence) => string | null {
-  const check = openChecks({ items, mode: 'verbatim' });
+  const check = openChecks({ items, mode: 'verbatim', incomplete: new Set() });
   const { rules } = INSIGHT_USE_CASES[useCase];
   return (sentence) => {
     const refused = check(sentence);

@@ -14,13 +14,13 @@ export interface Claim {
 /** Whether the checks let a claim pass. */
 export function isBelieved(claim: Claim, mode: 'verbatim' | 'scored'): boolean {
   const { items, sentence } = prepare(claim);
-  return openChecks({ items, mode })(sentence) === null;
+  return openChecks({ items, mode, incomplete: new Set() })(sentence) === null;
 }
 
 /** A score for ranking, 0 to 1: words shared with the evidence, halved when some check other than support refuses. */
 export function scoreOf(claim: Claim): number {
   const { items, sentence } = prepare(claim);
-  const refusal = openChecks({ items, mode: 'scored' })(sentence);
+  const refusal = openChecks({ items, mode: 'scored', incomplete: new Set() })(sentence);
   const shared = sharedWords(readSentence(sentence, openReader(items)));
   return refusal === null || refusal.check === 'support' ? shared : shared / 2;
 }

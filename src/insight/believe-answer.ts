@@ -24,6 +24,8 @@ export interface Believed {
 export interface Doubts extends RuleContext {
   readonly useCase: UseCase;
   readonly tokenised: Tokenised;
+  /** Kinds of record of which something was left out of the items. */
+  readonly incomplete: ReadonlySet<string>;
   readonly support: 'verbatim' | 'scored';
   readonly thresholds: GuardrailPolicy['thresholds'];
 }
@@ -34,7 +36,7 @@ export interface Doubts extends RuleContext {
  * @throws InsightWithheld when nothing is left, with the reason of the first that was taken out.
  */
 export function believeAnswer(answer: ModelAnswer, doubts: Doubts): Believed {
-  const { useCase, items, support, tokenised, thresholds } = doubts;
+  const { useCase, items, incomplete, support, tokenised, thresholds } = doubts;
   assertVouchedFor(answer, thresholds);
   const { sentences, outOfScope } = readAnswer(answer);
   if (outOfScope || sentences.length === 0) {
@@ -46,7 +48,7 @@ export function believeAnswer(answer: ModelAnswer, doubts: Doubts): Believed {
   }
 
   const reasons: WithheldReason[] = [];
-  const refusalOf = openChecks({ items, mode: support });
+  const refusalOf = openChecks({ items, mode: support, incomplete });
   const speaksToModel = openSpeaksToModel(items, tokenised.restore);
   const manipulated = (sentence: OutputSentence): WithheldReason | null =>
     isShownPlainly(sentence, tokenised) && !speaksToModel(sentence) ? null : 'UNGROUNDED';

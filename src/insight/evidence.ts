@@ -37,6 +37,8 @@ export interface EvidenceSet {
     readonly resourceId: string;
     readonly reason: LeftOut;
   }[];
+  /** Kinds of record of which something that the reader may see did not go in: nobody can say which is the newest. */
+  readonly incomplete: ReadonlySet<string>;
   /** SHA-256 (hex) over items, their parts and order, before tokens. */
   readonly hash: string;
 }

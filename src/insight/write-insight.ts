@@ -130,6 +130,7 @@ export async function writeInsight(
   const believed = believeAnswer(answer, {
     useCase,
     items,
+    incomplete: evidence.incomplete,
     tokenised,
     support,
     thresholds,

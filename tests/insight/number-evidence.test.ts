@@ -59,12 +59,44 @@ describe('evidence in numbers', () => {
 
   it('takes no passage of a sentence that is longer than one: half of it may say the opposite', () => {
     const endless = `Denies ${'pain and '.repeat(500)}fever`;
-    const { items } = numberEvidence(
+    const { items, leftOut, incomplete } = numberEvidence(
       { found: [record('note', 'Note', `Short. ${endless}. End.`)], ...NONE },
       1e6,
       characters,
     );
     expect(items.map(({ text }) => text)).toEqual(['Note; Short. End.']);
+    expect(leftOut).toEqual([{ resourceType: 'DocumentReference', resourceId: 'note', reason: 'BUDGET' }]);
+    expect([...incomplete]).toEqual(['DocumentReference']);
+  });
+
+  it('keeps of a record whose long part is left out what else it says, so that it is there', () => {
+    const found = [
+      record('new', 'Biopsy', 'malignant cells, '.repeat(130)),
+      record('old', 'Biopsy', 'benign'),
+    ];
+    const { items, leftOut } = numberEvidence({ found, ...NONE }, 1e6, characters);
+    expect(items.map(({ text }) => text)).toEqual(['Biopsy', 'Biopsy; benign']);
+    expect(leftOut.map(({ resourceId }) => resourceId)).toEqual(['new']);
+  });
+
+  it('leaves a part that is too long to stand with each passage out whole: cut, 1000 mg would be 10', () => {
+    const dose = `${'Take as told. '.repeat(40).slice(0, 488)} up to 1000 mg`;
+    const found = [record('order', 'Warfarin', dose, 'A reason. '.repeat(250))];
+    const { items, leftOut, incomplete } = numberEvidence({ found, ...NONE }, 1e6, characters);
+    expect(items[0]?.text).toMatch(/^Warfarin; A reason\./);
+    expect(items.some(({ text }) => text.includes('up to'))).toBe(false);
+    expect(leftOut.map(({ reason }) => reason)).toEqual(['BUDGET']);
+    expect(incomplete.size).toBe(1);
+  });
+
+  it('is complete where all of it fits, whatever the reader may not have', () => {
+    const hidden = { resourceType: 'Condition', resourceId: 'd', reason: 'DENIED' } as const;
+    const { incomplete } = numberEvidence(
+      { found: [record('a', 'one')], leftOut: [hidden] },
+      1e6,
+      characters,
+    );
+    expect(incomplete.size).toBe(0);
   });
 
   it('takes so much of a note of two million characters, and no more', () => {

@@ -16,6 +16,8 @@ export interface CheckContext {
   /** As the model read them: with tokens in place of identifiers. */
   readonly items: readonly EvidenceItem[];
   readonly mode: CheckMode;
+  /** Kinds of record of which some are not among the items: no item of them is told as the newest. */
+  readonly incomplete: ReadonlySet<string>;
 }
 
 /** One cited item, and which of its words its quotes cover. */

@@ -1,5 +1,4 @@
-import type { EvidenceItem } from '../evidence.ts';
-import type { Check, CheckedSentence } from './check.ts';
+import type { Check, CheckContext, CheckedSentence } from './check.ts';
 import { isContent } from './content-words.ts';
 import type { Cover } from './cover.ts';
 import { groupSpans } from './group-spans.ts';
@@ -13,8 +12,10 @@ const SHARED = 0.6;
 export const support: Check = Object.freeze({
   name: 'support',
   rule: 'A sentence is made of its quotes and neutral connectives; each value with the name it stands with, nothing that denies or qualifies it left behind.',
-  refuses: (sentence, { items, mode }) => {
-    if (sentence.cover !== null) return isPutTogether(sentence, sentence.cover, items) ? null : 'UNGROUNDED';
+  refuses: (sentence, context) => {
+    const { mode } = context;
+    if (sentence.cover !== null)
+      return isPutTogether(sentence, sentence.cover, context) ? null : 'UNGROUNDED';
     return mode === 'scored' && namesNobodyElse(sentence) && sharedWords(sentence) >= SHARED
       ? null
       : 'UNGROUNDED';
@@ -22,13 +23,9 @@ export const support: Check = Object.freeze({
 } satisfies Check);
 
 /** Quotes and connectives alone MUST be put together as the records have them, whatever a score says. */
-function isPutTogether(
-  { words, sources }: CheckedSentence,
-  cover: Cover,
-  items: readonly EvidenceItem[],
-): boolean {
+function isPutTogether({ words, sources }: CheckedSentence, cover: Cover, context: CheckContext): boolean {
   const groups = groupSpans(cover, words, sources);
-  return groups !== null && verifyClaims(groups, cover, words, sources, items);
+  return groups !== null && verifyClaims(groups, cover, words, sources, context);
 }
 
 /** A token stands for one person or number; which one is for the quotes to say. */

@@ -1,5 +1,5 @@
 import type { EvidenceItem } from '../evidence.ts';
-import type { Source } from './check.ts';
+import type { CheckContext, Source } from './check.ts';
 import type { Cover, CoverLink } from './cover.ts';
 import type { RecordGroup } from './group-spans.ts';
 import { keysOf } from './read-item.ts';
@@ -20,7 +20,7 @@ export function verifyClaims(
   cover: Cover,
   words: readonly Word[],
   sources: readonly Source[],
-  items: readonly EvidenceItem[],
+  context: CheckContext,
 ): boolean {
   const used = new Set(groups.flatMap((group) => group.sources));
   const counts = cover.links.filter(({ role }) => role === 'count');
@@ -35,7 +35,7 @@ export function verifyClaims(
       (group, index) =>
         standsAlone(group) &&
         tellsState(group, sources) &&
-        group.links.every((link) => isRight(link, group, sources, items)) &&
+        group.links.every((link) => isRight(link, group, sources, context)) &&
         (!group.continues || continuesWell(groups[index - 1], group, sources)),
     )
   );
@@ -91,20 +91,20 @@ function isRight(
   { role }: CoverLink,
   group: RecordGroup,
   sources: readonly Source[],
-  items: readonly EvidenceItem[],
+  context: CheckContext,
 ): boolean {
   const cited = group.sources.flatMap((index) => sources[index] ?? []);
-  if (role === 'latest') return cited.some((source) => isLatest(source, items));
+  if (role === 'latest') return cited.some((source) => isLatest(source, context));
   if (role === 'above' || role === 'below' || role === 'within') {
     return group.kinds.has('value 1') && cited.every((source) => placeOf(source) === role);
   }
   return true;
 }
 
-/** No other record of that name that was collected is newer. */
-function isLatest({ item }: Source, items: readonly EvidenceItem[]): boolean {
+/** No other record of that name that was collected is newer, and none of its kind was left out. */
+function isLatest({ item }: Source, { items, incomplete }: CheckContext): boolean {
   const { date } = item;
-  if (date === null) return false;
+  if (date === null || incomplete.has(item.resourceType)) return false;
   const name = nameOf(item);
   return items.every(
     (other) =>

@@ -274,4 +274,28 @@ export const INSIGHT_CHECK_GUARDS: readonly Guard[] = Object.freeze([
     replace: '',
     tests: ['tests/insight/checks/unread-signs.test.ts', 'signs an arrow'],
   },
+  {
+    guard: 'insight.newest-of-all',
+    promise: '8 the newest of a part is not told as the newest of all',
+    file: 'src/insight/checks/verify-claims.ts',
+    find: ' || incomplete.has(item.resourceType)',
+    replace: '',
+    tests: [RECORDS, 'tells no newest of a kind of which something was left out'],
+  },
+  {
+    guard: 'insight.left-out-told',
+    promise: '8 what is left out of evidence is known to be left out',
+    file: 'src/insight/number-evidence.ts',
+    find: '      isWhole = false;\n',
+    replace: '',
+    tests: ['tests/insight/number-evidence.test.ts', 'takes no passage of a sentence'],
+  },
+  {
+    guard: 'insight.parts-whole',
+    promise: '8 no number of a record is cut in half',
+    file: 'src/insight/number-evidence.ts',
+    find: 'others.filter(({ text }) => text.length <= PART_CHARACTERS)',
+    replace: 'others.map((part) => ({ ...part, text: part.text.slice(0, PART_CHARACTERS) }))',
+    tests: ['tests/insight/number-evidence.test.ts', 'cut, 1000 mg would be 10'],
+  },
 ]);

@@ -119,4 +119,23 @@ describe('a sentence about records', () => {
     );
     expect(refusalOf(ITEMS, 'Measles', [[5]], 'scored')).toBe('support');
   });
+
+  it('tells no newest of a kind of which something was left out', () => {
+    const items = [
+      itemOf(1, 'Observation', 'Ferritin in Serum; effective 2020-01-01; 9 ng/mL', '2020-01-01'),
+    ];
+    const newest = (...left: readonly string[]) =>
+      refusalOf(items, 'Most recent Ferritin in Serum: 9 ng/mL.', [[1]], 'verbatim', {}, new Set(left));
+    expect([newest(), newest('Condition'), newest('Observation')]).toEqual([null, null, 'support']);
+  });
+
+  it('places no bound in its reference range', () => {
+    const range = 'reference range 0 - 19 ng/mL';
+    const items = ['30', '<30'].map((value, at) =>
+      itemOf(at + 1, 'Observation', `Ferritin in Serum; ${value} ng/mL; ${range}`, '2020-01-01'),
+    );
+    const place = (value: string, item: number) =>
+      refusalOf(items, `Ferritin in Serum: ${value} ng/mL, above the reference range.`, [[item]]);
+    expect([place('30', 1), place('<30', 2)]).toEqual([null, 'support']);
+  });
 });

@@ -28,9 +28,10 @@ export function refusalOf(
   citations: readonly (readonly [item: number, quote?: string])[],
   mode: CheckMode = 'verbatim',
   more: Partial<OutputSentence> = {},
+  incomplete: ReadonlySet<string> = new Set(),
 ): string | null {
   const whole = citations.map(
     ([number, quote]) => [number, quote ?? items.find((item) => item.number === number)?.text ?? ''] as const,
   );
-  return openChecks({ items, mode })(sentenceOf(text, whole, more))?.check ?? null;
+  return openChecks({ items, mode, incomplete })(sentenceOf(text, whole, more))?.check ?? null;
 }
