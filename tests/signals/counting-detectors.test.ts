@@ -20,6 +20,21 @@ describe('many patients within an hour', () => {
     expect(finding?.evidence.records[0]).toBe('r121');
   });
 
+  it('are found by all purposes together, where each by itself is below what is allowed', () => {
+    const purposes = ['TREAT', 'COC', 'CAREMGT'];
+    const split = purposes.flatMap((purpose, index) =>
+      several(110, (at) => ({
+        ...{ purpose, patients: [`${purpose}-${at}`] },
+        time: NOON + index * 15 * MINUTE + at * 1_000,
+      })),
+    );
+    const [finding, ...others] = findingsOf(made(split));
+    expect(others).toEqual([]);
+    expect(finding).toMatchObject({ detector: 'many-patients', evidence: { measured: 330, allowed: 120 } });
+    expect(finding?.severity).toBe('HIGH');
+    expect(findingsOf(made(split.slice(0, 110)))).toEqual([]);
+  });
+
   it('are not, where the same ones come again and again, or over hours', () => {
     const again = several(400, (at) => ({ time: NOON + at * 5_000, patients: [`p${at % 20}`] }));
     const slowly = several(400, (at) => ({ time: NOON + at * MINUTE, patients: [`p${at}`] }));

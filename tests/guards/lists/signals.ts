@@ -115,6 +115,14 @@ export const SIGNAL_GUARDS: readonly Guard[] = Object.freeze([
     tests: ['tests/signals/clocks-ahead.test.ts', test] as const,
   })),
   {
+    guard: 'signals.purposes-together',
+    promise: 'who does a little for each purpose is found',
+    file: 'src/signals/detectors/many-patients.ts',
+    find: 'return one ?? all;',
+    replace: 'return one ?? (all === null ? all : null);',
+    tests: ['tests/signals/counting-detectors.test.ts', 'are found by all purposes together'],
+  },
+  {
     guard: 'signals.suspect-learns-nothing',
     promise: 'a network under suspicion is not a habit of the next hour',
     file: 'src/signals/detectors/off-hours-network.ts',
