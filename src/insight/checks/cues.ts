@@ -19,7 +19,7 @@ const PHRASES: readonly (readonly [CueKind, Cue['reach'], string])[] = [
   [
     'negated',
     'forward',
-    `no|without|w/o|never|denies|denied|deny|denying|negative for|absence of|free of|rules out|ruled out|rule out|
+    `no|without|w/o|neg for|never|denies|denied|deny|denying|negative for|absence of|free of|rules out|ruled out|rule out|
     ruling out|r/o|neither|nor|none|non|nil|exclude|excludes|excluding|excluded|lack|lacks|lacking|fails to|failed to|
     refuses|refused|declines|declined|no longer|instead of|rather than|except|avoid|avoids|avoiding|contraindicated|
     discontinue|discontinued|stop|stopped|hold|held|cannot|can't|won't|don't|doesn't|didn't|isn't|aren't|wasn't|
@@ -36,7 +36,7 @@ const PHRASES: readonly (readonly [CueKind, Cue['reach'], string])[] = [
     'forward',
     `possible|possibly|probable|probably|suspected|suspect|suspects|suspicion|suspicious|likely|may|might|could|
     concern|concerns|concerned|concerning|presumed|presumptive|questionable|question of|differential diagnosis|differential includes|ddx|versus|vs|
-    suggestive|suggests|suggesting|consistent with|appears|seems|apparent|rule in|evaluate|evaluation|work up|workup|
+    suggestive|suggests|suggesting|consistent with|compatible with|indicative of|working diagnosis|appears|seems|apparent|rule in|evaluate|evaluation|work up|workup|
     screen|screening|screened|test for|tested for|testing for|risk|worried|worry|fear|afraid|versus|unclear|uncertain|
     equivocal|indeterminate|borderline|believes|thinks|wonders`,
   ],

@@ -19,7 +19,7 @@ export function descriptionAgrees(description: string, passage: string): boolean
   const lower = description.toLowerCase();
   const words = telling(lower.replace(WITHOUT, ''));
   if (words.length === 0) return false;
-  return affirmedText(passage).some((affirmed) => {
+  return affirmedText(passage, new Set(words)).some((affirmed) => {
     if (WITHOUT.test(lower) && COMPLICATED.test(affirmed)) return false;
     const said = new Set((affirmed.match(WORD) ?? []).map(singular));
     return words.every((word) => said.has(word));

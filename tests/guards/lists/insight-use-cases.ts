@@ -195,4 +195,20 @@ export const INSIGHT_USE_CASE_GUARDS: readonly Guard[] = Object.freeze([
     replace: 'shown !== undefined',
     tests: [PRIOR_AUTH, 'is not met where a note denies it, and undecided where the record says both'],
   },
+  {
+    guard: 'insight-use-cases.doubted-codes',
+    promise: '8 a diagnosis that nobody is sure of gets no code',
+    file: 'src/insight/use-cases/affirmed-text.ts',
+    find: ' || DOUBTED.test(clause)',
+    replace: '',
+    tests: [AGREES, 'Pneumonia, probable.'],
+  },
+  {
+    guard: 'insight-use-cases.cues-shared',
+    promise: '8 what the checks take for a denial is one for codes, too',
+    file: 'src/insight/use-cases/affirmed-text.ts',
+    find: ', firstCue(clause, said)];',
+    replace: '];',
+    tests: [AGREES, 'Neg for pneumonia.'],
+  },
 ]);

@@ -28,6 +28,34 @@ describe('a passage that speaks for a code', () => {
     expect(descriptionAgrees(description, passage)).toBe(false);
   });
 
+  it.each([
+    'Pneumonia ruled-out by CT.',
+    'Neg for pneumonia.',
+    'W/o pneumonia.',
+    'Pneumonia?',
+    'Findings concerning for pneumonia.',
+    'Could be pneumonia.',
+    'Findings consistent with pneumonia.',
+    'Compatible with pneumonia.',
+    'Working diagnosis: pneumonia.',
+    'Working diagnosis pneumonia.',
+    'Pneumonia, probable.',
+    'Pneumonia is suspected.',
+    'Pneumonia likely.',
+    'Questionable pneumonia.',
+    'Concern for pneumonia.',
+    'Planned treatment should pneumonia return.',
+  ])('not pneumonia, which nobody is sure of (ICD-10-CM IV.H): %s', (passage) => {
+    expect(descriptionAgrees('Pneumonia, unspecified organism', passage)).toBe(false);
+  });
+
+  it('a word of the description itself is no cue', () => {
+    expect(descriptionAgrees('Borderline personality disorder', 'Borderline personality disorder.')).toBe(
+      true,
+    );
+    expect(descriptionAgrees('Pneumonia', 'Treated for pneumonia with amoxicillin.')).toBe(true);
+  });
+
   it('leaves out what a cue reaches, to the end of its sentence', () => {
     expect(affirmedText('Asthma. Denies cough, fever and chills but has a rash.')).toEqual([
       'asthma.',
