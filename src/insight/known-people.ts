@@ -1,4 +1,4 @@
-import type { Json } from '../is-json.ts';
+import { isJson, type Json } from '../is-json.ts';
 import type { KnownIdentifiers } from './identifiers/known-identifiers.ts';
 import { knownIdentifiersOf } from './identifiers/known-identifiers-of.ts';
 import type { InsightData } from './insight-operation.ts';
@@ -49,11 +49,22 @@ function referencesIn(record: Json | null): readonly string[] {
   return record === null ? [] : stringsAt(record, 'reference', 4);
 }
 
-/** Names that stand beside such references. */
-function displaysIn(record: Json): readonly string[] {
-  const { participant, generalPractitioner } = record;
-  return stringsAt({ participant, generalPractitioner }, 'display', 4).filter((text) =>
+/** Of these a display is no name of a person. */
+const NO_PERSON = /^(?:Organization|CareTeam|Location|HealthcareService|Device|Group)\//;
+
+/** Names of people that stand beside such references, or in the place of one. */
+function displaysIn({ participant, generalPractitioner }: Json): readonly string[] {
+  return stringsAt(withoutPlaces({ participant, generalPractitioner }, 4), 'display', 4).filter((text) =>
     /^\p{Lu}/u.test(text),
+  );
+}
+
+function withoutPlaces(value: unknown, depth: number): unknown {
+  if (depth === 0 || typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map((item: unknown) => withoutPlaces(item, depth));
+  if (isJson(value) && typeof value.reference === 'string' && NO_PERSON.test(value.reference)) return null;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, inner]) => [name, withoutPlaces(inner, depth - 1)]),
   );
 }
 
