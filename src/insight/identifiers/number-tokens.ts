@@ -1,6 +1,5 @@
 import { foldText } from './fold-text.ts';
 import type { IdentifierKind } from './found.ts';
-import { compactOf } from './words.ts';
 
 export interface Original {
   readonly text: string;
@@ -9,7 +8,7 @@ export interface Original {
 
 /** Tokens of one call. */
 export interface TokenNumbers {
-  /** The same for the same letters and digits of one kind. */
+  /** The same for the same letters and digits of one kind, parted at the same places: `11/1` is not `1/11`. */
   token(kind: IdentifierKind, text: string): string;
   /** As first written; `null`: no token of this call. */
   original(token: string): string | null;
@@ -39,5 +38,9 @@ export function createTokenNumbers(): TokenNumbers {
 
 function keyOf(text: string): string {
   const { lower } = foldText(text);
-  return compactOf(lower) || lower;
+  return wordsKept(lower) || lower;
+}
+
+function wordsKept(lower: string): string {
+  return lower.replaceAll(/[^\p{L}\p{N}]+/gu, ' ').trim();
 }

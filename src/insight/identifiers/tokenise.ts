@@ -21,7 +21,8 @@ export interface Tokenised {
 
 /**
  * Puts tokens in place of identifiers. What is known MUST NOT be left in any common spelling; the same identifier has
- * the same token throughout, told by letters and digits alone and restored as it was first written. Dates other than
+ * the same token throughout, told by its letters and digits and where they are parted, and restored as it was first
+ * written. Dates other than
  * known ones stay. What looks like a token already is defused first.
  */
 export function tokenise(texts: readonly string[], known: KnownIdentifiers): Tokenised {

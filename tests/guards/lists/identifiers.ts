@@ -121,4 +121,20 @@ export const IDENTIFIER_GUARDS: readonly Guard[] = Object.freeze([
     replace: 'const JOINED = 2_000;',
     tests: ['tests/insight/identifiers/long-names.test.ts', 'it costs what its length costs'],
   },
+  {
+    guard: 'identifiers.places-are-no-people',
+    promise: '3 the name of a place that a reader may not see changes nothing that a model is shown',
+    file: 'src/insight/known-people.ts',
+    find: ' && NO_PERSON.test(value.reference)) return null;',
+    replace: ' && NO_PERSON.test(value.reference)) return value;',
+    tests: ['tests/insight/known-people.test.ts', 'are no places'],
+  },
+  {
+    guard: 'identifiers.apart-by-separators',
+    promise: '8 no identifier comes back as another',
+    file: 'src/insight/identifiers/number-tokens.ts',
+    find: "lower.replaceAll(/[^\\p{L}\\p{N}]+/gu, ' ')",
+    replace: "lower.replaceAll(/[^\\p{L}\\p{N}]+/gu, '')",
+    tests: ['tests/insight/identifiers/tokenise.test.ts', 'tells apart what only its separators'],
+  },
 ]);
