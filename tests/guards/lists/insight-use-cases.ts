@@ -119,8 +119,8 @@ export const INSIGHT_USE_CASE_GUARDS: readonly Guard[] = Object.freeze([
     guard: 'insight-use-cases.denied-diagnosis',
     promise: 'what is denied or uncertain speaks for no code',
     file: 'src/insight/use-cases/affirmed-text.ts',
-    find: 'cue === null ? clause : clause.slice(0, cue.index)',
-    replace: 'cue === null ? clause : clause.slice(0)',
+    find: 'clause.slice(0, Math.min(...ends))',
+    replace: 'clause',
     tests: [AGREES, 'not Cough: Denies cough.'],
   },
   {
