@@ -72,6 +72,8 @@ export async function editEntries(
   const place = owner[edited.first];
   // Cut behind a whole batch it is an older log, which only somebody with a newer checkpoint can tell.
   if (stolen && edit === 'truncate' && place?.from === edited.first) return null;
+  // Of a writer's last batch, which is empty, nothing is left that misses it: it may still come into the log.
+  if (stolen && edit === 'drop' && place !== undefined && isLastAndEmpty(owner, place)) return null;
   return {
     ...everything(whole, log),
     trust,
@@ -83,6 +85,12 @@ export async function editEntries(
         : where === 'checkpoint',
     expected: stolen ? `index ${edited.first}` : 'checkpoint',
   };
+}
+
+function isLastAndEmpty(owner: Owned['owner'], place: Owned['owner'][number]): boolean {
+  return (
+    place.from === place.head && !owner.some(({ writer, seq }) => writer === place.writer && seq > place.seq)
+  );
 }
 
 /** Tiles changed, entries left. */
