@@ -31,7 +31,8 @@ const SERVED = [
   'tests/ledger/{desk,log,sinks}/*.test.ts',
   'tests/attacks/{claims,imports,insights,payloads,prototype-names,row-filters,search*,two-worlds}.test.ts',
   'tests/requests/{bad-*,bound-tokens,cursors,door,emergency,existence,labels,own-scanning,scopes,step-up}.test.ts',
-  'tests/requests/{ledger-front-door,ledger-names,publish-to-run,row-filters,running-documents}.test.ts',
+  'tests/requests/{documents-under-policy,ledger-front-door,ledger-names,publish-to-run}.test.ts',
+  'tests/requests/{row-filters,running-documents}.test.ts',
   'tests/requests/tenant-reload.test.ts',
   'tests/requests/insights/*.test.ts',
 ];

@@ -33,6 +33,7 @@ import { INSIGHT_LAUNDERING_GUARDS } from './lists/insight-laundering.ts';
 import { INSIGHT_MODIFIER_GUARDS } from './lists/insight-modifiers.ts';
 import { INSIGHT_REVIEW_GUARDS } from './lists/insight-reviews.ts';
 import { INSIGHT_STORE_GUARDS } from './lists/insight-store.ts';
+import { INSIGHT_TEXT_GUARDS } from './lists/insight-texts.ts';
 import { INSIGHT_USE_CASE_GUARDS } from './lists/insight-use-cases.ts';
 import { INSIGHT_WAYS_GUARDS } from './lists/insight-ways.ts';
 import { INTAKE_GUARDS } from './lists/intake.ts';
@@ -70,6 +71,7 @@ import { SIGNAL_GUARDS } from './lists/signals.ts';
 import { STEP_GUARDS } from './lists/steps.ts';
 import { STORE_GUARDS } from './lists/store.ts';
 import { STORE_WRITING_GUARDS } from './lists/store-writing.ts';
+import { SUBJECT_ROW_GUARDS } from './lists/subject-rows.ts';
 import { SUBJECT_GUARDS } from './lists/subjects.ts';
 import { TENANT_GUARDS } from './lists/tenants.ts';
 import { TIE_GUARDS } from './lists/ties.ts';
@@ -78,6 +80,7 @@ import { TOKEN_GUARDS } from './lists/tokens.ts';
 export const GUARDS: readonly Guard[] = Object.freeze([
   ...SCHEMA_GUARDS,
   ...DECISION_GUARDS,
+  ...SUBJECT_ROW_GUARDS,
   ...STEP_GUARDS,
   ...SUBJECT_GUARDS,
   ...CONSENT_GUARDS,
@@ -111,6 +114,7 @@ export const GUARDS: readonly Guard[] = Object.freeze([
   ...IDENTIFIER_GUARDS,
   ...INSIGHT_BEDROCK_GUARDS,
   ...INSIGHT_CHECK_GUARDS,
+  ...INSIGHT_TEXT_GUARDS,
   ...INSIGHT_CONSENT_GUARDS,
   ...INSIGHT_INJECTION_GUARDS,
   ...INSIGHT_LAUNDERING_GUARDS,

@@ -5,6 +5,7 @@ const LIMITS = 'tests/documents/limits.test.ts';
 const TEXT = 'tests/documents/limit-document.test.ts';
 const RATES = 'tests/documents/rates.test.ts';
 const DOOR = 'tests/requests/running-documents.test.ts';
+const POLICY = 'tests/requests/documents-under-policy.test.ts';
 
 /** What a client may run, and how much of it. */
 export const RUNNING_DOCUMENT_GUARDS: readonly Guard[] = Object.freeze([
@@ -118,7 +119,7 @@ export const RUNNING_DOCUMENT_GUARDS: readonly Guard[] = Object.freeze([
     file: 'src/main.ts',
     find: '  await Promise.all([recheck(), announce()]);\n',
     replace: '',
-    tests: [DOOR, 'has looked at every document before it serves one'],
+    tests: [POLICY, 'has looked at every document before it serves one'],
   },
   {
     guard: 'documents.checked-at-reload',
@@ -126,7 +127,7 @@ export const RUNNING_DOCUMENT_GUARDS: readonly Guard[] = Object.freeze([
     file: 'src/main.ts',
     find: 'if (taken) await recheck()',
     replace: 'if (!taken) await recheck()',
-    tests: [DOOR, 'waits for review again once tenants are taken anew'],
+    tests: [POLICY, 'waits for review again once tenants are taken anew'],
   },
   {
     guard: 'documents.sent-back-on-record',
@@ -134,7 +135,7 @@ export const RUNNING_DOCUMENT_GUARDS: readonly Guard[] = Object.freeze([
     file: 'src/recheck-tenants.ts',
     find: '(client, id) =>\n      ledger.append(',
     replace: 'async (client, id) =>\n      void (',
-    tests: [DOOR, 'waits for review again once tenants are taken anew'],
+    tests: [POLICY, 'waits for review again once tenants are taken anew'],
   },
   {
     guard: 'limits.breadth',
