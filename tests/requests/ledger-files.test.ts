@@ -1,4 +1,5 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -257,13 +258,15 @@ describe('a verification', () => {
   });
 
   it('finds a log that was changed, and tells it', async () => {
-    const entries = join(running.config.dataDir, 'ledger', 'log', 'tile', 'entries');
-    const found = await readdir(entries, { recursive: true, withFileTypes: true });
-    for (const file of found.filter((one) => one.isFile())) {
-      const path = join(file.parentPath, file.name);
-      const text = await readFile(path, 'latin1');
-      await writeFile(path, text.replaceAll('demo-physician', 'demo-physicist'), 'latin1');
+    // A full bundle: the gateway's own sequencer, which is at work meanwhile, writes a partial one anew.
+    const bundle = join(running.config.dataDir, 'ledger', 'log', 'tile', 'entries', '000');
+    for (let turn = 0; turn < 30 && !existsSync(bundle); turn += 1) {
+      await running.ask(await running.persona('physician'), CHART);
+      await sequence();
     }
+    const text = await readFile(bundle, 'latin1');
+    expect(text).toContain('demo-physician');
+    await writeFile(bundle, text.replaceAll('demo-physician', 'demo-physicist'), 'latin1');
     const { body } = await ask('auditor', VERIFY);
     expect(Object(body?.data).verifyLedger).toMatchObject({
       state: 'DONE',
