@@ -44,6 +44,8 @@ export async function applyLoad(
         connections,
         amount: Math.max(amount, connections),
         timeout: 60,
+        // Milliseconds after the last answer at which it ends: it looks that often.
+        sampleInt: 20,
       },
       (error: unknown) => (error ? reject(error) : resolve()),
     );
@@ -57,7 +59,7 @@ export async function applyLoad(
       failed += 1;
     });
   });
-  // The generator itself ends on a full second only.
+  // The generator itself ends a little later.
   const seconds = (ended - started) / 1000;
   const after = await server.cpu();
   if (failed > 0 || lengths.size !== 1) {

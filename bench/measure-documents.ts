@@ -20,10 +20,7 @@ export interface DocumentRatios {
   readonly persistedCpu: Ratio;
   /** How many unknown ids are answered in the time of one operation that is served. */
   readonly unknown: Ratio;
-  /**
-   * How many in the server's processor time of one. The load generator does as much for an unknown id as the server
-   * does, so on few processors it is the generator that throughput measures.
-   */
+  /** How many in the server's processor time of one. */
   readonly unknownCpu: Ratio;
 }
 
@@ -34,8 +31,12 @@ export interface Ratio {
 
 type Form = 'inline' | 'persisted' | 'unknown';
 
-/** Short turns, there and back within a round: what else the machine does meets all forms alike. */
-const TURNS: readonly Form[] = ['inline', 'persisted', 'unknown', 'persisted', 'inline', 'unknown'];
+/**
+ * Short turns, there and back within a round: what else the machine does meets all forms alike. Every other round goes
+ * the other way, so that each form comes as often behind the unknown ids, which leave caches cold.
+ */
+const TURNS: readonly Form[] = ['inline', 'persisted', 'persisted', 'inline', 'unknown', 'unknown'];
+const OTHER_WAY: readonly Form[] = ['persisted', 'inline', 'inline', 'persisted', 'unknown', 'unknown'];
 /** Few enough that a short turn fills them many times over. */
 const MOST_CONNECTIONS = 16;
 /** A small operation, of which finding it is the greatest part, and a large one. */
@@ -51,7 +52,7 @@ export async function measureDocuments(
   progress: (text: string) => void,
 ): Promise<readonly DocumentRatios[]> {
   const connections = Math.min(options.connections, MOST_CONNECTIONS);
-  const seconds = options.seconds / 2;
+  const seconds = options.seconds / TURNS.length;
   const found: DocumentRatios[] = [];
   for (const workload of WORKLOADS.filter(({ name }) => workloads.includes(name))) {
     const load = (form: Form, amount: number) =>
@@ -72,7 +73,8 @@ export async function measureDocuments(
     for (let round = 1; round <= options.rounds; round += 1) {
       progress(`round ${round} of ${options.rounds}: ${workload.name}`);
       const turns: Record<Form, LoadResult[]> = { inline: [], persisted: [], unknown: [] };
-      for (const form of TURNS) turns[form].push(await load(form, amounts.get(form) ?? connections));
+      for (const form of round % 2 === 0 ? TURNS : OTHER_WAY)
+        turns[form].push(await load(form, amounts.get(form) ?? connections));
       rounds.push(turns);
     }
     found.push({ ...ratiosOf(workload, rounds), server: server.name });
@@ -90,20 +92,36 @@ function ratiosOf(
   { name }: Workload,
   rounds: readonly Record<Form, LoadResult[]>[],
 ): Omit<DocumentRatios, 'server'> {
-  const rate = (turns: readonly LoadResult[]) => Math.max(...turns.map(({ perSecond }) => perSecond));
-  const cpu = (turns: readonly LoadResult[]) => Math.min(...turns.map(({ cpuMs }) => cpuMs));
-  const ratio = (of: typeof rate, one: Form, other: Form): Ratio => {
+  const ratio = (one: Form, other: Form, { best, mean }: Measure): Ratio => {
     const all = (form: Form) => rounds.flatMap((round) => round[form]);
     return {
-      fastest: of(all(one)) / of(all(other)),
-      median: median(rounds.map((round) => of(round[one]) / of(round[other]))),
+      fastest: best(all(one)) / best(all(other)),
+      median: median(rounds.map((round) => mean(round[one]) / mean(round[other]))),
     };
   };
   return {
     workload: name,
-    persisted: ratio(rate, 'persisted', 'inline'),
-    persistedCpu: ratio(cpu, 'persisted', 'inline'),
-    unknown: ratio(rate, 'unknown', 'persisted'),
-    unknownCpu: ratio(cpu, 'persisted', 'unknown'),
+    persisted: ratio('persisted', 'inline', RATE),
+    persistedCpu: ratio('persisted', 'inline', CPU),
+    unknown: ratio('unknown', 'persisted', RATE),
+    unknownCpu: ratio('persisted', 'unknown', CPU),
   };
 }
+
+interface Measure {
+  readonly best: (turns: readonly LoadResult[]) => number;
+  /** Of as many requests in each turn. */
+  readonly mean: (turns: readonly LoadResult[]) => number;
+}
+
+const sum = (values: readonly number[]) => values.reduce((all, value) => all + value, 0);
+/** Answers a second. */
+const RATE: Measure = {
+  best: (turns) => Math.max(...turns.map(({ perSecond }) => perSecond)),
+  mean: (turns) => sum(turns.map(({ requests }) => requests)) / sum(turns.map(({ seconds }) => seconds)),
+};
+/** Milliseconds of processor time for one. */
+const CPU: Measure = {
+  best: (turns) => Math.min(...turns.map(({ cpuMs }) => cpuMs)),
+  mean: (turns) => sum(turns.map(({ cpuMs }) => cpuMs)) / turns.length,
+};

@@ -32,7 +32,11 @@ export function readOptions(argv: readonly string[]): Options {
   const command = new Command('npm run bench --')
     .description('Measures Phield beside unprotected Apollo Server and beside graphql-shield.')
     .option('--quick', 'short rounds, for a look rather than a figure', false)
-    .addOption(new Option('--rounds <n>', 'interleaved rounds (default 7, quick 3)').argParser(whole(1, 100)))
+    .addOption(
+      new Option('--rounds <n>', 'interleaved rounds (default 7, quick 3, documents 30)').argParser(
+        whole(1, 100),
+      ),
+    )
     .addOption(new Option('--connections <n>', 'kept-alive connections').argParser(whole(1, 256)).default(64))
     .addOption(
       new Option('--seconds <n>', 'load per contestant, workload and round (default 4, quick 1)').argParser(
@@ -63,7 +67,7 @@ export function readOptions(argv: readonly string[]): Options {
   command.parse(['node', 'bench', ...argv]);
   const parsed = command.opts<Parsed>();
   return Object.freeze({
-    rounds: parsed.rounds ?? (parsed.quick ? 3 : parsed.documents ? 5 : 7),
+    rounds: parsed.rounds ?? (parsed.quick ? 3 : parsed.documents ? 30 : 7),
     connections: parsed.connections,
     seconds: parsed.seconds ?? (parsed.quick || parsed.documents ? 1 : 4),
     contestants: ['apollo', 'shield', 'phield', ...(parsed.masked ? ['masked'] : [])].filter(isContestant),
