@@ -9,6 +9,7 @@ describe('JSON that everybody reads alike', () => {
     '{"a":"a","b":"a:","a:":"b"}',
     '{ "a" : [ 1, -2.5e-3, 0, true, null, "\\"a\\":1" ] , "\\u0062" : "}" }',
     '["a","a"]',
+    '{"a":"\\\\","b":"\\\\\\"","c":"}"}',
     '"a"',
     '5',
     '',
@@ -29,7 +30,9 @@ describe('JSON that everybody reads alike', () => {
     ['a number of many digits', `[${'9'.repeat(41)}]`],
     ['too much depth in lists', '['.repeat(MAX_JSON_DEPTH + 1)],
     ['too much depth in objects', '{"a":'.repeat(MAX_JSON_DEPTH + 1)],
-    ['a text without end', '{"a":"b\\"'],
+    ['a name twice, beside what is escaped', '{"a":"\\"","a":"\\\\"}'],
+    ['a text without end', '{"a":"b'],
+    ['a text without end, escaped', '{"a":"b\\"'],
   ])('is refused with %s', (_what, text) => {
     expect(() => read(text)).toThrow(JsonRefused);
   });

@@ -105,8 +105,11 @@ export function approvedDocuments(
 function headWriter(): (owner: Owner) => string {
   const known = new WeakMap<Owner, string>();
   return (owner) => {
-    const head = known.get(owner) ?? headFor(owner.tenant, owner.client);
-    known.set(owner, head);
+    let head = known.get(owner);
+    if (head === undefined) {
+      head = headFor(owner.tenant, owner.client);
+      known.set(owner, head);
+    }
     return head;
   };
 }

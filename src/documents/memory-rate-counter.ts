@@ -5,7 +5,7 @@ import { WINDOW_MS } from './rate-counter.ts';
 /** Counts of one process: each node of several has the whole budget. */
 export function memoryRateCounter(): RateCounter {
   // The library counts and forgets; what is too much is said by whoever asks.
-  const limiter = new RateLimiterMemory({ points: 0, duration: (2 * WINDOW_MS) / 1000 });
+  const limiter = new RateLimiterMemory({ keyPrefix: '', points: 0, duration: (2 * WINDOW_MS) / 1000 });
   return Object.freeze({
     add: async (key: string, points: number) => (await limiter.penalty(key, points)).consumedPoints,
   });

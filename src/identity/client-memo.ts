@@ -3,7 +3,7 @@ import { PhieldError, UpstreamUnavailableError } from '../errors.ts';
 import type { ClientEntry, Clients } from './directory.ts';
 
 export interface ClientMemoLimits {
-  /** Clients held at most; the one asked for longest ago goes first. */
+  /** Clients of one issuer held at most; the one asked for longest ago goes first. */
   readonly size: number;
   /** Milliseconds after the beginning of a read for which it counts. */
   readonly lifetime: number;
@@ -22,13 +22,18 @@ interface Reading {
   readonly since: number;
 }
 
+/** Clients of one issuer, by their id: each request looks here, and a key made of both would be dearer than two. */
+interface OfIssuer {
+  readonly held: Map<string, Held>;
+  readonly reading: Map<string, Reading>;
+}
+
 /**
  * The register as one process knows it: never older than 5 seconds, so that a client that was suspended, changed or
  * removed is so everywhere within that time. An entry that did not change is the same object.
  */
 export class ClientMemo implements Clients {
-  readonly #held = new Map<string, Held>();
-  readonly #reading = new Map<string, Reading>();
+  readonly #issuers = new Map<string, OfIssuer>();
   readonly #clients: Clients;
   readonly #clock: Clock;
   readonly #limits: ClientMemoLimits;
@@ -41,7 +46,7 @@ export class ClientMemo implements Clients {
 
   /** What is known and counts; `undefined`: it has to be read. */
   known(issuer: string, client: string): ClientEntry | null | undefined {
-    const held = this.#held.get(keyOf(issuer, client));
+    const held = this.#ofIssuer(issuer).held.get(client);
     return held !== undefined && this.#counts(held) ? held.entry : undefined;
   }
 
@@ -49,15 +54,23 @@ export class ClientMemo implements Clients {
   async find(issuer: string, client: string): Promise<ClientEntry | null> {
     const known = this.known(issuer, client);
     if (known !== undefined) return known;
-    const key = keyOf(issuer, client);
-    const pending = this.#reading.get(key);
+    const { reading } = this.#ofIssuer(issuer);
+    const pending = reading.get(client);
     if (pending !== undefined && this.#counts(pending)) return pending.entry;
     const since = this.#clock();
-    const entry = this.#read(key, since, issuer, client).finally(() => {
-      if (this.#reading.get(key)?.entry === entry) this.#reading.delete(key);
+    const entry = this.#read(issuer, client, since).finally(() => {
+      if (reading.get(client)?.entry === entry) reading.delete(client);
     });
-    this.#reading.set(key, { entry, since });
+    reading.set(client, { entry, since });
     return entry;
+  }
+
+  #ofIssuer(issuer: string): OfIssuer {
+    const known = this.#issuers.get(issuer);
+    if (known !== undefined) return known;
+    const nothing: OfIssuer = { held: new Map(), reading: new Map() };
+    this.#issuers.set(issuer, nothing);
+    return nothing;
   }
 
   /** What was stored before a read began is in it, so its age counts from there. */
@@ -66,18 +79,19 @@ export class ClientMemo implements Clients {
     return age >= 0 && age < this.#limits.lifetime;
   }
 
-  async #read(key: string, since: number, issuer: string, client: string): Promise<ClientEntry | null> {
+  async #read(issuer: string, client: string, since: number): Promise<ClientEntry | null> {
     const found = await this.#ask(issuer, client);
     const text = JSON.stringify(found);
-    const before = this.#held.get(key);
+    const { held } = this.#ofIssuer(issuer);
+    const before = held.get(client);
     // A slow read says nothing against one that began after it.
     if (before !== undefined && before.since > since && this.#counts(before)) return before.entry;
     const entry = before?.text === text ? before.entry : found;
-    this.#held.delete(key);
-    this.#held.set(key, { entry, text, since });
-    for (const oldest of this.#held.keys()) {
-      if (this.#held.size <= this.#limits.size) break;
-      this.#held.delete(oldest);
+    held.delete(client);
+    held.set(client, { entry, text, since });
+    for (const oldest of held.keys()) {
+      if (held.size <= this.#limits.size) break;
+      held.delete(oldest);
     }
     return entry;
   }
@@ -90,9 +104,4 @@ export class ClientMemo implements Clients {
       throw new UpstreamUnavailableError('client register does not answer');
     }
   }
-}
-
-/** The length of the first, so that it does not run into the second. */
-function keyOf(issuer: string, client: string): string {
-  return `${issuer.length} ${issuer} ${client}`;
 }
