@@ -1,5 +1,6 @@
 import type { KeyObject } from 'node:crypto';
 import { leafHash } from '../hash.ts';
+import type { Suspect } from './entry-pass.ts';
 import type { FindingCode, Findings, Stage } from './findings.ts';
 import { GrowingTree } from './growing-tree.ts';
 import { isEqual } from './merkle-proof.ts';
@@ -37,7 +38,7 @@ export interface StoreCheckOptions {
   /** What the log has of each writer. */
   readonly log: ReadonlyMap<string, Chain>;
   /** Batches of the log that are not as they were sealed, so that those of the store tell which record it is. */
-  readonly wanted: readonly { readonly writer: string; readonly seq: number }[];
+  readonly wanted: readonly Pick<Suspect, 'writer' | 'seq' | 'leaves'>[];
   /** Writers whose batches may be gone from here up to a number: retention took them away, and said so. */
   readonly pruned: ReadonlyMap<string, number>;
   /** Whether a record must be here before it is acknowledged; else it comes after a while. */
@@ -123,7 +124,7 @@ export class StoreCheck {
       return;
     }
     if (head === null) return;
-    if (this.#options.wanted.some((one) => one.writer === writer && one.seq === head.seq)) {
+    if (this.#options.wanted.some((one) => isOf(one, writer, head.seq) || beginAlike(one.leaves, leaves))) {
       this.#kept.set(`${writer} ${head.seq}`, leaves);
     }
     for (const detail of answer.oddities) {
@@ -137,7 +138,7 @@ export class StoreCheck {
     this.#options.onBatch(head, hash, where, answer.before);
   }
 
-  /** Leaves of the wanted batches that are here as they were sealed. */
+  /** Leaves of the wanted batches that are here as they were sealed, and of those that begin as one of them does. */
   kept(): readonly (readonly Uint8Array[])[] {
     return [...this.#kept.values()];
   }
@@ -209,4 +210,13 @@ export class StoreCheck {
       }
     }
   }
+}
+
+function isOf(wanted: Pick<Suspect, 'writer' | 'seq'>, writer: string, seq: number): boolean {
+  return wanted.writer === writer && wanted.seq === seq;
+}
+
+/** A batch that lost its head is met as part of the next one, whoever wrote that. */
+function beginAlike([one]: readonly Uint8Array[], [other]: readonly Uint8Array[]): boolean {
+  return one !== undefined && other !== undefined && isEqual(one, other);
 }

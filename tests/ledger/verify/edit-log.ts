@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Chooser } from '../../properties/chooser.ts';
 import { memoryKey, TEST_ORIGIN } from '../support/seal-batches.ts';
 import type { EditCase } from './edit-case.ts';
-import { editList, flipBit, LIST_EDITS } from './edit-list.ts';
+import { type EditedList, editList, flipBit, LIST_EDITS, type ListEdit } from './edit-list.ts';
 import { type LogKeys, type LogObjects, signCheckpoint, writeCheckpoint } from './reference-log.ts';
 import { referenceTiles } from './reference-tiles.ts';
 import type { WholeLedger } from './whole-ledger.ts';
@@ -61,10 +61,21 @@ export async function editEntries(
   whole: WholeLedger,
   stolen: boolean,
 ): Promise<EditCase | null> {
-  const { entries, owner } = ownedEntries(whole);
+  const { entries } = ownedEntries(whole);
   const edit = chooser.one(LIST_EDITS);
   const edited = editList(chooser, edit, entries, () => chooser.one(entries));
-  if (edited === null || (edit === 'truncate' && edited.pieces.length === 0)) return null;
+  return edited === null ? null : madeToFit(whole, edit, edited, stolen);
+}
+
+/** @returns `null` for an edit that leaves another log, and a whole one. */
+export async function madeToFit(
+  whole: WholeLedger,
+  edit: ListEdit,
+  edited: EditedList,
+  stolen: boolean,
+): Promise<EditCase | null> {
+  const { owner } = ownedEntries(whole);
+  if (edit === 'truncate' && edited.pieces.length === 0) return null;
   const log: LogObjects = referenceTiles(edited.pieces.map((piece) => Buffer.from(piece)));
   const thief: LogKeys = { log: stolen ? whole.keys.log : memoryKey(TEST_ORIGIN), witnesses: [] };
   log.set('checkpoint', await writeCheckpoint(edited.pieces, thief));

@@ -1,14 +1,17 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { firstSeed } from '../../properties/first-seed.ts';
+import { madeToFit, ownedEntries } from './edit-log.ts';
 import { EDITS, EditBench, type EditOutcome } from './random-edits.ts';
-import { writeWholeLedger } from './whole-ledger.ts';
+import { type WholeLedger, writeWholeLedger } from './whole-ledger.ts';
 
 /** All ten thousand: `npm run prove -- --edits 10000`. */
 const CASES = 500;
 
+let whole: WholeLedger;
 let bench: EditBench;
 beforeAll(async () => {
-  bench = await EditBench.open(await writeWholeLedger());
+  whole = await writeWholeLedger();
+  bench = await EditBench.open(whole);
 });
 afterAll(() => bench.close());
 
@@ -24,4 +27,19 @@ test('whatever is edited is found, and the first bad record is named', { timeout
   process.stdout.write(`edits: ${CASES} from seed ${first}\n`);
   expect(wrong).toEqual([]);
   expect([...kinds].sort()).toEqual(Object.keys(EDITS).sort());
+});
+
+test('whichever head somebody drops who has the log’s key, it is named, also where no later batch misses it', async () => {
+  const { entries, owner } = ownedEntries(whole);
+  const looked: boolean[] = [];
+  for (const head of new Set(owner.map((place) => place.head))) {
+    const dropped = { pieces: entries.toSpliced(head, 1), first: head };
+    const edited = await madeToFit(whole, 'drop', dropped, true);
+    if (edited === null) continue;
+    const { right, what, firstBad } = await bench.look(edited);
+    expect({ right, what, firstBad }).toMatchObject({ right: true });
+    looked.push(right);
+  }
+  // Empty batches that end a writer's life may still come into the log.
+  expect(looked).toHaveLength(whole.batches.length - 2);
 });

@@ -22,15 +22,19 @@ export const EDITS: Readonly<Record<string, Edit>> = Object.freeze({
   table: editTable,
 });
 
-export interface EditOutcome {
-  readonly seed: number;
-  readonly kind: string;
+/** What a verifier said of an edit. */
+interface Said {
   readonly what: string;
   readonly found: boolean;
   /** The first bad record is named where it was edited. */
   readonly right: boolean;
   readonly expected: string;
   readonly firstBad: Finding | null;
+}
+
+export interface EditOutcome extends Said {
+  readonly seed: number;
+  readonly kind: string;
 }
 
 /** A folder with the segments of a ledger, in which an edit changes as little as it must. */
@@ -63,15 +67,19 @@ export class EditBench {
       const kind = chooser.one(kinds);
       const edited = await EDITS[kind]?.(chooser, this.#whole);
       if (!edited) continue;
-      const { what, expected } = edited;
-      if (edited.segments !== null) await this.#place(edited.segments);
-      const segments = edited.segments === null ? null : this.#directory;
-      const { firstBad, notices } = await verifyLooked({ ...edited, segments });
-      const noticed = notices.find(({ code }) => code === 'UNSEALED' || code === 'TORN_TAIL');
-      const right =
-        firstBad !== null ? edited.isThere(firstBad) : edited.harmless === true && noticed !== undefined;
-      return { seed, kind, what, found: firstBad !== null || right, right, expected, firstBad };
+      return { seed, kind, ...(await this.look(edited)) };
     }
+  }
+
+  async look(edited: EditCase): Promise<Said> {
+    const { what, expected } = edited;
+    if (edited.segments !== null) await this.#place(edited.segments);
+    const segments = edited.segments === null ? null : this.#directory;
+    const { firstBad, notices } = await verifyLooked({ ...edited, segments });
+    const noticed = notices.find(({ code }) => code === 'UNSEALED' || code === 'TORN_TAIL');
+    const right =
+      firstBad !== null ? edited.isThere(firstBad) : edited.harmless === true && noticed !== undefined;
+    return { what, found: firstBad !== null || right, right, expected, firstBad };
   }
 
   async #place(segments: ReadonlyMap<string, Buffer>): Promise<void> {
