@@ -18,6 +18,7 @@ import type { Consent } from '../src/access/consent/consent.ts';
 import type { SubjectFacts, Tie } from '../src/access/facts.ts';
 import { fhirInterval } from '../src/access/fhir-interval.ts';
 import { BadUserInputError } from '../src/errors.ts';
+import { isJson } from '../src/is-json.ts';
 import { type IndexedResources, NO_KEY } from './index-resources.ts';
 
 export interface InMemoryReader {
@@ -136,13 +137,10 @@ export function openInMemoryHealthData(resources: IndexedResources, reader: InMe
   return Object.freeze(data);
 }
 
-function referencesOf(
-  { memberships }: IndexedResources,
-  { fhirUser, clock }: InMemoryReader,
-): ActorReferences {
+function referencesOf(resources: IndexedResources, { fhirUser, clock }: InMemoryReader): ActorReferences {
   if (fhirUser === null) return { anchors: [], actors: [] };
   const now = clock();
-  const held = (memberships.get(fhirUser) ?? []).filter(({ start, end }) => {
+  const held = (resources.memberships.get(fhirUser) ?? []).filter(({ start, end }) => {
     const from = start === null ? Number.NEGATIVE_INFINITY : fhirInterval(start)?.earliest;
     const until = end === null ? Number.POSITIVE_INFINITY : fhirInterval(end)?.latest;
     return from !== undefined && until !== undefined && from <= now && now <= until;
@@ -154,8 +152,22 @@ function referencesOf(
     ...[...new Set(all.map(({ anchor }) => anchor))].filter((one) => one !== fhirUser).sort(),
   ];
   const organizations = all.flatMap(({ organization }) => organization ?? []);
-  return { anchors, actors: [...new Set([...anchors, ...organizations])] };
+  return { anchors, actors: withWholes(resources, [...anchors, ...organizations]) };
 }
+
+/** With what organizations and locations among them are part of. */
+function withWholes({ organizational }: IndexedResources, references: readonly string[]): readonly string[] {
+  const all = new Set(references);
+  for (const part of all) {
+    const partOf = organizational.get(part)?.partOf;
+    const whole = isJson(partOf) ? textOf(partOf.reference) : null;
+    if (whole !== null && WITH_WHOLES.some((type) => part.startsWith(type) && whole.startsWith(type)))
+      all.add(whole);
+  }
+  return [...all];
+}
+
+const WITH_WHOLES: readonly string[] = ['Organization/', 'Location/'];
 
 function isTied(ties: readonly Tie[], since: number): boolean {
   return ties.some(

@@ -6,6 +6,7 @@ import { createDynamoWriter } from '../datasources/dynamodb/dynamo-writer.ts';
 import { connectEmbeddedStore } from '../datasources/dynamodb/embedded-store.ts';
 import { ensureTables, tableNames } from '../datasources/dynamodb/tables.ts';
 import { createTenantKeyring } from '../datasources/dynamodb/tenant-keyring.ts';
+import { createWholes } from '../datasources/dynamodb/wholes.ts';
 import { openEmbeddedKeyService } from '../datasources/keys/embedded-key-service.ts';
 import type { OpenData } from './bench-data.ts';
 import { makeRecords, TENANT } from './make-records.ts';
@@ -28,6 +29,7 @@ export async function openStoredData(dataDir: string): Promise<StoredData> {
     keyService: await openEmbeddedKeyService(dataDir, randomBytes),
     clock: Date.now,
   });
+  const wholes = createWholes(Date.now);
   const writer = createDynamoWriter({ ...shared, keyring, tenant: TENANT });
   await writer.write(makeRecords());
   await writer.flush();
@@ -36,6 +38,7 @@ export async function openStoredData(dataDir: string): Promise<StoredData> {
       openHealthData({
         ...shared,
         keyring,
+        wholes,
         tenant: actor.tenant,
         actor,
         needsPseudonyms: needs.pseudonyms,

@@ -35,6 +35,7 @@ import { createRevocationStore, type RevocationStore } from './dynamodb/revocati
 import { createDynamoSessionStore } from './dynamodb/session-store.ts';
 import { ensureTables, tableNames } from './dynamodb/tables.ts';
 import { createTenantKeyring } from './dynamodb/tenant-keyring.ts';
+import { createWholes } from './dynamodb/wholes.ts';
 import type { HealthCommands } from './health-commands.ts';
 import type { HealthData, HealthDataWriter } from './health-data.ts';
 import { openEmbeddedKeyService } from './keys/embedded-key-service.ts';
@@ -111,6 +112,7 @@ export async function openStore(config: Config, clock: Clock): Promise<Store> {
   const shared = { client, tables, random: randomBytes, signal: null, deadline: 5_000 };
   const keyring = createTenantKeyring({ store: shared, keyService, clock });
   const directory = createDynamoDirectory(shared);
+  const wholes = createWholes(clock);
 
   return Object.freeze({
     directory: directory.users,
@@ -130,6 +132,7 @@ export async function openStore(config: Config, clock: Clock): Promise<Store> {
         client,
         tables,
         keyring,
+        wholes,
         tenant: actor.tenant,
         actor,
         needsPseudonyms: needs.pseudonyms,

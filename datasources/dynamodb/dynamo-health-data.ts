@@ -17,11 +17,14 @@ import { searchPatients } from './search-patients.ts';
 import type { StoreCalls } from './store-calls.ts';
 import type { Tables } from './tables.ts';
 import type { TenantKeyring } from './tenant-keyring.ts';
+import type { Wholes } from './wholes.ts';
 
 export interface HealthDataOptions {
   readonly client: DynamoDBClient;
   readonly tables: Tables;
   readonly keyring: TenantKeyring;
+  /** Shared by all requests of the process. */
+  readonly wholes: Wholes;
   /** From the verified token alone: nothing of another tenant can be named with it. */
   readonly tenant: string;
   readonly actor: Pick<Actor, 'issuer' | 'id' | 'fhirUser' | 'purpose'>;
@@ -42,11 +45,16 @@ const PARALLEL_QUERIES = 16;
 
 /** Health data for one actor in one request; make a new one for each. */
 export function openHealthData(options: HealthDataOptions): HealthData {
-  const { client, tables, keyring, tenant, actor, clock, random, signal, deadline = 5_000 } = options;
+  const { client, tables, keyring, wholes, tenant, actor, clock, random, signal, deadline = 5_000 } = options;
   const store: StoreCalls = { client, tables, random, signal, deadline };
   const itemKeys = tenantItemKeys(tenant);
   const lists = new ListsUnderWay();
+  const tenantKeys = once(() => keyring.open(tenant));
   const held = once(() => actorAnchors(store, itemKeys, actor.fhirUser, clock()));
+  const actors = once(async () => {
+    const own = (await held()).actors;
+    return [...own, ...(await wholes.of({ tenant, store, itemKeys, tenantKeys }, own))];
+  });
   const scope: ReadScope = {
     tenant,
     store,
@@ -57,9 +65,9 @@ export function openHealthData(options: HealthDataOptions): HealthData {
     items: createItemLoader(store, lists),
     lists,
     anchors: async () => (await held()).anchors,
-    actors: async () => (await held()).actors,
-    actorHash: once(async () => actorHash((await keyring.open(tenant)).secrets.index, actor)),
-    tenantKeys: once(() => keyring.open(tenant)),
+    actors,
+    actorHash: once(async () => actorHash((await tenantKeys()).secrets.index, actor)),
+    tenantKeys,
   };
   const patient = createPatientReader(scope);
   const parents = bulkhead(PARALLEL_QUERIES, Number.POSITIVE_INFINITY);

@@ -1,6 +1,7 @@
 import type { OrganizationalRecord, PatientWithFacts } from '../health-data.ts';
 import { openValue } from '../keys/sealed-value.ts';
-import { requiredBytes, requiredText, textOf } from './item.ts';
+import type { TenantSecrets } from '../keys/tenant-keys.ts';
+import { type Item, requiredBytes, requiredText, textOf } from './item.ts';
 import { openRecord, type ReadPatient } from './read-patient.ts';
 import type { ReadScope } from './read-scope.ts';
 import { asOrganizationalRecord, decodeJson } from './record-codec.ts';
@@ -41,7 +42,12 @@ export async function readOrganizational(
     scope.tenantKeys(),
     scope.items([scope.itemKeys.organizational(type, id)]),
   ]);
-  if (!item || item.b === undefined) return null;
+  return item ? openOrganizational(secrets, item) : null;
+}
+
+/** `null` for one that was deleted. @throws DataIntegrityError when it is not as it was written. */
+export function openOrganizational({ records }: TenantSecrets, item: Item): OrganizationalRecord | null {
+  if (item.b === undefined) return null;
   const place = ['data', requiredText(item, 'pk'), requiredText(item, 'sk'), 'b'];
-  return asOrganizationalRecord(decodeJson(openValue(secrets.records, place, requiredBytes(item, 'b'))));
+  return asOrganizationalRecord(decodeJson(openValue(records, place, requiredBytes(item, 'b'))));
 }

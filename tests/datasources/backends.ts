@@ -9,6 +9,7 @@ import { openHealthData } from '../../datasources/dynamodb/dynamo-health-data.ts
 import { createDynamoWriter } from '../../datasources/dynamodb/dynamo-writer.ts';
 import { ensureTables, type Tables, tableNames } from '../../datasources/dynamodb/tables.ts';
 import { createTenantKeyring, type TenantKeyring } from '../../datasources/dynamodb/tenant-keyring.ts';
+import { createWholes } from '../../datasources/dynamodb/wholes.ts';
 import type { HealthCommands } from '../../datasources/health-commands.ts';
 import type { HealthData, HealthDataWriter } from '../../datasources/health-data.ts';
 import { openEmbeddedKeyService } from '../../datasources/keys/embedded-key-service.ts';
@@ -70,6 +71,7 @@ export async function openDynamoBackend(
   const keyService = await openEmbeddedKeyService(folder, random);
   const shared = { client, tables, random, signal: null, deadline: 5_000 };
   const keyring = createTenantKeyring({ store: shared, keyService, clock: () => NOW });
+  const wholes = createWholes(() => NOW);
   return {
     client,
     tables,
@@ -88,6 +90,7 @@ export async function openDynamoBackend(
         client,
         tables,
         keyring,
+        wholes,
         tenant,
         actor: { issuer: ISSUER, id, fhirUser, purpose },
         needsPseudonyms,

@@ -29,7 +29,7 @@ describe('calls to the store', () => {
       observation('o-theirs', 'theirs', '2020'),
       resource('Location', 'm', null),
     ]);
-    await backend.reader().patient('p0');
+    await backend.reader({ fhirUser: 'Practitioner/a' }).patient('p0');
     await backend.reader({ tenant: 'lakeside' }).patient('theirs');
     await backend.writer().write([observation('orphan', 'nobody', '2020')]);
   });

@@ -11,6 +11,7 @@ import { createDynamoWriter } from '../../datasources/dynamodb/dynamo-writer.ts'
 import { connectEmbeddedStore, type EmbeddedStore } from '../../datasources/dynamodb/embedded-store.ts';
 import { ensureTables, tableNames } from '../../datasources/dynamodb/tables.ts';
 import { createTenantKeyring } from '../../datasources/dynamodb/tenant-keyring.ts';
+import { createWholes } from '../../datasources/dynamodb/wholes.ts';
 import { openEmbeddedKeyService } from '../../datasources/keys/embedded-key-service.ts';
 import { UpstreamUnavailableError } from '../../src/errors.ts';
 import { NOW } from './backends.ts';
@@ -58,6 +59,7 @@ describe('the embedded store', () => {
       reader: () =>
         openHealthData({
           ...shared,
+          wholes: createWholes(() => NOW),
           actor: { issuer: 'https://issuer.test', id: 'user-1', fhirUser: null, purpose: 'TREAT' },
           needsPseudonyms: false,
           tiedSince: () => 0,

@@ -4,6 +4,7 @@ import { openHealthData } from '../../datasources/dynamodb/dynamo-health-data.ts
 import { createDynamoWriter } from '../../datasources/dynamodb/dynamo-writer.ts';
 import { erasePatient } from '../../datasources/dynamodb/erase-patient.ts';
 import { createNameKeys } from '../../datasources/dynamodb/name-keys.ts';
+import { createWholes } from '../../datasources/dynamodb/wholes.ts';
 import { createLedgerNames } from '../../src/ledger/ledger-names.ts';
 import { pseudonymiseRecord } from '../../src/ledger/pseudonymise-record.ts';
 import { sampleRecord } from '../ledger/sample-record.ts';
@@ -32,6 +33,7 @@ describe('keys of names in the ledger', () => {
       client,
       tables,
       keyring,
+      wholes: createWholes(() => NOW),
       tenant: 'riverside',
       actor: { issuer: ISSUER, id: 'user-1', fhirUser: null, purpose: 'TREAT' },
       needsPseudonyms: false,

@@ -75,6 +75,66 @@ export function describeTies(name: string, open: () => Promise<Backend>): void {
       expect((await backend().reader({ tenant, fhirUser: null }).facts('p')).actors).toEqual([]);
     });
 
+    it('says what organizations and places of the actor are part of, for consents alone', async () => {
+      const tenant = freshTenant();
+      const writer = backend().writer(tenant);
+      const part = (reference: string, whole: string | null, extra: object = {}) => {
+        const [type = '', id = ''] = reference.split('/');
+        const partOf = whole === null ? {} : { partOf: { reference: whole } };
+        return resource(type, id, null, { resource: { resourceType: type, id, ...partOf }, ...extra });
+      };
+      const role = (id: string, member: string, organization: string, location: string | null = null) =>
+        resource('PractitionerRole', id, null, {
+          memberships: [`PractitionerRole/${id}`, ...(location === null ? [] : [location])].map((anchor) =>
+            membership(member, anchor, { source: `PractitionerRole/${id}`, organization }),
+          ),
+        });
+      await writer.write([
+        patient('p', {
+          ties: [tie('Location/building', 'Patient/p'), tie('Organization/trust', 'Patient/p')],
+        }),
+        part('Organization/ward', 'Organization/hospital'),
+        part('Organization/hospital', 'Organization/trust'),
+        part('Organization/trust', null),
+        part('Location/room', 'Location/building'),
+        role('r', 'Practitioner/a', 'Organization/ward', 'Location/room'),
+        // A circle; a whole of another type; one that nobody stores; an address elsewhere; no text.
+        part('Organization/c1', 'Organization/c2'),
+        part('Organization/c2', 'Organization/c1'),
+        role('s', 'Practitioner/b', 'Organization/c1'),
+        part('Organization/odd', 'Location/building'),
+        role('t', 'Practitioner/c', 'Organization/odd'),
+        part('Organization/lost', 'Organization/unknown'),
+        role('u', 'Practitioner/d', 'Organization/lost'),
+        part('Organization/away', 'https://elsewhere.test/Organization/x'),
+        role('v', 'Practitioner/e', 'Organization/away'),
+        role('w', 'Practitioner/f', 'Organization/bad'),
+        part('Organization/bad', null, {
+          resource: { resourceType: 'Organization', id: 'bad', partOf: { reference: 7 } },
+        }),
+      ]);
+      await writer.flush();
+      const factsOf = (member: string) =>
+        backend()
+          .reader({ tenant, fhirUser: `Practitioner/${member}` })
+          .facts('p');
+      const wholesOf = async (member: string) =>
+        (await factsOf(member)).actors.filter((one) => /^(Organization|Location)\//.test(one)).toSorted();
+      expect(await wholesOf('a')).toEqual([
+        'Location/building',
+        'Location/room',
+        'Organization/hospital',
+        'Organization/trust',
+        'Organization/ward',
+      ]);
+      expect((await factsOf('a')).ties).toEqual([]);
+      expect(await wholesOf('b')).toEqual(['Organization/c1', 'Organization/c2']);
+      expect(await wholesOf('c')).toEqual(['Organization/odd']);
+      expect(await wholesOf('d')).toEqual(['Organization/lost', 'Organization/unknown']);
+      expect(await wholesOf('e')).toEqual(['Organization/away']);
+      expect(await wholesOf('f')).toEqual(['Organization/bad']);
+    });
+
     it('ties who takes part in a study to whoever holds the study', async () => {
       const tenant = freshTenant();
       const writer = backend().writer(tenant);

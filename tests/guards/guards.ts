@@ -6,6 +6,7 @@ import { ACT_GUARDS } from './lists/acts.ts';
 import { BEDROCK_LOCAL_GUARDS } from './lists/bedrock-local.ts';
 import { CLIENT_REGISTER_GUARDS } from './lists/client-register.ts';
 import { CLIENT_GUARDS } from './lists/clients.ts';
+import { CONSENT_ACTOR_GUARDS } from './lists/consent-actors.ts';
 import { CONSENT_GUARDS } from './lists/consents.ts';
 import { CONSOLE_GUARDS } from './lists/console.ts';
 import { COST_GUARDS } from './lists/costs.ts';
@@ -84,6 +85,7 @@ export const GUARDS: readonly Guard[] = Object.freeze([
   ...STEP_GUARDS,
   ...SUBJECT_GUARDS,
   ...CONSENT_GUARDS,
+  ...CONSENT_ACTOR_GUARDS,
   ...LABEL_GUARDS,
   ...FIELD_GUARDS,
   ...FILTER_GUARDS,

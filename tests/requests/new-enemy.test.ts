@@ -5,6 +5,7 @@ import { createDynamoClient } from '../../datasources/dynamodb/dynamo-client.ts'
 import { openHealthCommands } from '../../datasources/dynamodb/dynamo-health-commands.ts';
 import { openHealthData } from '../../datasources/dynamodb/dynamo-health-data.ts';
 import { createTenantKeyring } from '../../datasources/dynamodb/tenant-keyring.ts';
+import { createWholes } from '../../datasources/dynamodb/wholes.ts';
 import { type DynamoBackend, NOW, openDynamoBackend } from '../datasources/backends.ts';
 import { consentResource } from '../datasources/consent-resources.ts';
 import { patient } from '../datasources/resources.ts';
@@ -55,6 +56,7 @@ describe('what one replica acknowledged, another sees at once', () => {
       facts: () =>
         openHealthData({
           ...shared,
+          wholes: createWholes(() => NOW),
           actor: { ...ACTOR, fhirUser: null, purpose: 'TREAT' },
           needsPseudonyms: false,
           tiedSince: () => 0,

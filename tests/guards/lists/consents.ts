@@ -4,7 +4,6 @@ const OPEN = 'tests/access/consent/open-consents.test.ts';
 const LABELS = 'tests/access/consent/row-labels.test.ts';
 const READ = 'tests/access/consent/read-consent.test.ts';
 const POLICY = 'tests/access/create-tenant-policy.test.ts';
-const STORE = 'tests/datasources/health-data.test.ts';
 const COMPOSE = 'tests/access/consent/compose-consent.test.ts';
 const PROPERTIES = 'tests/access/consent/consents.properties.test.ts';
 
@@ -105,38 +104,6 @@ export const CONSENT_GUARDS: readonly Guard[] = Object.freeze([
     find: ' && isInForce(tie, 0, now)',
     replace: '',
     tests: [POLICY, 'means those on the patient’s own team'],
-  },
-  {
-    guard: 'consent.role-organization',
-    promise: '1 a refusal to a hospital is one to those who work there',
-    file: 'src/fhir/role-memberships.ts',
-    find: '    ...(anchor === source ? employer : {}),\n',
-    replace: '',
-    tests: ['tests/fhir/memberships.test.ts', 'says whom the role is for'],
-  },
-  {
-    guard: 'consent.organization-kept',
-    promise: '1 a refusal to a hospital is one to those who work there',
-    file: 'datasources/dynamodb/plan-write.ts',
-    find: 'membership.organization === undefined ?',
-    replace: 'write.memberships.length > 0 ?',
-    tests: [STORE, 'says whom consents may mean'],
-  },
-  {
-    guard: 'consent.organization-read',
-    promise: '1 a refusal to a hospital is one to those who work there',
-    file: 'datasources/dynamodb/actor-anchors.ts',
-    find: 'if (organization !== null) organizations.add(organization);',
-    replace: '',
-    tests: [STORE, 'says whom consents may mean'],
-  },
-  {
-    guard: 'consent.organization-ties-nobody',
-    promise: 'a hospital is no anchor: it would tie everybody who works there',
-    file: 'datasources/dynamodb/actor-anchors.ts',
-    find: 'organizations.add(organization)',
-    replace: 'held.add(organization)',
-    tests: [STORE, 'says whom consents may mean'],
   },
   {
     guard: 'consent.part-never-permits',
