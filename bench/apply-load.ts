@@ -1,4 +1,5 @@
 import autocannon from 'autocannon';
+import { quantile } from './quantiles.ts';
 import type { ServerProcess } from './server-process.ts';
 
 /** What one contestant did under one load. */
@@ -75,9 +76,4 @@ export async function applyLoad(
     p99: quantile(times, 0.99),
     rss: after.rss,
   };
-}
-
-/** @param sorted ascending, not empty. */
-function quantile(sorted: readonly number[], q: number): number {
-  return sorted[Math.min(sorted.length - 1, Math.floor(q * sorted.length))] ?? Number.NaN;
 }

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import Table from 'cli-table3';
 import type { LedgerOrder, LedgerTurn } from './ledger-commit-process.ts';
 import { isLedgerContender, LEDGER_CONTENDERS, type LedgerContender } from './ledger-contenders.ts';
-import { median } from './median.ts';
+import { median } from './quantiles.ts';
 
 /** Operations that wait for the device at any moment, and events of each (W2). */
 const WAITING = 64;

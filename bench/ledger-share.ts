@@ -1,8 +1,8 @@
 import Table from 'cli-table3';
 import { checkAnswers } from './check-answers.ts';
 import { compare, type Measurement } from './compare.ts';
-import { median } from './median.ts';
 import type { Options } from './options.ts';
+import { median } from './quantiles.ts';
 import { ServerProcess } from './server-process.ts';
 import { WORKLOADS, type Workload } from './workloads.ts';
 

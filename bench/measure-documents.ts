@@ -2,15 +2,12 @@ import { applyLoad, type LoadResult } from './apply-load.ts';
 import { bodyOf } from './ask.ts';
 import { sha256 } from './bench-documents.ts';
 import type { ContestantName } from './contestants.ts';
-import { median } from './median.ts';
 import type { Options } from './options.ts';
+import { median, quantile } from './quantiles.ts';
 import type { ServerProcess } from './server-process.ts';
 import { WORKLOADS, type Workload } from './workloads.ts';
 
-/**
- * One workload by the id of its document, to the same with its text, and an unknown id to both. Ratios only: of the
- * fastest turns, which other work of the machine disturbed least, and of each round's, in their median.
- */
+/** One workload by the id of its document, to the same with its text, and an unknown id to it by its id. Ratios only. */
 export interface DocumentRatios {
   readonly server: ContestantName;
   readonly workload: Workload['name'];
@@ -24,9 +21,11 @@ export interface DocumentRatios {
   readonly unknownCpu: Ratio;
 }
 
+/** Of each round; half of the rounds lie between `low` and `high`. */
 export interface Ratio {
-  readonly fastest: number;
+  readonly low: number;
   readonly median: number;
+  readonly high: number;
 }
 
 type Form = 'inline' | 'persisted' | 'unknown';
@@ -64,8 +63,8 @@ export async function measureDocuments(
     const amounts = new Map<Form, number>();
     progress(`warming up ${workload.name}`);
     for (const form of [...TURNS, ...TURNS]) {
-      const { perSecond } = await load(form, amounts.get(form) ?? connections * 100);
-      amounts.set(form, Math.ceil(Math.max(connections * 4, perSecond * seconds)));
+      const warm = await load(form, amounts.get(form) ?? connections * 100);
+      amounts.set(form, Math.ceil(Math.max(connections * 4, warm.perSecond * seconds)));
     }
     // As many of the one as of the other: what begins and ends a turn weighs on both alike.
     amounts.set('persisted', amounts.get('inline') ?? connections);
@@ -92,36 +91,25 @@ function ratiosOf(
   { name }: Workload,
   rounds: readonly Record<Form, LoadResult[]>[],
 ): Omit<DocumentRatios, 'server'> {
-  const ratio = (one: Form, other: Form, { best, mean }: Measure): Ratio => {
-    const all = (form: Form) => rounds.flatMap((round) => round[form]);
-    return {
-      fastest: best(all(one)) / best(all(other)),
-      median: median(rounds.map((round) => mean(round[one]) / mean(round[other]))),
-    };
+  const ratio = (of: Measure, one: Form, other: Form): Ratio => {
+    const ratios = rounds.map((round) => of(round[one]) / of(round[other])).toSorted((a, b) => a - b);
+    return { low: quantile(ratios, 0.25), median: median(ratios), high: quantile(ratios, 0.75) };
   };
   return {
     workload: name,
-    persisted: ratio('persisted', 'inline', RATE),
-    persistedCpu: ratio('persisted', 'inline', CPU),
-    unknown: ratio('unknown', 'persisted', RATE),
-    unknownCpu: ratio('persisted', 'unknown', CPU),
+    persisted: ratio(perSecond, 'persisted', 'inline'),
+    persistedCpu: ratio(cpuMs, 'persisted', 'inline'),
+    unknown: ratio(perSecond, 'unknown', 'persisted'),
+    unknownCpu: ratio(cpuMs, 'persisted', 'unknown'),
   };
 }
 
-interface Measure {
-  readonly best: (turns: readonly LoadResult[]) => number;
-  /** Of as many requests in each turn. */
-  readonly mean: (turns: readonly LoadResult[]) => number;
-}
+/** Of turns of as many requests each. */
+type Measure = (turns: readonly LoadResult[]) => number;
 
 const sum = (values: readonly number[]) => values.reduce((all, value) => all + value, 0);
 /** Answers a second. */
-const RATE: Measure = {
-  best: (turns) => Math.max(...turns.map(({ perSecond }) => perSecond)),
-  mean: (turns) => sum(turns.map(({ requests }) => requests)) / sum(turns.map(({ seconds }) => seconds)),
-};
+const perSecond: Measure = (turns) =>
+  sum(turns.map(({ requests }) => requests)) / sum(turns.map(({ seconds }) => seconds));
 /** Milliseconds of processor time for one. */
-const CPU: Measure = {
-  best: (turns) => Math.min(...turns.map(({ cpuMs }) => cpuMs)),
-  mean: (turns) => sum(turns.map(({ cpuMs }) => cpuMs)) / turns.length,
-};
+const cpuMs: Measure = (turns) => sum(turns.map((turn) => turn.cpuMs)) / turns.length;

@@ -5,7 +5,7 @@ import { parse } from 'graphql';
 import { expandRecord } from '../src/ledger/expand-record.ts';
 import { executeInProcess } from './execute-in-process.ts';
 import type { FieldCost } from './field-cost.ts';
-import { median } from './median.ts';
+import { median } from './quantiles.ts';
 import { WORKLOADS } from './workloads.ts';
 
 /** PHI fields executed per contestant and round. */

@@ -7,7 +7,7 @@ import type { CallCounts } from '../datasources/dynamodb/count-calls.ts';
 import { openFileInstallation } from '../datasources/keys/open-ledger-keys.ts';
 import { openFileLedger } from '../src/ledger/file-ledger.ts';
 import { type AssembledPhield, assemblePhield } from './assemble-phield.ts';
-import { median } from './median.ts';
+import { median } from './quantiles.ts';
 import { openStoredData } from './stored-data.ts';
 import { WORKLOADS, type Workload } from './workloads.ts';
 

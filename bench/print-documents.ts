@@ -6,7 +6,7 @@ export function printDocuments(measured: readonly DocumentRatios[]): void {
     [
       'Phield with documents of its client: each query by its id, to the same with its text (throughput above 1 and',
       'processor time below 1 are better); and unknown ids answered in the time, and in the processor time, of one such',
-      'operation. Ratios of the fastest turns, and in brackets the median of the rounds.',
+      'operation. Medians of the rounds; half of the rounds lie in brackets.',
     ].join('\n'),
   );
   const table = new Table({
@@ -21,6 +21,6 @@ export function printDocuments(measured: readonly DocumentRatios[]): void {
   console.log(table.toString());
 }
 
-function shown({ fastest, median }: Ratio): string {
-  return `${fastest.toFixed(2)} (${median.toFixed(2)})`;
+function shown({ low, median, high }: Ratio): string {
+  return `${median.toFixed(2)} (${low.toFixed(2)} to ${high.toFixed(2)})`;
 }

@@ -1,6 +1,6 @@
 import type { VersionName, VersionRound } from './compare-versions.ts';
-import { median } from './median.ts';
 import type { VersionMeasure } from './open-version.ts';
+import { median } from './quantiles.ts';
 import { VERSION_WORKLOADS, type VersionWorkload } from './version-workloads.ts';
 
 /** What a change may cost: nanoseconds per PHI field, and microseconds per distinct patient. */

@@ -1,6 +1,6 @@
 import type { Measurement } from './compare.ts';
 import { type ContestantName, isContestant } from './contestants.ts';
-import { median } from './median.ts';
+import { median } from './quantiles.ts';
 import type { Workload } from './workloads.ts';
 
 /** Medians over the rounds. Ratios are taken within each round, to Apollo without protection. */

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Measurement } from '../../bench/compare.ts';
 import type { ContestantName } from '../../bench/contestants.ts';
-import { median } from '../../bench/median.ts';
+import { median } from '../../bench/quantiles.ts';
 import { summarize } from '../../bench/summarize.ts';
 
 function measured(contestant: ContestantName, round: number, perSecond: number, cpuMs: number): Measurement {
