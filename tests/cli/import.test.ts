@@ -137,6 +137,31 @@ describe('phield import', () => {
     expect((await dataOf(store).patient('from-stdin')).facts.exists).toBe(true);
   });
 
+  it('lets consents mean the hospital that somebody’s ward is part of, as a bundle names it', async () => {
+    const fullUrl = (at: number) => `urn:uuid:0f1d6b1a-0000-4000-8000-00000000000${at}`;
+    const reference = (at: number) => ({ reference: fullUrl(at) });
+    const resources = [
+      { resourceType: 'Organization', id: 'a-trust' },
+      { resourceType: 'Organization', id: 'a-hospital', partOf: reference(0) },
+      { resourceType: 'Organization', id: 'a-ward', partOf: reference(1) },
+      {
+        resourceType: 'PractitionerRole',
+        id: 'a-role',
+        practitioner: { reference: NURSE.fhirUser },
+        organization: reference(2),
+      },
+      { resourceType: 'Patient', id: 'of-the-trust' },
+    ];
+    const entry = resources.map((resource, at) => ({ fullUrl: fullUrl(at), resource }));
+    const bundle = { resourceType: 'Bundle', type: 'collection', entry };
+    const { code } = await ended(start(dataDir, '--tenant', 'riverside', '-'), `${JSON.stringify(bundle)}\n`);
+    expect(code).toBe(0);
+    const { actors } = await dataOf(store).facts('of-the-trust');
+    expect(actors).toEqual(
+      expect.arrayContaining(['Organization/a-ward', 'Organization/a-hospital', 'Organization/a-trust']),
+    );
+  });
+
   it('says what it skipped, where and why, ends with a finding, and prints nothing a resource says', async () => {
     const path = join(await newFolder(), 'bad.ndjson');
     const name = [{ family: 'Canaryfamily', given: ['Canarygiven'] }];
