@@ -4,7 +4,7 @@ import type { Suspect } from './entry-pass.ts';
 import type { FindingCode, Findings, Stage } from './findings.ts';
 import { GrowingTree } from './growing-tree.ts';
 import { isEqual } from './merkle-proof.ts';
-import type { Head } from './read-head.ts';
+import { type Head, readHead } from './read-head.ts';
 import { summarizeRecord } from './read-record.ts';
 import type { Trust } from './trust.ts';
 import { type Chain, WriterChains } from './writer-chains.ts';
@@ -91,6 +91,13 @@ export class StoreCheck {
     where: string,
     damaged: boolean,
   ): void {
+    const named = readHead(sealed)?.head.writer ?? writer;
+    if (named !== writer) {
+      if (damaged) return;
+      this.#suspect(writer, this.#nextSeq(writer), records);
+      this.find('WRITER_UNKNOWN', where, writer, 'a batch of another writer');
+      return;
+    }
     this.#tree.clear();
     const leaves = records.map(({ bytes }) => leafHash(bytes));
     for (const leaf of leaves) this.#tree.push(leaf);
@@ -104,10 +111,6 @@ export class StoreCheck {
     });
     const { head, problem, hash } = answer;
     this.counts.batches += 1;
-    if (problem === null && head !== null && head.writer !== writer) {
-      this.find('WRITER_UNKNOWN', where, writer, 'a batch of another writer');
-      return;
-    }
     if (problem !== null) {
       if (damaged) return;
       const atRecords = problem.at === 'records' ? records[0] : undefined;

@@ -23,14 +23,14 @@ export function framesOf(bytes: Buffer): readonly Buffer[] {
 }
 
 /** The frame with another payload, length and checksum made to fit. */
-function reframe(frame: Buffer, payload: Buffer): Buffer {
+export function reframe(frame: Buffer, payload: Buffer): Buffer {
   const parsed = readFrame(frame, 0);
   const bytes = Buffer.alloc(frameBytes(payload));
   writeFrame(bytes, 0, typeof parsed === 'string' ? 'record' : parsed.type, payload);
   return bytes;
 }
 
-function payloadOf(frame: Buffer): Buffer {
+export function payloadOf(frame: Buffer): Buffer {
   const parsed = readFrame(frame, 0);
   return typeof parsed === 'string' ? Buffer.alloc(0) : parsed.payload;
 }
