@@ -22,7 +22,7 @@ let gateways: GatewayProcess[];
 
 beforeAll(async () => {
   dataDir = await copyDemo();
-  const env = { PHIELD_DATA_DIR: dataDir, PHIELD_LOG_LEVEL: 'silent', ...LEDGER };
+  const env = { PHIELD_DATA_DIR: dataDir, PHIELD_LOG_LEVEL: 'warn', ...LEDGER };
   config = loadConfig(env);
   table = await openLedgerStore(config);
   gateways = [];
@@ -142,10 +142,12 @@ test('of three gateways on one table one is killed under load: chains without ga
   expect(lostWriters(recordsOf(await readTable()))).toEqual(lost);
 
   for (const gateway of others) gateway.kill('SIGTERM');
-  await Promise.all(others.map(({ exited }) => exited));
+  const exits = await Promise.all(others.map(({ exited }) => exited));
+  const said = others.map((gateway) => Object.values(gateway.written()).join('\n')).join('\n');
+  expect(exits, said).toEqual(others.map(() => ({ code: 0, signal: null })));
   const ended = await readTable();
   const open = [...ended].filter(([, { closed }]) => !closed).map(([writer]) => writer);
-  expect(open).toEqual(lost);
+  expect(open, said).toEqual(lost);
   const env = { PHIELD_DATA_DIR: dataDir, ...LEDGER };
   expect((await runCommand(['ledger', 'sequence', '--once'], env)).code).toBe(0);
   const verified = await runCommand(['ledger', 'verify', '--dynamodb', '--json'], env);
