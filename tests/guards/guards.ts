@@ -53,6 +53,7 @@ import { LEDGER_JUNK_GUARDS } from './lists/ledger-junk.ts';
 import { LEDGER_KEEP_GUARDS } from './lists/ledger-keep.ts';
 import { LEDGER_LOG_GUARDS } from './lists/ledger-log.ts';
 import { LEDGER_LOG_STORE_GUARDS } from './lists/ledger-log-stores.ts';
+import { LEDGER_NAMING_GUARDS } from './lists/ledger-naming.ts';
 import { LEDGER_RECORD_GUARDS } from './lists/ledger-records.ts';
 import { LEDGER_SUM_GUARDS } from './lists/ledger-sums.ts';
 import { LEDGER_VERIFY_GUARDS } from './lists/ledger-verify.ts';
@@ -143,6 +144,7 @@ export const GUARDS: readonly Guard[] = Object.freeze([
   ...LEDGER_DESK_GUARDS,
   ...LEDGER_INDEX_GUARDS,
   ...LEDGER_JUNK_GUARDS,
+  ...LEDGER_NAMING_GUARDS,
   ...LEDGER_KEEP_GUARDS,
   ...LEDGER_HOLD_GUARDS,
   ...LEDGER_LOG_GUARDS,

@@ -100,22 +100,6 @@ export const LEDGER_VERIFY_GUARDS: readonly Guard[] = Object.freeze([
     tests: [FINDINGS, 'two batches under one number'],
   },
   {
-    guard: 'verify.lost-heads',
-    promise: 'what was changed is named where it was changed',
-    file: 'src/ledger/verify/store-check.ts',
-    find: ' || beginAlike(one.leaves, leaves)',
-    replace: '',
-    tests: ['tests/ledger/verify/random-edits.test.ts', 'whichever head somebody drops'],
-  },
-  {
-    guard: 'verify.others-heads',
-    promise: 'what was changed is named where it was changed',
-    file: 'src/ledger/verify/store-check.ts',
-    find: 'if (named !== writer) {',
-    replace: "if (named === '') {",
-    tests: ['tests/ledger/verify/random-edits.test.ts', 'that names another writer'],
-  },
-  {
     guard: 'verify.store-complete',
     promise: ALTERED,
     file: 'src/ledger/verify/store-check.ts',
