@@ -92,11 +92,8 @@ function bodyWith(query: string, body: unknown): unknown {
   if (typeof body !== 'object' || body === null) return { query };
   const operationName = 'operationName' in body ? body.operationName : undefined;
   const variables = 'variables' in body ? body.variables : undefined;
-  return {
-    query,
-    ...(operationName !== undefined && { operationName }),
-    ...(variables !== undefined && { variables }),
-  };
+  if (operationName === undefined) return variables === undefined ? { query } : { query, variables };
+  return variables === undefined ? { query, operationName } : { query, operationName, variables };
 }
 
 function sha256(text: string): string {
