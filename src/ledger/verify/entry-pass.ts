@@ -148,7 +148,7 @@ export class EntryPass {
     this.#reachBack(sealed);
     const { size: records } = this.#tree;
     const root = this.#tree.root();
-    const answer = this.#chains.accept({ sealed, records, root, first: pending.first, index });
+    const answer = this.#chains.accept({ writer: null, sealed, records, root, first: pending.first, index });
     this.counts.batches += 1;
     const { head, problem } = answer;
     if (problem !== null) this.#problem(index, answer);

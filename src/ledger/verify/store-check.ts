@@ -4,7 +4,7 @@ import type { Suspect } from './entry-pass.ts';
 import type { FindingCode, Findings, Stage } from './findings.ts';
 import { GrowingTree } from './growing-tree.ts';
 import { isEqual } from './merkle-proof.ts';
-import { type Head, readHead } from './read-head.ts';
+import type { Head } from './read-head.ts';
 import { summarizeRecord } from './read-record.ts';
 import type { Trust } from './trust.ts';
 import { type Chain, WriterChains } from './writer-chains.ts';
@@ -91,18 +91,12 @@ export class StoreCheck {
     where: string,
     damaged: boolean,
   ): void {
-    const named = readHead(sealed)?.head.writer ?? writer;
-    if (named !== writer) {
-      if (damaged) return;
-      this.#suspect(writer, this.#nextSeq(writer), records);
-      this.find('WRITER_UNKNOWN', where, writer, 'a batch of another writer');
-      return;
-    }
     this.#tree.clear();
     const leaves = records.map(({ bytes }) => leafHash(bytes));
     for (const leaf of leaves) this.#tree.push(leaf);
     const known = this.#options.log.get(writer);
     const answer = this.chains.accept({
+      writer,
       sealed,
       records: records.length,
       root: this.#tree.root(),

@@ -10,6 +10,8 @@ import { ulidTime } from './ulid-time.ts';
 
 /** A batch as it was met: what it holds, recomputed, and the head it has. */
 export interface MetBatch {
+  /** Whose batches stand where it was met; `null`: everybody's. */
+  readonly writer: string | null;
   readonly sealed: Uint8Array;
   readonly records: number;
   /** RFC 6962 root over the records met, 32 bytes. */
@@ -30,7 +32,7 @@ export interface ChainProblem {
 }
 
 export interface ChainAnswer {
-  /** `null`: no head stands here. */
+  /** `null`: no head that belongs here. */
   readonly head: Head | null;
   /** `leafHash` of the sealed head. */
   readonly hash: Uint8Array;
@@ -86,6 +88,11 @@ export class WriterChains {
       return { head: null, hash, problem, before: null, jumped: null, oddities: [] };
     }
     const { head, text } = read;
+    if (batch.writer !== null && head.writer !== batch.writer) {
+      const detail = 'a batch of another writer';
+      const problem = { code: 'WRITER_UNKNOWN', at: 'head', seq: 0, detail } as const;
+      return { head: null, hash, problem, before: null, jumped: null, oddities: [] };
+    }
     const oddities: string[] = [];
     let chain = this.chains.get(head.writer);
     let problem: ChainProblem | null = null;

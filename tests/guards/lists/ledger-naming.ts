@@ -16,9 +16,9 @@ export const LEDGER_NAMING_GUARDS: readonly Guard[] = Object.freeze([
   {
     guard: 'verify.others-heads',
     promise: NAMED,
-    file: 'src/ledger/verify/store-check.ts',
-    find: 'if (named !== writer) {',
-    replace: "if (named === '') {",
+    file: 'src/ledger/verify/writer-chains.ts',
+    find: 'if (batch.writer !== null && head.writer !== batch.writer) {',
+    replace: "if (batch.writer === '') {",
     tests: [EDITS, 'that names another writer'],
   },
 ]);
