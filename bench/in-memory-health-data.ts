@@ -3,6 +3,7 @@ import type { ActorReferences } from '../datasources/dynamodb/actor-anchors.ts';
 import { searchEntries } from '../datasources/dynamodb/blind-index.ts';
 import { checkFirst, includesRow } from '../datasources/dynamodb/list-rows.ts';
 import { readRowPlace } from '../datasources/dynamodb/sort-key.ts';
+import { wholeOf } from '../datasources/dynamodb/wholes.ts';
 import type {
   HealthData,
   Page,
@@ -18,7 +19,6 @@ import type { Consent } from '../src/access/consent/consent.ts';
 import type { SubjectFacts, Tie } from '../src/access/facts.ts';
 import { fhirInterval } from '../src/access/fhir-interval.ts';
 import { BadUserInputError } from '../src/errors.ts';
-import { isJson } from '../src/is-json.ts';
 import { type IndexedResources, NO_KEY } from './index-resources.ts';
 
 export interface InMemoryReader {
@@ -159,15 +159,11 @@ function referencesOf(resources: IndexedResources, { fhirUser, clock }: InMemory
 function withWholes({ organizational }: IndexedResources, references: readonly string[]): readonly string[] {
   const all = new Set(references);
   for (const part of all) {
-    const partOf = organizational.get(part)?.partOf;
-    const whole = isJson(partOf) ? textOf(partOf.reference) : null;
-    if (whole !== null && WITH_WHOLES.some((type) => part.startsWith(type) && whole.startsWith(type)))
-      all.add(whole);
+    const whole = wholeOf(part, organizational.get(part) ?? null);
+    if (whole !== null) all.add(whole);
   }
   return [...all];
 }
-
-const WITH_WHOLES: readonly string[] = ['Organization/', 'Location/'];
 
 function isTied(ties: readonly Tie[], since: number): boolean {
   return ties.some(

@@ -57,6 +57,7 @@ const WORDS = new Set([
   'src/console-settings.ts',
   'src/errors.ts',
   'src/fhir-id.ts',
+  'src/bounded-map.ts',
   'src/is-json.ts',
   'src/is-loopback-name.ts',
   'src/keyed-hash.ts',

@@ -1,8 +1,9 @@
+import { BoundedMap } from '../../src/bounded-map.ts';
 import type { Clock } from '../../src/clock.ts';
 import { isJson } from '../../src/is-json.ts';
+import type { OrganizationalRecord } from '../health-data.ts';
 import type { TenantKeys } from '../keys/tenant-keys.ts';
 import { batchGet } from './batch-get.ts';
-import type { Item } from './item.ts';
 import { isReference, type TenantItemKeys } from './item-keys.ts';
 import { openOrganizational } from './read-row.ts';
 import type { StoreCalls } from './store-calls.ts';
@@ -41,21 +42,11 @@ interface Kept {
 
 /** Wholes as one process knows them: most who ask work in the same few places, and each request asks. */
 export function createWholes(clock: Clock): Wholes {
-  const known = new Map<string, Kept>();
+  const known = new BoundedMap<Kept>(MAX_KEPT);
 
   const isFresh = ({ since }: Kept): boolean => {
     const age = clock() - since;
     return age >= 0 && age < KEPT_MS;
-  };
-
-  const keep = (name: string, kept: Kept): void => {
-    known.delete(name);
-    known.set(name, kept);
-    if (known.size <= MAX_KEPT) return;
-    for (const oldest of known.keys()) {
-      known.delete(oldest);
-      return;
-    }
   };
 
   const read = async (
@@ -66,8 +57,9 @@ export function createWholes(clock: Clock): Wholes {
     const keys = parts.map((part) => itemKeys.organizational(...split(part)));
     const [{ secrets }, items] = await Promise.all([tenantKeys(), batchGet(store, keys)]);
     return parts.map((part, at) => {
-      const whole = wholeIn(secrets, part, items[at] ?? null);
-      keep(nameOf(tenant, part), { whole, since });
+      const item = items[at] ?? null;
+      const whole = wholeOf(part, item === null ? null : openOrganizational(secrets, item));
+      known.set(nameOf(tenant, part), { whole, since });
       return whole;
     });
   };
@@ -104,10 +96,13 @@ function hasWhole(reference: string): boolean {
   return isReference(reference) && WITH_WHOLES.some((type) => reference.startsWith(type));
 }
 
-/** Of the same type, or it is none: a ward is no part of a person. */
-function wholeIn(secrets: TenantKeys['secrets'], part: string, item: Item | null): string | null {
-  const partOf = item === null ? null : openOrganizational(secrets, item)?.partOf;
-  if (!isJson(partOf) || typeof partOf.reference !== 'string') return null;
+/**
+ * What a resource says that it is part of. Of the same type, or it is none: a ward is no part of a person.
+ * @param part its reference. @param record `null`: it is not stored.
+ */
+export function wholeOf(part: string, record: OrganizationalRecord | null): string | null {
+  const partOf = record?.partOf;
+  if (!hasWhole(part) || !isJson(partOf) || typeof partOf.reference !== 'string') return null;
   const { reference } = partOf;
   return isReference(reference) && split(reference)[0] === split(part)[0] ? reference : null;
 }

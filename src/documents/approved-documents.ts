@@ -1,3 +1,4 @@
+import { BoundedMap } from '../bounded-map.ts';
 import type { Clock } from '../clock.ts';
 import { UpstreamUnavailableError } from '../errors.ts';
 import type { Actor } from '../identity/actor.ts';
@@ -53,8 +54,8 @@ export function approvedDocuments(
   versionOf: VersionInForce,
   clock: Clock,
 ): FindApproved {
-  const approved = new Map<string, Kept>();
-  const absent = new Map<string, Kept>();
+  const approved = new BoundedMap<Kept>(MAX_KEPT);
+  const absent = new BoundedMap<Kept>(MAX_KEPT);
   const reading = new Map<string, Promise<Kept>>();
   const headOf = headWriter();
   const isFresh = ({ since }: Kept) => {
@@ -77,7 +78,7 @@ export function approvedDocuments(
     const kept = Object.freeze({ since, version, document: await readFirst(owner, id) });
     const [known, other] = kept.document === null ? [absent, approved] : [approved, absent];
     other.delete(key);
-    keep(known, key, kept);
+    known.set(key, kept);
     return kept;
   };
 
@@ -130,13 +131,4 @@ function ifApproved(
   const isAsked = found.tenant === tenant && found.client === client && found.id === id;
   if (!isAsked || found.status !== 'APPROVED') return null;
   return Object.freeze({ text: found.text, sha256: found.sha256 });
-}
-
-function keep(known: Map<string, Kept>, key: string, kept: Kept): void {
-  known.set(key, kept);
-  if (known.size <= MAX_KEPT) return;
-  for (const oldest of known.keys()) {
-    known.delete(oldest);
-    return;
-  }
 }

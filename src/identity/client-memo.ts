@@ -1,3 +1,4 @@
+import { BoundedMap } from '../bounded-map.ts';
 import type { Clock } from '../clock.ts';
 import { PhieldError, UpstreamUnavailableError } from '../errors.ts';
 import type { ClientEntry, Clients } from './directory.ts';
@@ -24,7 +25,7 @@ interface Reading {
 
 /** Clients of one issuer, by their id: each request looks here, and a key made of both would be dearer than two. */
 interface OfIssuer {
-  readonly held: Map<string, Held>;
+  readonly held: BoundedMap<Held>;
   readonly reading: Map<string, Reading>;
 }
 
@@ -68,7 +69,7 @@ export class ClientMemo implements Clients {
   #ofIssuer(issuer: string): OfIssuer {
     const known = this.#issuers.get(issuer);
     if (known !== undefined) return known;
-    const nothing: OfIssuer = { held: new Map(), reading: new Map() };
+    const nothing: OfIssuer = { held: new BoundedMap(this.#limits.size), reading: new Map() };
     this.#issuers.set(issuer, nothing);
     return nothing;
   }
@@ -87,12 +88,7 @@ export class ClientMemo implements Clients {
     // A slow read says nothing against one that began after it.
     if (before !== undefined && before.since > since && this.#counts(before)) return before.entry;
     const entry = before?.text === text ? before.entry : found;
-    held.delete(client);
     held.set(client, { entry, text, since });
-    for (const oldest of held.keys()) {
-      if (held.size <= this.#limits.size) break;
-      held.delete(oldest);
-    }
     return entry;
   }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { BoundedMap, entriesOf } from './bounded-map.ts';
+import { BoundedMap, entriesOf } from '../bounded-map.ts';
 import { robustThreshold } from './robust-threshold.ts';
 
 const DAY_MS = 86_400_000;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { BoundedMap, entriesOf } from '../bounded-map.ts';
 import { Baseline } from './baseline.ts';
-import { BoundedMap, entriesOf } from './bounded-map.ts';
 import type { Watch } from './detector.ts';
 import type { DetectorName, Severity } from './finding.ts';
 import { RecentKeys, SavedKeys } from './recent-keys.ts';

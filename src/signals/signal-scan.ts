@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { SignalSettings } from '../access/signal-block.ts';
+import { entriesOf } from '../bounded-map.ts';
 import type { OperationRecord } from '../ledger/operation-record.ts';
-import { entriesOf } from './bounded-map.ts';
 import type { Watch } from './detector.ts';
 import { DETECTORS } from './detectors.ts';
 import { dueClocks } from './due-clocks.ts';

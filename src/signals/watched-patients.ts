@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { BoundedMap, entriesOf } from './bounded-map.ts';
+import { BoundedMap, entriesOf } from '../bounded-map.ts';
 import type { Watch } from './detector.ts';
 import type { DetectorName, Severity, Sighting } from './finding.ts';
 import { RecentKeys, SavedKeys } from './recent-keys.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { BoundedMap, entriesOf } from '../bounded-map.ts';
+import { BoundedMap, entriesOf } from '../../bounded-map.ts';
 import type { Detector } from '../detector.ts';
 import { watchPeaks } from '../peak-watch.ts';
 import type { SeenRecord } from '../seen-record.ts';

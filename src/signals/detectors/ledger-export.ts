@@ -1,4 +1,4 @@
-import { BoundedMap, entriesOf } from '../bounded-map.ts';
+import { BoundedMap, entriesOf } from '../../bounded-map.ts';
 import type { Detector, Watch } from '../detector.ts';
 import { RecentKeys, SavedKeys } from '../recent-keys.ts';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { BoundedMap, entriesOf } from '../bounded-map.ts';
+import { BoundedMap, entriesOf } from '../../bounded-map.ts';
 import type { Detector, Watch } from '../detector.ts';
 
 const DAYS = 28;

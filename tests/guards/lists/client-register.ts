@@ -53,9 +53,9 @@ export const CLIENT_REGISTER_GUARDS: readonly Guard[] = Object.freeze([
   {
     guard: 'client.memo-bounded',
     promise: 'memory is bounded',
-    file: 'src/identity/client-memo.ts',
-    find: 'if (held.size <= this.#limits.size) break;',
-    replace: "if (oldest !== '') break;",
+    file: 'src/bounded-map.ts',
+    find: 'this.#values.delete(oldest);',
+    replace: 'this.#values.delete(`${oldest} `);',
     tests: [MEMO, 'holds so many clients and no more'],
   },
   {
