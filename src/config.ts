@@ -10,6 +10,7 @@ import {
 } from './ledger-settings.ts';
 import { SESSION_LIMITS } from './session-limits.ts';
 import { SIGNALS_VARIABLES, type SignalsSettings, signalsSettings } from './signals-settings.ts';
+import { wholeNumber } from './whole-number.ts';
 
 const IDLE_SECONDS = SESSION_LIMITS.idle / 1_000;
 const LIFETIME_SECONDS = SESSION_LIMITS.lifetime / 1_000;
@@ -47,12 +48,12 @@ const RoleNames = z
  */
 const Environment = z.object({
   PHIELD_PROFILE: z.enum(['embedded', 'production']).default('embedded'),
-  PORT: z.coerce.number().int().min(0).max(65535).default(4000),
+  PORT: wholeNumber(0, 65_535).default(4000),
   HOST: z.string().min(1).default('127.0.0.1'),
   PHIELD_DATA_DIR: z.string().min(1).default('.phield'),
   PHIELD_TENANTS_DIR: z.string().min(1).optional(),
   PHIELD_ISSUERS_FILE: z.string().min(1).optional(),
-  PHIELD_METRICS_PORT: z.coerce.number().int().min(0).max(65535).optional(),
+  PHIELD_METRICS_PORT: wholeNumber(0, 65_535).optional(),
   PHIELD_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
   PHIELD_DYNAMODB_ENDPOINT: z.url().optional(),
   PHIELD_TABLE_PREFIX: z
@@ -65,8 +66,8 @@ const Environment = z.object({
     .regex(/^[0-9a-f]{64}$/, 'expected 64 hex digits')
     .optional(),
   PHIELD_PUBLIC_URL: PublicUrl.optional(),
-  PHIELD_SESSION_IDLE_SECONDS: z.coerce.number().int().min(60).max(IDLE_SECONDS).default(IDLE_SECONDS),
-  PHIELD_SESSION_MAX_SECONDS: z.coerce.number().int().min(60).max(LIFETIME_SECONDS).default(LIFETIME_SECONDS),
+  PHIELD_SESSION_IDLE_SECONDS: wholeNumber(60, IDLE_SECONDS).default(IDLE_SECONDS),
+  PHIELD_SESSION_MAX_SECONDS: wholeNumber(60, LIFETIME_SECONDS).default(LIFETIME_SECONDS),
   PHIELD_ACTOR_PER_MINUTE: PerMinute,
   PHIELD_CLIENT_PER_MINUTE: PerMinute,
   PHIELD_COST_PER_MINUTE: PerMinute,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { wholeNumber } from './whole-number.ts';
 
 /** Where a record must be durable before its answer leaves; `any`: in one of both, and soon in the other. */
 export type LedgerRequirement = 'file' | 'dynamodb' | 'any';
@@ -47,7 +48,7 @@ export const LEDGER_VARIABLES = Object.freeze({
     .string()
     .regex(/^[A-Za-z0-9][A-Za-z0-9._~/-]{0,127}$/, 'expected a name such as audit.clinic.example/live')
     .optional(),
-  PHIELD_LEDGER_HEARTBEAT_SECONDS: z.coerce.number().int().min(1).max(60).default(5),
+  PHIELD_LEDGER_HEARTBEAT_SECONDS: wholeNumber(1, 60).default(5),
   PHIELD_LEDGER_BUCKET: z.string().regex(BUCKET, 'expected a bucket, or bucket/folder').optional(),
   PHIELD_LEDGER_WITNESSES: Witnesses.optional(),
   PHIELD_LEDGER_SIGNING_KEY: z.string().min(1).optional(),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { wholeNumber } from './whole-number.ts';
 
 export interface SignalsSettings {
   /** Between two looks over the ledger; 0: it is not looked over. */
@@ -15,7 +16,7 @@ export interface SignalsWebhook {
 
 /** The variables of a gateway's own looking for signals. */
 export const SIGNALS_VARIABLES = Object.freeze({
-  PHIELD_SIGNALS_SECONDS: z.coerce.number().int().min(0).max(86_400).default(60),
+  PHIELD_SIGNALS_SECONDS: wholeNumber(0, 86_400).default(60),
   PHIELD_SIGNALS_WEBHOOK: z.url().optional(),
   PHIELD_SIGNALS_WEBHOOK_KEY: z.base64({ error: 'expected base64' }).optional(),
 });

@@ -26,6 +26,8 @@ describe('settings', () => {
     ['PHIELD_PROFILE', 'prod'],
     ['PORT', '70000'],
     ['PORT', 'canary'],
+    ['PORT', ''],
+    ['PORT', '1.5'],
     ['HOST', ''],
     ['PHIELD_LOG_LEVEL', 'trace'],
     ['PHIELD_DYNAMODB_ENDPOINT', 'canary'],
@@ -73,6 +75,10 @@ describe('settings', () => {
     const finding = findingOf({ [name]: value });
     expect(finding).toContain(name);
     expect(finding).not.toContain('canary');
+  });
+
+  it('a number that is none is told what it should be', () => {
+    expect(findingOf({ PORT: 'canary' })).toContain('PORT: expected a whole number from 0 to 65535');
   });
 
   it('a key for cursors is 32 bytes', () => {

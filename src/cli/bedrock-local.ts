@@ -7,11 +7,12 @@ import { LOCAL_MODEL } from '../bedrock-local/find-model.ts';
 import { serveBedrock } from '../bedrock-local/serve-bedrock.ts';
 import { createGuardrailInput } from '../insight/create-guardrail-input.ts';
 import { GUARDRAIL_POLICY } from '../insight/guardrail-policy.ts';
+import { wholeNumber } from '../whole-number.ts';
 
 const AUDIENCES = ['ALL', 'CLINICIAN', 'CODER', 'CARE_COORDINATOR', 'PATIENT'] as const;
 
 const Serve = z.object({
-  port: z.coerce.number().int().min(0).max(65_535),
+  port: wholeNumber(0, 65_535),
   json: z.boolean().default(false),
 });
 const Policy = z.object({ audience: z.enum(AUDIENCES), json: z.boolean().default(false) });

@@ -9,8 +9,8 @@ import type { ExportSite } from '../ledger/export/agents.ts';
 import { EXPORT_FORMATS, type ExportCount, exportLines } from '../ledger/export/export-lines.ts';
 import type { ExportSource } from '../ledger/export/export-source.ts';
 import { expectFilePlace } from '../ledger/export/write-atomically.ts';
+import { wholeNumber } from '../whole-number.ts';
 import { countLine } from './count-line.ts';
-import { countOption } from './count-option.ts';
 import { describeFinding } from './describe-finding.ts';
 import { Moment } from './moment-option.ts';
 import { parseOptions } from './parse-options.ts';
@@ -28,7 +28,7 @@ const Options = z.object({
   until: Moment.optional(),
   out: z.string().min(1).optional(),
   bundle: z.enum(['batch', 'collection'], 'expected batch or collection').default('batch'),
-  bundleSize: countOption(1, 10_000).default(100),
+  bundleSize: wholeNumber(1, 10_000).default(100),
   quiet: z.boolean().default(false),
   json: z.boolean().default(false),
 });

@@ -19,7 +19,7 @@ import { type Named, namingRecord } from '../ledger/naming-record.ts';
 import { createFileSource } from '../ledger/segments/file-source.ts';
 import { nodeFiles } from '../ledger/segments/node-files.ts';
 import { createUlid } from '../ledger/ulid.ts';
-import { countOption } from './count-option.ts';
+import { wholeNumber } from '../whole-number.ts';
 import { holdsStanding } from './ledger-hold.ts';
 import { openCommandLedger } from './open-command-ledger.ts';
 import { parseOptions } from './parse-options.ts';
@@ -28,9 +28,9 @@ import { openPrunePlaces } from './prune-places.ts';
 const DAY = 86_400_000;
 const Options = z.object({
   dryRun: z.boolean().default(false),
-  keepDays: countOption(1, 36_500).default(30),
+  keepDays: wholeNumber(1, 36_500).default(30),
   trust: z.string().min(1).optional(),
-  waitSeconds: countOption(0, 600).default(30),
+  waitSeconds: wholeNumber(0, 600).default(30),
   json: z.boolean().default(false),
 });
 type Options = z.output<typeof Options>;

@@ -6,7 +6,7 @@ import type { EventFilter } from '../ledger/event-filter.ts';
 import { jsonText } from '../ledger/export/json-line.ts';
 import type { LedgerEvent } from '../ledger/ledger-event.ts';
 import type { QueryItem } from '../ledger/query-ledger.ts';
-import { countOption } from './count-option.ts';
+import { wholeNumber } from '../whole-number.ts';
 import { describeFinding } from './describe-finding.ts';
 import { Moment } from './moment-option.ts';
 import { parseOptions } from './parse-options.ts';
@@ -29,7 +29,7 @@ const Options = z.object({
   decision: z.enum(['PERMIT', 'MASK', 'DENY']).optional(),
   request: Text.optional(),
   kind: z.enum([...KINDS, 'all']).optional(),
-  limit: countOption(1).optional(),
+  limit: wholeNumber(1).optional(),
   json: z.boolean().optional(),
 });
 type Options = z.output<typeof Options>;

@@ -6,13 +6,13 @@ import { createLogServer } from '../ledger/log/serve-log.ts';
 import { CHECKPOINT_PATH } from '../ledger/log/tile-path.ts';
 import { listSegments } from '../ledger/segments/list-segments.ts';
 import { openLogPlace } from '../ledger-places/open-log-place.ts';
-import { countOption } from './count-option.ts';
+import { wholeNumber } from '../whole-number.ts';
 import { parseOptions } from './parse-options.ts';
 import { serveUntilSignalled } from './serve-loopback.ts';
 
 const Options = z.object({
   host: z.string().min(1).default('127.0.0.1'),
-  port: countOption(0, 65_535).default(4010),
+  port: wholeNumber(0, 65_535).default(4010),
   entries: z.boolean().default(false),
 });
 

@@ -7,7 +7,7 @@ import { isKeyName, readVkey, type Vkey, writeVkey } from '../ledger/chain/vkey.
 import { Cosigner, type WitnessedLog } from '../ledger/log/cosigner.ts';
 import { openFolderStore } from '../ledger/log/folder-store.ts';
 import type { LogStore } from '../ledger/log/log-store.ts';
-import { countOption } from './count-option.ts';
+import { wholeNumber } from '../whole-number.ts';
 import { parseOptions } from './parse-options.ts';
 import { type ServedAnswer, serveUntilSignalled } from './serve-loopback.ts';
 
@@ -16,7 +16,7 @@ const Options = z.object({
   name: z.string().refine(isKeyName, 'expected a name without spaces and plus signs'),
   log: z.array(z.string()).default([]),
   host: z.string().min(1).default('127.0.0.1'),
-  port: countOption(0, 65_535).default(4020),
+  port: wholeNumber(0, 65_535).default(4020),
   key: z.boolean().default(false),
 });
 

@@ -11,7 +11,7 @@ import {
   type FindingChange,
   type KeptFinding,
 } from '../signals/kept-finding.ts';
-import { countOption } from './count-option.ts';
+import { wholeNumber } from '../whole-number.ts';
 import { findingLine } from './finding-line.ts';
 import { parseOptions } from './parse-options.ts';
 import { actForTenant, type TenantActs } from './tenant-acts.ts';
@@ -27,10 +27,10 @@ const Options = z.object({
   state: oneOf(FINDING_STATES).optional(),
   severity: oneOf(SEVERITIES).optional(),
   detector: oneOf(DETECTOR_NAMES).optional(),
-  limit: countOption(1, 1_000_000).default(50),
+  limit: wholeNumber(1, 1_000_000).default(50),
   to: ProviderId.optional(),
   verdict: oneOf(FINDING_VERDICTS).optional(),
-  expected: countOption(1).optional(),
+  expected: wholeNumber(1).optional(),
   json: z.boolean().default(false),
 });
 type Asked = z.output<typeof Options>;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
-/** A whole number that an operator types. */
-export function countOption(least: number, most: number = Number.MAX_SAFE_INTEGER): z.ZodType<number> {
+/** A whole number that an operator writes, as an option or a setting. */
+export function wholeNumber(least: number, most: number = Number.MAX_SAFE_INTEGER): z.ZodType<number> {
   const expected =
     most === Number.MAX_SAFE_INTEGER
       ? `expected a whole number, ${least} or more`
