@@ -5,6 +5,7 @@ import { DEVELOPMENT_ISSUER } from '../../src/identity/issuer-settings.ts';
 import { registered } from '../documents/registered.ts';
 import { clientEntry } from '../support/client-registration.ts';
 import { expectRefusal } from '../support/expect-refusal.ts';
+import { putDocument } from '../support/put-document.ts';
 import { runGateway, type TestGateway } from '../support/running-gateway.ts';
 
 const ME = 'query Me { me { tenant client } }';
@@ -25,10 +26,7 @@ afterAll(async () => {
   await gateway?.close();
 });
 
-async function put(document: RegisteredDocument): Promise<RegisteredDocument> {
-  expect(await store.documents.put(document, null)).toBe('stored');
-  return document;
-}
+const put = (document: RegisteredDocument) => putDocument(store, document);
 const tokenOfTwo = () =>
   gateway.token({
     client: 'app-two',

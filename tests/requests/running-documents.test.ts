@@ -9,6 +9,7 @@ import { registered, sha256 } from '../documents/registered.ts';
 import type { Answered } from '../support/answered.ts';
 import { clientEntry } from '../support/client-registration.ts';
 import { expectRefusal } from '../support/expect-refusal.ts';
+import { putDocument } from '../support/put-document.ts';
 import { reviewedDocument } from '../support/reviewed-document.ts';
 import { runGateway, type TestGateway } from '../support/running-gateway.ts';
 
@@ -44,10 +45,7 @@ afterAll(async () => {
   await gateway?.close();
 });
 
-async function put(document: RegisteredDocument): Promise<RegisteredDocument> {
-  expect(await store.documents.put(document, null)).toBe('stored');
-  return document;
-}
+const put = (document: RegisteredDocument) => putDocument(store, document);
 const token = (client: string, tenant: Tenant) =>
   gateway.token({ client, tenant, fhirUser: 'Practitioner/nobody', sub: `user-of-${client}` });
 
