@@ -11,8 +11,8 @@ import { LedgerIndex } from '../ledger/index/ledger-index.ts';
 import { createLogSource } from '../ledger/index/log-source.ts';
 import { indexPath } from '../ledger/index/open-tenant-ledgers.ts';
 import { updateIndex } from '../ledger/index/update-index.ts';
-import { hadLog } from './had-log.ts';
 import { logForIndex } from './log-for-index.ts';
+import { logStanding } from './log-standing.ts';
 import { newestTrust, trustText } from './newest-trust.ts';
 import { openIndex } from './open-index.ts';
 import { openVerifiedLog } from './open-verified-log.ts';
@@ -67,7 +67,7 @@ export function createDeskJobs(config: Config): (job: DeskJob) => Promise<DeskAn
   const page = async ({ clients, ...job }: ExportJob): Promise<DeskAnswer> => {
     const { origin } = await openInstallation(config);
     const outsider = outsiderOf(clients);
-    if ((await log.checkpoint()) === null && (await hadLog(config)))
+    if ((await logStanding(config, log)) === 'gone')
       throw new UpstreamUnavailableError('the log has no checkpoint any more');
     const index = new LedgerIndex(indexPath(config.dataDir), () => undefined);
     try {

@@ -17,8 +17,8 @@ import { ledgerDirectory } from '../ledger/ledger-directory.ts';
 import type { Finding } from '../ledger/segments/ledger-item.ts';
 import { listSegments } from '../ledger/segments/list-segments.ts';
 import type { UsageTally } from '../ledger/uses/usage-tally.ts';
-import { hadLog } from './had-log.ts';
 import { logForIndex } from './log-for-index.ts';
+import { logStanding } from './log-standing.ts';
 
 /** What is on record here, however it is best read. */
 export interface OpenedIndex {
@@ -63,10 +63,9 @@ export async function openIndex(
   };
   let index: LedgerIndex | null = null;
   try {
-    const hasLog = async () => (await log.checkpoint()) !== null;
-    if (!(await hasLog()) && !(await hadLog(config))) return segments('none');
-    // Asked again: its first one may have come meanwhile.
-    if (!(await hasLog())) throw new LogGoneError();
+    const standing = await logStanding(config, log);
+    if (standing === 'none') return segments('none');
+    if (standing === 'gone') throw new LogGoneError();
     const opened = new LedgerIndex(indexPath(config.dataDir), (why) => {
       if (why !== 'absent') tell(`the index was built anew: ${why}`, false);
     });

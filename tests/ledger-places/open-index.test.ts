@@ -1,5 +1,6 @@
-import { mkdir, readdir, rm } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { readPackLedger } from '../../src/cli/read-pack-ledger.ts';
 import { loadConfig } from '../../src/config.ts';
@@ -95,6 +96,17 @@ test.each([
   await lost('ledger', 'log', 'checkpoint');
   for (const path of gone) await lost(...path);
   expect(await answers(dataDir)).toEqual({ ...PARTIAL, told: [true], total: 0 });
+});
+
+test('a log whose first checkpoint is on its way is waited for', async () => {
+  const { dataDir, directory, lost } = await prunedLedger();
+  for (const path of [STATE, MEMORY]) await lost(...path);
+  const checkpoint = join(directory, 'log', 'checkpoint');
+  await rename(checkpoint, join(dataDir, 'later'));
+  const answered = answers(dataDir);
+  await delay(200);
+  await rename(join(dataDir, 'later'), checkpoint);
+  expect(await answered).toEqual({ ...WHOLE, total: 1 });
 });
 
 test('and where segments say that others were pruned', async () => {

@@ -182,10 +182,18 @@ export const LEDGER_INDEX_GUARDS: readonly Guard[] = Object.freeze([
   {
     guard: 'ledger-index.checkpoint-gone',
     promise: 'a log whose checkpoint is gone is no log that never was',
-    file: 'src/ledger-places/open-index.ts',
-    find: '!(await hasLog()) && !(await hadLog(config))',
-    replace: '!(await hasLog())',
+    file: 'src/ledger-places/log-standing.ts',
+    find: "if (!(await hadLog(config))) return 'none';",
+    replace: "return 'none';",
     tests: [OPENED, 'that there was a log is seen where tiles are left of it'],
+  },
+  {
+    guard: 'ledger-index.first-checkpoint',
+    promise: 'a log that is being made is not called gone',
+    file: 'src/ledger-places/log-standing.ts',
+    find: 'Date.now() + FIRST_CHECKPOINT_MS',
+    replace: 'Date.now()',
+    tests: [OPENED, 'a log whose first checkpoint is on its way is waited for'],
   },
   {
     guard: 'ledger-index.segments-pruned',
@@ -199,8 +207,8 @@ export const LEDGER_INDEX_GUARDS: readonly Guard[] = Object.freeze([
     guard: 'ledger-index.export-gone',
     promise: 'an export that lacks the log is not given',
     file: 'src/ledger-places/desk-work.ts',
-    find: '(await log.checkpoint()) === null && (await hadLog(config))',
-    replace: '(await log.checkpoint()) === null && (await hadLog(config)) && false',
+    find: "if ((await logStanding(config, log)) === 'gone')",
+    replace: "if ((await logStanding(config, log)) === 'gone' && false)",
     tests: ['tests/ledger-places/desk-work.test.ts', 'nothing is exported of a log whose checkpoint is gone'],
   },
   {
