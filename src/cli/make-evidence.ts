@@ -172,7 +172,8 @@ async function putOnRecord(
 
 function removeWhenSignalled(temporary: string): void {
   untilSignalled(() => {
-    rmSync(temporary, { recursive: true, force: true });
+    // A file that is being made meanwhile goes with the next try.
+    rmSync(temporary, { recursive: true, force: true, maxRetries: 3 });
     process.exit(INTERRUPTED);
   });
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
 import { lstat, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { RandomBytes } from '../ledger/ulid.ts';
@@ -33,25 +34,24 @@ export type PutFile = (file: EvidenceFile) => Promise<PackedFile>;
  * Makes a folder that is there whole or not at all, for its owner's eyes alone (0700, files 0600): beside its place, every
  * file synced, then renamed. Whatever fails leaves nothing behind.
  *
- * @param begun told where it is written until then: whoever ends the process meanwhile MUST remove that.
+ * @param beginAt told where it is written until then, before anything is there: whoever ends the process from then on
+ *   MUST remove that.
  * @throws PackPlaceError, and what the file system or `fill` throws.
  */
 export async function writePack<Made>(
   out: string,
   random: RandomBytes,
-  begun: (temporary: string) => void,
+  beginAt: (temporary: string) => void,
   fill: (put: PutFile) => Promise<Made>,
 ): Promise<Made> {
   await expectPackPlace(out);
   const place = resolve(out);
   const name = `.${basename(place)}.${Buffer.from(random(6)).toString('hex')}`;
   const temporary = join(dirname(place), name);
-  await mkdir(temporary, { mode: 0o700 }).catch(() => {
-    throw new PackPlaceError('nothing can be written there');
-  });
+  beginAt(temporary);
+  makeFolder(temporary);
   let made: Made;
   try {
-    begun(temporary);
     const folders = new Set([temporary]);
     made = await fill(async (file) => {
       if (!isPackPath(file.path)) throw new RangeError('a path that leads out of the pack');
@@ -69,6 +69,15 @@ export async function writePack<Made>(
   }
   await syncFolder(dirname(place));
   return made;
+}
+
+/** At once: one that is under way could still be made behind whoever removes it. */
+function makeFolder(path: string): void {
+  try {
+    mkdirSync(path, { mode: 0o700 });
+  } catch {
+    throw new PackPlaceError('nothing can be written there');
+  }
 }
 
 async function putFile(target: string, { path, pieces }: EvidenceFile): Promise<PackedFile> {

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import { readdirSync } from 'node:fs';
 import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { isPackPath } from '../../src/evidence/evidence-file.ts';
 import { PackPlaceError, writePack } from '../../src/evidence/write-pack.ts';
@@ -23,6 +24,14 @@ describe('a pack is written', () => {
     expect([(await stat(out)).mode & 0o777, (await stat(join(out, 'a/b.txt'))).mode & 0o777]).toEqual([
       0o700, 0o600,
     ]);
+  });
+
+  it('where who asks is told before anything is there', async () => {
+    const folder = await tempDirectory();
+    const told: unknown[] = [];
+    const beginAt = (temporary: string) => void told.push(dirname(temporary), readdirSync(folder));
+    await writePack(join(folder, 'pack'), randomBytes, beginAt, async () => undefined);
+    expect(told).toEqual([folder, []]);
   });
 
   it('into an empty folder that is there', async () => {

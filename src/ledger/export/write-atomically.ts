@@ -1,3 +1,4 @@
+import { closeSync, openSync } from 'node:fs';
 import { open, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { RandomBytes } from '../ulid.ts';
@@ -22,22 +23,25 @@ export async function expectFilePlace(path: string): Promise<void> {
  * Writes a file that is there whole or not at all, for its owner's eyes alone (0600): beside its place, synced, then
  * renamed. What stood there before stays until then, and whatever fails leaves nothing behind.
  *
- * @param begun told where it writes until then: whoever ends the process meanwhile MUST remove that.
+ * @param beginAt told where it writes until then, before anything is there: whoever ends the process from then on MUST
+ *   remove that.
  * @throws NotAFileError, and what the file system or `pieces` throws.
  */
 export async function writeAtomically(
   path: string,
   pieces: AsyncIterable<string | Uint8Array>,
   random: RandomBytes,
-  begun: (temporary: string) => void = () => undefined,
+  beginAt: (temporary: string) => void = () => undefined,
 ): Promise<void> {
   await expectFilePlace(path);
   const folder = dirname(path);
   const temporary = join(folder, `.${basename(path)}.${Buffer.from(random(6)).toString('hex')}`);
-  const file = await open(temporary, 'wx', 0o600);
+  beginAt(temporary);
+  // At once: one that is under way could still be made behind whoever removes it.
+  closeSync(openSync(temporary, 'wx', 0o600));
   try {
+    const file = await open(temporary, 'r+');
     try {
-      begun(temporary);
       for await (const piece of pieces) await file.appendFile(piece);
       await file.sync();
     } finally {

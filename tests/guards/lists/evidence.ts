@@ -124,11 +124,19 @@ export const EVIDENCE_GUARDS: readonly Guard[] = Object.freeze([
     tests: [WRITE, 'or not at all'],
   },
   {
+    guard: 'evidence.told-before',
+    promise: 'what is interrupted leaves nothing',
+    file: 'src/evidence/write-pack.ts',
+    find: 'beginAt(temporary);',
+    replace: 'setImmediate(() => beginAt(temporary));',
+    tests: [WRITE, 'where who asks is told before anything is there'],
+  },
+  {
     guard: 'evidence.private-pack',
     promise: 'a pack is its owner’s alone',
     file: 'src/evidence/write-pack.ts',
-    find: 'await mkdir(temporary, { mode: 0o700 })',
-    replace: 'await mkdir(temporary, { mode: 0o755 })',
+    find: 'mkdirSync(path, { mode: 0o700 })',
+    replace: 'mkdirSync(path, { mode: 0o755 })',
     tests: [WRITE, 'whole, and for its owner alone'],
   },
   {

@@ -239,6 +239,17 @@ export const LEDGER_EXPORT_GUARDS: readonly Guard[] = Object.freeze([
     tests: ['tests/ledger/export/write-atomically.test.ts', 'a folder is not replaced, and nothing is begun'],
   },
   {
+    guard: 'export.told-before',
+    promise: 'what is interrupted leaves nothing',
+    file: 'src/ledger/export/write-atomically.ts',
+    find: 'beginAt(temporary);',
+    replace: 'setImmediate(() => beginAt(temporary));',
+    tests: [
+      'tests/ledger/export/write-atomically.test.ts',
+      'who asks is told where it writes before anything is there',
+    ],
+  },
+  {
     guard: 'export.interrupted',
     promise: 'what is interrupted leaves nothing',
     file: 'src/cli/write-out-file.ts',

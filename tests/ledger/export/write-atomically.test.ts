@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import { readdirSync } from 'node:fs';
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { NotAFileError, writeAtomically } from '../../../src/ledger/export/write-atomically.ts';
 import { tempDirectory } from '../temp-directory.ts';
@@ -19,6 +20,16 @@ test('the file is whole, and its owner’s alone', async () => {
   expect(await readFile(path, 'utf8')).toBe('ab');
   expect((await stat(path)).mode & 0o777).toBe(0o600);
   expect(await readdir(folder)).toEqual(['out.csv']);
+});
+
+test('who asks is told where it writes before anything is there', async () => {
+  const folder = await tempDirectory();
+  const told: unknown[] = [];
+  const path = join(folder, 'out.csv');
+  await writeAtomically(path, pieces('a'), randomBytes, (temporary) => {
+    told.push(dirname(temporary), readdirSync(folder));
+  });
+  expect(told).toEqual([folder, []]);
 });
 
 test('what stood there stays until the whole is there', async () => {
