@@ -188,10 +188,32 @@ export class GroupCommit implements Ledger {
     await within(this.#limits.stallMs, this.#end(this.#committing));
   }
 
-  /** Without its close batch the writer reads as one that was killed: nothing acknowledged is lost. */
+  /**
+   * What is owed goes before the close batch: a chain has no hole. Without its close batch the writer reads as one that was
+   * killed: nothing acknowledged is lost.
+   */
   async #end({ chain, sink }: Committing): Promise<void> {
-    if (this.#owed === null) await sink.commit(chain.seal('close', [])).catch(() => undefined);
-    await sink.close().catch(() => undefined);
+    try {
+      if (this.#forked) return;
+      await this.#handOver(sink);
+      this.#owed = chain.seal('close', []);
+      await this.#handOver(sink);
+    } catch {
+      // Nobody is left to be told.
+    } finally {
+      await sink.close().catch(() => undefined);
+    }
+  }
+
+  /** Hands over what is owed; what fails is tried once more after a pause. @throws what the sink throws. */
+  async #handOver(sink: Sink): Promise<void> {
+    const owed = this.#owed;
+    if (owed === null) return;
+    await sink.commit(owed).catch(async () => {
+      await delay(this.#limits.retryMs);
+      await sink.commit(owed);
+    });
+    this.#owed = null;
   }
 
   #setAvailable(available: boolean, detail: string): void {
