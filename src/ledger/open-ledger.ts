@@ -17,6 +17,8 @@ export interface LedgerOptions {
   readonly onFatal: (detail: string) => void;
   /** Called on each change; `detail` is a system error code or a constant: no PHI, no path. */
   readonly onAvailability?: (available: boolean, detail: string) => void;
+  /** Called when it ends without its close batch, and so reads as one that was killed; `detail` as above. */
+  readonly onUnclosed?: (detail: string) => void;
   readonly limits?: Partial<LedgerLimits>;
 }
 
@@ -25,13 +27,15 @@ export interface LedgerOptions {
  * unavailable and keeps trying.
  */
 export async function openLedger(options: LedgerOptions): Promise<Ledger & { readonly writer: string }> {
-  const { installation, clock, random, openSink, onFatal, onAvailability = () => undefined } = options;
+  const { installation, clock, random, openSink, onFatal } = options;
+  const { onAvailability = () => undefined, onUnclosed = () => undefined } = options;
   const limits = { ...LEDGER_LIMITS, ...options.limits };
   const writer = createUlid(clock, random)();
   const commit = new GroupCommit({
     limits,
     onFatal,
     onAvailability,
+    onUnclosed,
     begin: async () => {
       const { key, origin, build } = installation;
       const chain = await createWriterChain({ writer, installationKey: key, origin, build, clock });

@@ -46,7 +46,7 @@ describe('over the store', () => {
     const { ledger } = await data(officer, ASK, { filter: { patient: 'Patient/demo-ada' } });
     expect(ledger.size).toBeGreaterThan(0);
     expect(Date.parse(ledger.asOf)).toBeGreaterThan(Date.now() - 600_000);
-    expect(ledger.checkpoint.split('\n')[1]).toBe(String(ledger.size));
+    expect(Number(ledger.checkpoint.split('\n')[1])).toBeGreaterThanOrEqual(ledger.size);
     expect(nodes(ledger.disclosures)).toContainEqual({
       actor: 'demo-stranger',
       coordinate: 'Patient.birthDate',

@@ -25,6 +25,8 @@ export interface GroupCommitOptions {
   readonly onAvailability: (available: boolean, detail: string) => void;
   /** The chain is forked: nothing of ours does that, and this writer writes no more. */
   readonly onFatal: (detail: string) => void;
+  /** It ended without its close batch, and reads as one that was killed: nothing acknowledged is lost. `detail` as above. */
+  readonly onUnclosed: (detail: string) => void;
 }
 
 /**
@@ -183,23 +185,23 @@ export class GroupCommit implements Ledger {
     clearTimeout(this.#heart);
     // Told to nobody: it was closed on purpose, and an operator who is told of failures would be told of this one.
     this.#available = false;
-    // A device that hangs has refused everybody by now, and does not hold up the end.
-    if (this.#committing === null || !ended) return;
-    await within(this.#limits.stallMs, this.#end(this.#committing));
+    if (this.#committing === null) return;
+    let unclosed: string | null = 'stalled';
+    const ending = async (committing: Committing) => {
+      unclosed = await this.#end(committing).then(() => null, describeFailure);
+    };
+    // A device that hangs has refused everybody by now, and does not hold up the end for long.
+    if (ended) await within(2 * this.#limits.stallMs, ending(this.#committing));
+    if (unclosed !== null) this.#options.onUnclosed(unclosed);
   }
 
-  /**
-   * What is owed goes before the close batch: a chain has no hole. Without its close batch the writer reads as one that was
-   * killed: nothing acknowledged is lost.
-   */
+  /** What is owed goes before the close batch: a chain has no hole. @throws what the sink throws. */
   async #end({ chain, sink }: Committing): Promise<void> {
     try {
-      if (this.#forked) return;
+      if (this.#forked) throw new ForkedChainError();
       await this.#handOver(sink);
       this.#owed = chain.seal('close', []);
       await this.#handOver(sink);
-    } catch {
-      // Nobody is left to be told.
     } finally {
       await sink.close().catch(() => undefined);
     }

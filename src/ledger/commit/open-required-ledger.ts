@@ -102,6 +102,7 @@ export async function openRequiredLedger(
     onFatal,
     onAvailability: (available, detail) =>
       log.warn(available ? 'ledger.available' : 'ledger.unavailable', { detail }),
+    onUnclosed: (detail) => log.warn('ledger.unclosed', { detail }),
     limits: { ...requiredLimits(require), ...limits },
     openSink: (chain, bounds) =>
       createRequiredSink(

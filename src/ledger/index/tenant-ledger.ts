@@ -62,7 +62,7 @@ export interface LedgerStanding {
   readonly size: number;
   /** RFC 3339: when the newest batch among them was sealed; `null`: there is none. */
   readonly asOf: string | null;
-  /** The log's signed checkpoint as it is now, as text; `null`: none yet. */
+  /** The log's signed checkpoint as it is now, as text: of no fewer entries. `null`: none yet. */
   readonly checkpoint: string | null;
 }
 

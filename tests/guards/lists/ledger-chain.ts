@@ -197,7 +197,7 @@ export const LEDGER_CHAIN_GUARDS: readonly Guard[] = Object.freeze([
     guard: 'commit.fork-not-closed',
     promise: 'a forked chain is not written on',
     file: COMMIT,
-    find: 'if (this.#forked) return;',
+    find: 'if (this.#forked) throw new ForkedChainError();',
     replace: '',
     tests: [COMMIT_TESTS, 'the writer writes no more'],
   },

@@ -156,6 +156,15 @@ export const LEDGER_INDEX_GUARDS: readonly Guard[] = Object.freeze([
     tests: [PRUNED, 'a bundle that is gone is told from one that is damaged by the hashes that stay'],
   },
   {
+    guard: 'ledger-index.checkpoint-covers',
+    promise: 'a checkpoint that is kept covers what the answers are made from',
+    file: 'src/ledger/index/create-tenant-ledger.ts',
+    find: 'const { size, asOf } = await index.state();',
+    replace:
+      'const [{ size, asOf }, before] = await Promise.all([index.state(), checkpoint()]);\n      if (before !== null) return { size, asOf: timeOf(asOf), checkpoint: before };',
+    tests: [TENANT, 'the checkpoint that goes with a size covers it, also while the log grows'],
+  },
+  {
     guard: 'ledger-index.names',
     promise: 'whoever stands under a pseudonym is found by the id',
     file: 'src/ledger/index/create-tenant-ledger.ts',

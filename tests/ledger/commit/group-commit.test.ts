@@ -35,6 +35,7 @@ function open(
   told: {
     onFatal?: (detail: string) => void;
     onAvailability?: (available: boolean, detail: string) => void;
+    onUnclosed?: (detail: string) => void;
   } = {},
 ) {
   return openLedger({
@@ -182,10 +183,12 @@ test('a close that the sink does not take ends all the same, and a batch that is
   const { sink, attempts, closed } = memorySink(() => {
     if (failing) throw new UpstreamUnavailableError('gone');
   });
-  const ledger = await open(sink);
+  const unclosed = vi.fn();
+  const ledger = await open(sink, {}, { onUnclosed: unclosed });
   failing = true;
   await expect(ledger.append(sampleRecord())).rejects.toMatchObject(LEDGER_UNAVAILABLE);
   await ledger.close();
+  expect(unclosed.mock.calls).toEqual([['UPSTREAM_UNAVAILABLE']]);
   expect(new Set(kinds(attempts))).toEqual(new Set(['open', 'records']));
   expect(closed).toHaveBeenCalledOnce();
 });
@@ -197,10 +200,12 @@ test.each(['records', 'close'])('%s that fail at the end are handed over once mo
     failures -= 1;
     throw new UpstreamUnavailableError('throttled');
   });
-  const ledger = await open(sink);
+  const unclosed = vi.fn();
+  const ledger = await open(sink, {}, { onUnclosed: unclosed });
   const appended = ledger.append(sampleRecord()).catch(() => undefined);
   await ledger.close();
   await appended;
+  expect(unclosed).not.toHaveBeenCalled();
   expect(kinds(taken)).toEqual(['open', 'records', 'close']);
   expectChain(ledger.writer, taken);
   expect(closed).toHaveBeenCalledOnce();
@@ -212,10 +217,12 @@ test('a sink that never answers does not hold up the end, and who waits for it i
     release = resolve;
   });
   const { sink, attempts, taken } = memorySink((batch) => (batch.head.seq > 1 ? hanging : undefined));
-  const ledger = await open(sink, { stallMs: 30 });
+  const unclosed = vi.fn();
+  const ledger = await open(sink, { stallMs: 30 }, { onUnclosed: unclosed });
   const append = expect(ledger.append(sampleRecord())).rejects.toMatchObject({ detail: 'stalled' });
   await ledger.close();
   await append;
+  expect(unclosed.mock.calls).toEqual([['stalled']]);
   // What answers after the end begins nothing anew.
   release();
   await vi.waitFor(() => expect(kinds(taken)).toEqual(['open', 'records']));

@@ -35,7 +35,7 @@ async function indexOf(log: MemoryLog) {
       checkpoint: async () => null,
       names: createLedgerNames(keys),
     });
-  return { index, open };
+  return { index, kept, open };
 }
 
 const named = (record: OperationRecord) => pseudonymiseRecord(record, 'everyone', KEYS, MET);
@@ -55,6 +55,23 @@ test('whoever stands under a pseudonym is found by the id, and so is what is fro
   const { rows } = await open(KEYS).readings('p2', PAGE);
   expect(rows.map(({ record }) => record.fields)).toEqual(Array(2).fill([['DEMOGRAPHICS', 1]]));
   expect([index.hasNames('riverside'), index.hasNames('lakeside')]).toEqual([true, true]);
+});
+
+test('the checkpoint that goes with a size covers it, also while the log grows', async () => {
+  const log = new MemoryLog();
+  log.add(sampleRecord({ id: 'first' }));
+  const { kept } = await indexOf(log);
+  let covered = 0;
+  const state = async () => {
+    const known = await kept.state();
+    covered = known.size;
+    return known;
+  };
+  const checkpoint = async () => String(covered);
+  const parts = { index: { ...kept, state }, checkpoint, names: createLedgerNames(null) };
+  const standing = await createTenantLedger('riverside', parts).standing();
+  expect(standing.size).toBeGreaterThan(0);
+  expect(standing.checkpoint).toBe(String(standing.size));
 });
 
 test('without pseudonyms there are none', async () => {

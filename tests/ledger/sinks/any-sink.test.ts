@@ -52,6 +52,7 @@ async function ledgerOver({ chain, sink }: World) {
     limits: { ...LEDGER_LIMITS, retryMs: 5, stallMs: 200 },
     onAvailability: () => {},
     onFatal: () => {},
+    onUnclosed: () => {},
   });
   await commit.start();
   closing.push(() => commit.close());
