@@ -108,8 +108,11 @@ describe('while the ledger’s device fails under load, no PHI leaves without it
     expect(metrics.text).toMatch(/phield_ledger_events_total\{event="ledger.unavailable",code=""\} [1-9]/);
   });
 
-  it('leaves a ledger in which nothing is missing', async () => {
+  it('full at the end, too, leaves a ledger in which nothing is missing, and says that it is not closed', async () => {
+    files.fail({ call: 'write', code: 'ENOSPC' });
     await gateway.stop();
+    const unclosed = gateway.log.filter(({ event }) => event === 'ledger.unclosed');
+    expect(unclosed.map(({ fields }) => fields)).toEqual([{ detail: 'ENOSPC' }]);
     expect((await verifyDataDir(gateway.config.dataDir)).findings).toEqual([]);
   });
 });

@@ -194,6 +194,14 @@ export const LEDGER_CHAIN_GUARDS: readonly Guard[] = Object.freeze([
     tests: [COMMIT_TESTS, 'close that fail at the end are handed over once more'],
   },
   {
+    guard: 'commit.unclosed-told',
+    promise: 'an end without its close batch is told',
+    file: COMMIT,
+    find: 'if (unclosed !== null) this.#options.onUnclosed(unclosed);',
+    replace: '',
+    tests: [COMMIT_TESTS, 'a batch that is owed is not followed'],
+  },
+  {
     guard: 'commit.fork-not-closed',
     promise: 'a forked chain is not written on',
     file: COMMIT,
