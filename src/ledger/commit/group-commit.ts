@@ -29,6 +29,9 @@ export interface GroupCommitOptions {
   readonly onUnclosed: (detail: string) => void;
 }
 
+/** Whoever ends does not wait longer than this before the second try. */
+const END_PAUSE_MS = 250;
+
 /**
  * One batch at a time for all who wait. A batch that failed is owed: its number is taken, so it comes again with
  * the same bytes until the sink has it, and nothing is believed to be durable before. Those who waited for it were
@@ -212,7 +215,7 @@ export class GroupCommit implements Ledger {
     const owed = this.#owed;
     if (owed === null) return;
     await sink.commit(owed).catch(async () => {
-      await delay(this.#limits.retryMs);
+      await delay(Math.min(this.#limits.retryMs, END_PAUSE_MS));
       await sink.commit(owed);
     });
     this.#owed = null;

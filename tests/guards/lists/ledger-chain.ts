@@ -189,7 +189,7 @@ export const LEDGER_CHAIN_GUARDS: readonly Guard[] = Object.freeze([
     guard: 'commit.close-again',
     promise: 'an end in order is told from a kill',
     file: COMMIT,
-    find: 'await delay(this.#limits.retryMs);\n      await sink.commit(owed);',
+    find: 'await delay(Math.min(this.#limits.retryMs, END_PAUSE_MS));\n      await sink.commit(owed);',
     replace: '',
     tests: [COMMIT_TESTS, 'close that fail at the end are handed over once more'],
   },
