@@ -184,27 +184,28 @@ export class GroupCommit implements Ledger {
 
   async #finish(): Promise<void> {
     this.#closed.abort();
-    const ended = await within(this.#limits.stallMs, this.#running);
+    const { stallMs } = this.#limits;
+    const idle = Promise.resolve(this.#running).then(() => true);
+    const isIdle = await within(stallMs, idle, false);
     clearTimeout(this.#heart);
     // Told to nobody: it was closed on purpose, and an operator who is told of failures would be told of this one.
     this.#available = false;
     if (this.#committing === null) return;
-    let unclosed: string | null = 'stalled';
-    const ending = async (committing: Committing) => {
-      unclosed = await this.#end(committing).then(() => null, describeFailure);
-    };
     // A device that hangs has refused everybody by now, and does not hold up the end for long.
-    if (ended) await within(2 * this.#limits.stallMs, ending(this.#committing));
+    const unclosed = isIdle ? await within(2 * stallMs, this.#end(this.#committing), 'stalled') : 'stalled';
     if (unclosed !== null) this.#options.onUnclosed(unclosed);
   }
 
-  /** What is owed goes before the close batch: a chain has no hole. @throws what the sink throws. */
-  async #end({ chain, sink }: Committing): Promise<void> {
+  /** What is owed goes before the close batch: a chain has no hole. @returns what went wrong; `null`: it is closed. */
+  async #end({ chain, sink }: Committing): Promise<string | null> {
     try {
       if (this.#forked) throw new ForkedChainError();
       await this.#handOver(sink);
       this.#owed = chain.seal('close', []);
       await this.#handOver(sink);
+      return null;
+    } catch (error) {
+      return describeFailure(error);
     } finally {
       await sink.close().catch(() => undefined);
     }

@@ -1,10 +1,14 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** Waits for work, but not for ever. @returns false when it takes longer; it goes on all the same. */
-export async function within(milliseconds: number, work: Promise<void> | null): Promise<boolean> {
+/** Waits for work, but not for ever: it goes on all the same. @returns its outcome, or `late` when it takes longer. */
+export async function within<Done, Late>(
+  milliseconds: number,
+  work: Promise<Done>,
+  late: Late,
+): Promise<Done | Late> {
   const over = new AbortController();
-  const timeout = delay(milliseconds, false, { signal: over.signal }).catch(() => false);
-  const done = await Promise.race([work?.then(() => true) ?? true, timeout]);
+  const timeout = delay(milliseconds, late, { signal: over.signal }).catch(() => late);
+  const outcome = await Promise.race([work, timeout]);
   over.abort();
-  return done;
+  return outcome;
 }

@@ -120,8 +120,8 @@ export const LEDGER_GUARDS: readonly Guard[] = Object.freeze([
     guard: 'commit.close-waits',
     promise: '4 durable before it is served',
     file: 'src/ledger/commit/group-commit.ts',
-    find: 'const ended = await within(this.#limits.stallMs, this.#running);',
-    replace: 'const ended = true;',
+    find: 'const isIdle = await within(stallMs, idle, false);',
+    replace: 'const isIdle = true;',
     tests: [FILES, 'close waits for appends under way'],
   },
   {
