@@ -26,9 +26,9 @@ export async function logStanding(
   const isHere = async () => (await log.checkpoint()) !== null;
   if (await isHere()) return 'here';
   if (!(await hadLog(config))) return 'none';
-  for (const until = Date.now() + FIRST_CHECKPOINT_MS; ; await delay(LOOK_MS)) {
+  for (const until = performance.now() + FIRST_CHECKPOINT_MS; ; await delay(LOOK_MS)) {
     if (await isHere()) return 'here';
-    if (Date.now() >= until) return 'gone';
+    if (performance.now() >= until) return 'gone';
   }
 }
 

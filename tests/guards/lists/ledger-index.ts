@@ -200,8 +200,8 @@ export const LEDGER_INDEX_GUARDS: readonly Guard[] = Object.freeze([
     guard: 'ledger-index.first-checkpoint',
     promise: 'a log that is being made is not called gone',
     file: 'src/ledger-places/log-standing.ts',
-    find: 'Date.now() + FIRST_CHECKPOINT_MS',
-    replace: 'Date.now()',
+    find: 'performance.now() + FIRST_CHECKPOINT_MS',
+    replace: 'performance.now()',
     tests: [OPENED, 'a log whose first checkpoint is on its way is waited for'],
   },
   {
