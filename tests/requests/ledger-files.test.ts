@@ -260,7 +260,7 @@ describe('a verification', () => {
   it('finds a log that was changed, and tells it', async () => {
     // A full bundle: the gateway's own sequencer, which is at work meanwhile, writes a partial one anew.
     const bundle = join(running.config.dataDir, 'ledger', 'log', 'tile', 'entries', '000');
-    for (let turn = 0; turn < 30 && !existsSync(bundle); turn += 1) {
+    for (let turn = 0; turn < 300 && !existsSync(bundle); turn += 1) {
       await running.ask(await running.persona('physician'), CHART);
       await sequence();
     }

@@ -99,12 +99,16 @@ export class LedgerIndex {
     return this.#mending(() => this.#absorber.absorb(chunk));
   }
 
-  /** Begins anew unless `entry` is the last one that the index has: then the log is not the one it was built from. */
+  /**
+   * Begins anew unless `entry` is the last one that the index has: then the log is not the one it was built from.
+   * An index that another process has moved meanwhile is not judged by it: who moved it has compared for itself.
+   */
   expectLast(entry: LedgerEntry | null): void {
     this.#mending(() => {
       const last = this.#db.prepare('SELECT position, last FROM state').get();
-      if (integerOf(last, 'position') === 0) return;
-      const bytes = entry?.index === integerOf(last, 'position') - 1 ? entry.bytes : null;
+      const position = integerOf(last, 'position');
+      if (position === 0 || (entry !== null && entry.index !== position - 1)) return;
+      const bytes = entry?.bytes ?? null;
       if (bytes !== null && Buffer.compare(bytesOf(last, 'last'), leafHash(bytes)) === 0) return;
       throw new IndexDamagedError('of another log');
     });

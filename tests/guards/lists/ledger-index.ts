@@ -44,6 +44,14 @@ export const LEDGER_INDEX_GUARDS: readonly Guard[] = Object.freeze([
     tests: [REBUILT, 'an index of another log is built anew'],
   },
   {
+    guard: 'ledger-index.moved-meanwhile',
+    promise: 'two at work on one index make one',
+    file: 'src/ledger/index/ledger-index.ts',
+    find: 'if (position === 0 || (entry !== null && entry.index !== position - 1)) return;',
+    replace: 'if (position === 0) return;',
+    tests: [REBUILT, 'an index that another takes further meanwhile is not built anew'],
+  },
+  {
     guard: 'ledger-index.shorter-log',
     promise: 'an index of a longer log answers nothing',
     file: 'src/ledger/index/update-index.ts',

@@ -66,6 +66,24 @@ test('two at work on one index make one', async () => {
   expect(idsOf(other)).toEqual(whole(3000));
 });
 
+test('an index that another takes further meanwhile is not built anew', async () => {
+  const { rebuilt, open } = await place();
+  const log = logOf(3);
+  const [one, other] = [open(), open()];
+  await updateIndex(one, log);
+  log.add(sampleRecord({ id: 'r3' }));
+  const meanwhile = {
+    size: () => log.size(),
+    entries: async function* (from: number) {
+      await updateIndex(other, log);
+      yield* log.entries(from);
+    },
+  };
+  await updateIndex(one, meanwhile);
+  expect(rebuilt).toEqual(['absent']);
+  expect(idsOf(one)).toEqual(whole(4));
+});
+
 test.each<[string, (bytes: Buffer) => Buffer]>([
   ['no database at all', (bytes) => Buffer.alloc(bytes.length, 'x')],
   ['cut short', (bytes) => bytes.subarray(0, bytes.length >> 1)],
