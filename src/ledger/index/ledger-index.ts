@@ -108,8 +108,7 @@ export class LedgerIndex {
       const last = this.#db.prepare('SELECT position, last FROM state').get();
       const position = integerOf(last, 'position');
       if (position === 0 || (entry !== null && entry.index !== position - 1)) return;
-      const bytes = entry?.bytes ?? null;
-      if (bytes !== null && Buffer.compare(bytesOf(last, 'last'), leafHash(bytes)) === 0) return;
+      if (entry?.bytes != null && Buffer.compare(bytesOf(last, 'last'), leafHash(entry.bytes)) === 0) return;
       throw new IndexDamagedError('of another log');
     });
   }

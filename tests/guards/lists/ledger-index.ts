@@ -39,8 +39,8 @@ export const LEDGER_INDEX_GUARDS: readonly Guard[] = Object.freeze([
     guard: 'ledger-index.same-log',
     promise: 'an index of another log answers nothing',
     file: 'src/ledger/index/ledger-index.ts',
-    find: "if (bytes !== null && Buffer.compare(bytesOf(last, 'last'), leafHash(bytes)) === 0) return;",
-    replace: 'if (bytes !== null) return;',
+    find: "if (entry?.bytes != null && Buffer.compare(bytesOf(last, 'last'), leafHash(entry.bytes)) === 0) return;",
+    replace: 'if (entry?.bytes != null) return;',
     tests: [REBUILT, 'an index of another log is built anew'],
   },
   {
